@@ -38,7 +38,13 @@ function newestBelow(directory) {
 
 /** Whether something that dist is made from has changed since it was built. */
 function hasChanged() {
-  const files = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', join('scripts', 'build.js')];
+  const files = [
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'tsconfig.types.json',
+    'package-lock.json',
+    join('scripts', 'build.js'),
+  ];
   return changedAt(BUILT) < Math.max(newestBelow(at('src')), ...files.map((file) => changedAt(at(file))));
 }
 
@@ -57,10 +63,13 @@ async function build(compiler) {
   // Changes that are made while the compiler runs are newer.
   mkdirSync(FRESH);
   writeFileSync(join(FRESH, '.built'), '');
-  const args = [compiler, '-p', at('tsconfig.build.json'), '--outDir', FRESH];
-  // Standard output belongs to the command that follows.
-  const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2] });
-  if (status !== 0) return false;
+  // The code, and the types of what programs import.
+  for (const project of ['tsconfig.build.json', 'tsconfig.types.json']) {
+    const args = [compiler, '-p', at(project), '--outDir', FRESH];
+    // Standard output belongs to the command that follows.
+    const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2] });
+    if (status !== 0) return false;
+  }
   // The files that the browser loads are not compiled.
   cpSync(at('src', 'report', 'html', 'browser'), join(FRESH, 'report', 'html', 'browser'), { recursive: true });
   const { writePrepared } = await import(pathToFileURL(join(FRESH, 'scenario', 'write-prepared.js')).href);

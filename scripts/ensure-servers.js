@@ -1,12 +1,12 @@
-// Runs before `npm test`: the servers that integration tests launch, and the browser that opens the HTML report. As root
+// Runs before `npm test`: the servers that integration tests launch, the browser that opens the HTML report, and the shells that complete. As root
 // on Debian it installs the missing packages without starting their services. Otherwise, and with XMPPSPEC_NO_INSTALL=1,
 // it prints the command that installs each. Under CI a missing package is a failure.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 
-/** sqlite3 makes the database of jabberd2, openssl the certificates of all servers. */
-const PACKAGES = ['prosody', 'ejabberd', 'jabberd2', 'sqlite3', 'openssl', 'chromium'];
+/** sqlite3 makes the database of jabberd2, openssl the certificates of all servers. zsh and fish try their completion scripts. */
+const PACKAGES = ['prosody', 'ejabberd', 'jabberd2', 'sqlite3', 'openssl', 'chromium', 'zsh', 'fish'];
 
 /** invoke-rc.d and deb-systemd-invoke ask this file before they start a service; 101 forbids it. */
 const POLICY = '/usr/sbin/policy-rc.d';

@@ -23,12 +23,13 @@ export const bugCommand = defineCommand({
     const { requirementsIn } = await import('../results/own-requirements.ts');
     const { loadRequirements } = await import('../spec/requirements.ts');
     const { findingsOf } = await import('../results/findings/findings.ts');
+    const { publishedAt } = await import('./version.ts');
     const { listText, bugText } = await import('./bug/bug.ts');
     const [read] = readReports([file]);
     if (read === undefined) throw new Error('expected one report');
     const findings = findingsOf(read.report.results.map(resultOf));
     const requirements = requirementsIn([read.report], loadRequirements());
-    const options = { report: read.report, findings, requirements, lang };
+    const options = { report: read.report, findings, requirements, lang, published: publishedAt() };
     process.stdout.write(wanted === undefined ? listText(options) : bugText(options, wanted));
     return EXIT.ok;
   },

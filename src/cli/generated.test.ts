@@ -2,6 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { reportJsonSchema } from '../results/report-json-schema.ts';
 import { CHINESE } from './command-line/chinese.ts';
 import { manPage } from './command-line/man-page.ts';
 import { COMMANDS } from './commands.ts';
@@ -11,6 +12,7 @@ import { toolVersion } from './version.ts';
 const GENERATED = [
   ['man/xmppspec.1', () => manPage(COMMANDS, toolVersion())],
   ['schema/config.json', () => `${JSON.stringify(configJsonSchema(), null, 2)}\n`],
+  ['schema/report.json', () => `${JSON.stringify(reportJsonSchema(), null, 2)}\n`],
 ] as const;
 
 test.each(GENERATED)('%s is as the source makes it', (name, make) => {
@@ -23,6 +25,23 @@ test('every line of the manual page is broken where the terminal ends, and none 
   const page = manPage(COMMANDS, toolVersion());
   expect(page.match(/^\.(nf|EX|in|ll|hy).*$/gm) ?? []).toEqual([]);
   expect(page.split('\n').slice(1, 3)).toEqual(['.ad l', '.nh']);
+});
+
+test('the manual page has the sections that its readers look for, and the package installs it', () => {
+  const titles = [...manPage(COMMANDS, toolVersion()).matchAll(/^\.SH ([A-Z ]+)$/gm)].map(([, title]) => title);
+  expect(titles).toEqual([
+    'NAME',
+    'SYNOPSIS',
+    'DESCRIPTION',
+    'COMMANDS',
+    'EXAMPLES',
+    'EXIT STATUS',
+    'ENVIRONMENT',
+    'FILES',
+  ]);
+  const { man } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  // npm links the pages of a list only.
+  expect(man).toEqual(['./man/xmppspec.1']);
 });
 
 test('every command and every option of the help is in the manual page', () => {

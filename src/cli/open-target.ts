@@ -2,9 +2,10 @@
 
 import type { Journal } from '../accounts/journal.ts';
 import type { Provision } from '../accounts/provision.ts';
+import type { Software } from '../model/software.ts';
 import type { ComponentAddress, PairControl, RunningTarget } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
-import type { LaunchedTarget, Software } from '../target/launched-target.ts';
+import type { LaunchedTarget } from '../target/launched-target.ts';
 import { usageError } from '../wording/usage.ts';
 import type { Choices } from './peer-choice.ts';
 import type { ExternalChoice, Lending, ManagedChoice } from './target-choice.ts';

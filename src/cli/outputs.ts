@@ -11,6 +11,7 @@ import { suggest } from '../wording/suggest.ts';
 import { usageError } from '../wording/usage.ts';
 import { makeDirectory, openFile } from './files/open-file.ts';
 import { repositoryPaths } from './files/repository-path.ts';
+import { isModulePath, loadOwnReporter } from './own-reporter.ts';
 import { notices, notify, showNotices } from './terminal/notice.ts';
 import { isLive, wantsColor } from './terminal/terminal.ts';
 
@@ -26,6 +27,8 @@ export interface OutputOptions {
   readonly traceDirectory?: string | undefined;
   /** The events are of a run that goes on. */
   readonly showsProgress?: boolean;
+  /** Gets the events beside the reporters, and takes the place of the line with the total. */
+  readonly listener?: Reporter | undefined;
   /** Something else writes to standard output, which must not be mixed. */
   readonly isOutputTaken?: boolean;
   /** Called when a reporter can write no more. */
@@ -44,7 +47,8 @@ export async function openReporters(options: OutputOptions): Promise<Reporter> {
   }
   const named: NamedReporter[] = [];
   for (const entry of wanted) named.push({ name: entry, reporter: await openReporter(entry, options) });
-  if (!wanted.some((entry) => entry === 'console' || entry === 'line')) named.push(await totalLine(options));
+  if (options.listener !== undefined) named.push({ name: 'on', reporter: options.listener });
+  else if (!wanted.some((entry) => entry === 'console' || entry === 'line')) named.push(await totalLine(options));
   const live = await openLive(options);
   if (live !== undefined) named.unshift(live);
   if (options.traceDirectory !== undefined) named.push(await openTraces(options.traceDirectory, options));
@@ -89,7 +93,8 @@ async function openTraces(directory: string, options: OutputOptions): Promise<Na
 
 async function openReporter(entry: string, options: OutputOptions): Promise<Reporter> {
   const { name, path } = splitEntry(entry);
-  const load = Object.hasOwn(reporters, name) ? reporters[name as keyof typeof reporters] : undefined;
+  const known = Object.hasOwn(reporters, name) ? reporters[name as keyof typeof reporters] : undefined;
+  const load = isModulePath(name) ? () => loadOwnReporter(name) : known;
   if (load === undefined) {
     throw usageError('unknownReporter', name, reporterNames.join(', '), suggest(name, reporterNames));
   }

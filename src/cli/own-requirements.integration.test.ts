@@ -94,7 +94,7 @@ test('the commands that reports and explanations give find the cases of the file
   const commands = issue.match(/^xmppspec run .*$/gm) ?? [];
   expect(commands).toHaveLength(3);
   for (const command of commands)
-    expect(command).toMatch(/ -t (reference|xmpp:\/\/127\.0\.0\.1:5222 -d localhost) ping\.yaml$/);
+    expect(command).toMatch(/ -t (reference|xmpp:\/\/127\.0\.0\.1:5222 -d "\$DOMAIN") ping\.yaml$/);
   expect(issue).toContain(
     'not part of xmppspec. Attach the scenarios they come from to this issue: <code>ping.yaml</code>',
   );

@@ -22,6 +22,7 @@ const PAGES = [
   ['docs/exit-codes', 0],
   ['docs/names', 0],
   ['docs/html-report', 0],
+  ['docs/library', 2],
 ] as const;
 
 /** Blocks of commands and of configuration, without their comments. */

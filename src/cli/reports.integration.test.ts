@@ -85,7 +85,7 @@ describe('reports', () => {
     const issue = await xmppspec(['bug', written, '2.3.3-c/differs-iq.type', '--lang', 'zh']);
     expect([issue.code, issue.stdout]).toEqual([
       0,
-      expect.stringMatching(/^# juliet\/balcony 收到 .*\n\n\*\*失败\*\*：/),
+      expect.stringMatching(/^\[RFC 6121 2\.3\.3，增加一个名册条目\] 未满足 .*\n\n\*\*失败\*\*：/),
     ]);
     const wrong = await xmppspec(['bug', written, '2.3.3-c/difers-iq.type']);
     expect([wrong.code, wrong.stdout]).toEqual([2, '']);

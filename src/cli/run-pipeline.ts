@@ -23,6 +23,7 @@ import { checkAmbient } from './given/ambient.ts';
 import type { Config } from './given/config.ts';
 import { loadConfig } from './given/config-file.ts';
 import { besideSingles, readSingles } from './given/single-reports.ts';
+import { onlyLastFailed, rememberFailed } from './last-failed.ts';
 import { loadCases, notifyWarnings } from './load-cases.ts';
 import { type OutputOptions, openReporters, showsPassed } from './outputs.ts';
 import { chooseServers } from './peer-choice.ts';
@@ -65,8 +66,8 @@ interface Plan {
   readonly wanted: readonly string[];
 }
 
-/** Runs the selected cases and resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
-export async function runPipeline(given: RunArguments): Promise<ExitCode> {
+/** Runs the selected cases and resolves with the exit code. `listener` gets the events, too. Throws `UsageError` and `ScenarioError`. */
+export async function runPipeline(given: RunArguments, listener?: Reporter): Promise<ExitCode> {
   const shard = given.shard === undefined ? undefined : readShard(given.shard, process.env);
   const args = { ...given, remote: remoteOf(shard, given.remote) };
   const config = await loadConfig(args.config, process.env);
@@ -80,12 +81,19 @@ export async function runPipeline(given: RunArguments): Promise<ExitCode> {
       const onLost = () => {
         hasLostReport = true;
       };
-      const reporter = await openReporters({ ...reporterOptions(plan), showsProgress: true, stop: signal, onLost });
+      const reporter = await openReporters({
+        ...reporterOptions(plan),
+        showsProgress: listener === undefined,
+        stop: signal,
+        onLost,
+        listener,
+      });
       const tools = { reporter, signal, beganMs: performance.now() };
       reporter.on({ type: 'run-preparing', stage: 'server' });
       const ended = await mustCome(pending, args, { signal, servers })
         .then(() => openAndRun(plan, tools))
         .finally(() => reporter.on({ type: 'run-preparing' }));
+      rememberFailed(ended.results);
       const code = conclude(afterUpdate(ended, plan.baseline), args);
       if (code !== EXIT.ok) return code;
       if (hasLostReport) return EXIT.usage;
@@ -115,7 +123,8 @@ async function makePlan(
   });
   notifyWarnings(loaded.warnings);
   checkAmbient(config.ambientPatterns ?? [], loaded.all);
-  const cases = shard === undefined ? loaded.selected : shareOfCases(loaded.selected, shard, chosen);
+  const selected = args.lastFailed ? onlyLastFailed(loaded.selected) : loaded.selected;
+  const cases = shard === undefined ? selected : shareOfCases(selected, shard, chosen);
   const share = (one: TargetChoice) => (shard === undefined ? one : shareOfAccounts(one, shard));
   const choice = share(chosen);
   const peer = chosenPeer && share(chosenPeer);
@@ -127,7 +136,7 @@ async function makePlan(
   });
   const wanted = args.reporter ?? config.reporters ?? ['console'];
   const reporters = reportersOf(loaded.all);
-  const wantedFeatures = discoveredNeeds(loaded.selected);
+  const wantedFeatures = discoveredNeeds(selected);
   const { requirements } = loaded;
   return { args, requirements, cases, wantedFeatures, reporters, shard, choice, peer, baseline, singles, wanted };
 }
@@ -204,8 +213,8 @@ async function lookAtPeer({ peer }: TestBed, args: RunArguments, signal: AbortSi
 
 function headOf(peer: Side | undefined): RunInfo['peer'] {
   if (peer === undefined) return undefined;
-  const { software, version } = peer.capabilities;
-  return { name: peer.target.name, software, version, domain: peer.domain };
+  const { features: _, ...software } = peer.capabilities;
+  return { name: peer.target.name, ...software, domain: peer.domain };
 }
 
 /**
@@ -231,10 +240,10 @@ function runInfo(
   found: Capabilities & Pick<RunInfo, 'startedAt' | 'jobs'>,
 ): RunInfo {
   const { name, address } = bed.target;
-  const { software, version, features, startedAt, jobs } = found;
+  const { startedAt, jobs, features, ...software } = found;
   return {
     tool: { name: 'xmppspec', version: toolVersion() },
-    target: { name, software, version, domain: address.domain, features },
+    target: { name, ...software, domain: address.domain, features },
     startedAt,
     rerun: rerunArguments(args),
     strict: args.strict,

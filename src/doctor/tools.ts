@@ -3,8 +3,9 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Provision } from '../accounts/provision.ts';
 import type { Connect } from '../model/session.ts';
+import type { Software } from '../model/software.ts';
 import type { ComponentAddress, RemoteDomain, RunningTarget } from '../model/target.ts';
-import type { LaunchedTarget, Software } from '../target/launched-target.ts';
+import type { LaunchedTarget } from '../target/launched-target.ts';
 import type { StreamOpener } from '../xmpp/connect.ts';
 
 /** The server to examine. */

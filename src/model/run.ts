@@ -1,6 +1,7 @@
 // Totals of one run, and what it ran with.
 
 import type { LimitedServer, ServerLimit } from './server-limit.ts';
+import type { Software } from './software.ts';
 
 /** What the engine waits for. */
 export type WaitKind = 'login' | 'roster-result' | 'ping-answer' | 'stanza-after-drop' | 'notice-of-end';
@@ -82,17 +83,9 @@ export interface MetLimits {
 
 export interface RunInfo {
   readonly tool: { readonly name: string; readonly version: string };
-  readonly target: {
-    readonly name: string;
-    readonly software: string;
-    readonly version: string;
-    readonly domain: string;
-    readonly features: readonly string[];
-  };
+  readonly target: Software & { readonly name: string; readonly domain: string; readonly features: readonly string[] };
   /** The second server, whose accounts are contacts; absent: there is none. */
-  readonly peer?:
-    | { readonly name: string; readonly software: string; readonly version: string; readonly domain: string }
-    | undefined;
+  readonly peer?: (Software & { readonly name: string; readonly domain: string }) | undefined;
   readonly startedAt: string;
   /** Arguments of `run` that rerun one case on this target, without the case id: `['-t', 'prosody']`. */
   readonly rerun: readonly string[];

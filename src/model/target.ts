@@ -3,6 +3,7 @@
 import type { PairSide } from './blame.ts';
 import type { Problem } from './problem.ts';
 import type { Account, Connect } from './session.ts';
+import type { Software } from './software.ts';
 import type { XmlElement } from './xml.ts';
 
 export type TlsMode = 'starttls' | 'direct' | 'plain';
@@ -91,9 +92,7 @@ export interface PairControl {
 }
 
 /** What a target offers, discovered once before the first case. */
-export interface Capabilities {
-  readonly software: string;
-  readonly version: string;
+export interface Capabilities extends Software {
   /** Features available: names of RFC 6121 section 12 such as `roster-get`, `roster-version`, `presence-sub-preapproval`, and `remote`. */
   readonly features: readonly string[];
 }

@@ -184,19 +184,23 @@ const orderSchema = z.object({
   unmeasured: list(z.enum(['message', 'presence', 'push', 'subscription', 'remote'])),
 }) satisfies z.ZodType<MeasuredOrder>;
 
+/** See `Software`. */
+const software = {
+  software: z.string(),
+  version: z.string(),
+  os: z.string().optional(),
+  package: z.string().optional(),
+};
+
 /** A run: its parameters, its results, and what follows from them. */
 export const reportSchema = z.object({
   schema: z.literal(1),
   tool: z.object({ name: z.string(), version: z.string() }),
-  target: z.object({
-    name: z.string(),
-    software: z.string(),
-    version: z.string(),
-    domain: z.string(),
-    features: texts,
-  }) satisfies z.ZodType<RunInfo['target']>,
+  target: z.object({ name: z.string(), ...software, domain: z.string(), features: texts }) satisfies z.ZodType<
+    RunInfo['target']
+  >,
   /** See `RunInfo.peer`. */
-  peer: z.object({ name: z.string(), software: z.string(), version: z.string(), domain: z.string() }).optional(),
+  peer: z.object({ name: z.string(), ...software, domain: z.string() }).optional(),
   spec: z.object({ rfc: z.string(), ydt: z.string(), requirements: z.number() }),
   startedAt: z.iso.datetime(expectation('time')),
   /** See `RunInfo.rerun`. */

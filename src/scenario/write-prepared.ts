@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { storeFile, storeFileContent, storeText } from '../prepared/store.ts';
 import { APPENDIX_A } from '../spec/appendix-a.ts';
 import { DELIVERY_TABLE } from '../spec/delivery-table.ts';
+import { QUOTES } from '../spec/quotes.ts';
 import { readSpec, type Spec, specDigest } from '../spec/read-spec.ts';
 import { loadRequirements, REQUIREMENTS } from '../spec/requirements.ts';
 import { RULINGS } from '../spec/rulings.ts';
@@ -26,4 +27,4 @@ export function writePrepared(directory: string, root: string): void {
   for (const spec of SPECS) write(spec.file, storeText([[specDigest(spec.file), readSpec(spec)]]));
 }
 
-const SPECS: readonly Spec<unknown>[] = [REQUIREMENTS, RULINGS, APPENDIX_A, DELIVERY_TABLE, SECTION_MAP];
+const SPECS: readonly Spec<unknown>[] = [REQUIREMENTS, RULINGS, APPENDIX_A, DELIVERY_TABLE, SECTION_MAP, QUOTES];

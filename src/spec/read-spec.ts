@@ -11,7 +11,8 @@ export type SpecFile =
   | 'rulings.yaml'
   | 'appendix-a.yaml'
   | 'delivery-table.yaml'
-  | 'section-map.yaml';
+  | 'section-map.yaml'
+  | 'quotes.yaml';
 
 /** Makes the schema of a file. The library is passed, because it takes longer to load than all prepared files. */
 export type SpecSchema<Data> = (zod: typeof z) => z.ZodType<Data>;

@@ -54,6 +54,20 @@ test('names the software as the server reports it', async () => {
   expect(await discovered({ [NS.version]: montague })).toMatchObject({ software: 'Montague', version: '1.5' });
 });
 
+test('names the system that the server reports, or that of the machine that launched it, and the installed package', async () => {
+  const onBook = iq(
+    'result',
+    `<query xmlns="${NS.version}"><name>Montague</name><version>1.5</version><os>Verona</os></query>`,
+  );
+  expect(await discovered({ [NS.version]: onBook })).toMatchObject({ os: 'Verona' });
+  const launched = { installed: async () => ({ software: 'montague', version: '1.5-2', os: 'Mantua' }) };
+  const both = await discovered({ [NS.version]: montague }, [], launched);
+  expect(both).toMatchObject({ software: 'Montague', version: '1.5', os: 'Mantua', package: 'montague 1.5-2' });
+  expect(await discovered({ [NS.version]: montague })).not.toHaveProperty('os');
+  const own = { installed: async () => ({ software: 'Montague', version: '1.5', os: 'Mantua' }) };
+  expect(await discovered({ [NS.version]: montague }, [], own)).not.toHaveProperty('package');
+});
+
 test('names the installed software when the server does not report it', async () => {
   const target = { installed: async () => ({ software: 'capulet', version: '2-1' }) };
   expect(await discovered({ [NS.version]: iq('error') }, [], target)).toMatchObject({

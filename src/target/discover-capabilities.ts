@@ -2,12 +2,12 @@
 
 import { logOut } from '../accounts/log-in.ts';
 import type { Connect, Lend, Session } from '../model/session.ts';
+import type { Software } from '../model/software.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { iqRequest } from '../stanza/iq.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
-import type { Software } from './launched-target.ts';
 
 /** What the discovery works with. */
 interface DiscoveryTools {
@@ -22,7 +22,7 @@ interface DiscoveryTools {
 /** Features that are looked for in the service discovery of the server: `disco:urn:xmpp:ping`. */
 export type Wanted = readonly string[];
 
-/** A target, and the software that is installed in case the server does not report it. */
+/** A target, and the software that is installed where it was launched. */
 type DiscoveredTarget = RunningTarget & { installed?(): Promise<Software> };
 
 /** Stream features that servers announce after authentication (RFC 6121 2.6.1, 3.4.1), and our names for them. */
@@ -93,12 +93,21 @@ function listedIn(answer: XmlElement | undefined): readonly string[] {
   return features.map(({ attrs }) => `disco:${attrs['var'] ?? ''}`);
 }
 
-/** Name and version as the server reports them (XEP-0092), otherwise as installed, otherwise empty. */
+/** Name and version as the server reports them (XEP-0092), otherwise as installed, otherwise empty; its system the other way round. */
 async function softwareOf(target: DiscoveredTarget, answer: XmlElement | undefined): Promise<Software> {
   const query = answer && child(answer, 'query', NS.version);
-  const reported = { software: fieldOf(query, 'name'), version: fieldOf(query, 'version') };
-  if (reported.software !== '' && reported.version !== '') return reported;
-  return (await target.installed?.()) ?? reported;
+  const [software, version, os] = ['name', 'version', 'os'].map((name) => fieldOf(query, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const installed = await target.installed?.();
+  const system = installed?.os ?? (os === '' ? undefined : os);
+  const known = { software, version, ...(system !== undefined && { os: system }) };
+  if (installed === undefined) return known;
+  if (software === '' || version === '') return { ...installed, ...(system !== undefined && { os: system }) };
+  const isSaid = software === installed.software && version === installed.version;
+  return { ...known, ...(!isSaid && { package: `${installed.software} ${installed.version}`.trim() }) };
 }
 
 function fieldOf(query: XmlElement | undefined, name: string): string {

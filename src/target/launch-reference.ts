@@ -5,6 +5,7 @@ import { type Credentials, type ReferenceServer, startReference } from '../refer
 import { selfSigned } from './certificate.ts';
 import { componentDomain } from './component-domain.ts';
 import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
+import { systemName } from './system-name.ts';
 
 /** Longest roster item name and group name, in characters: as long as a part of a JID may be (RFC 7622 3.3). */
 const LIMITS = { name: 1023, group: 1023 } as const;
@@ -37,7 +38,11 @@ export async function launchReference(options: LaunchOptions, mode?: Mode): Prom
     mode,
   });
   const name = mode === undefined ? 'reference' : `reference-${mode}`;
-  return { name, ...launched(server, secrets), installed: async () => ({ software: 'xmppspec reference', version }) };
+  return {
+    name,
+    ...launched(server, secrets),
+    installed: async () => ({ software: 'xmppspec reference', version, os: systemName() }),
+  };
 }
 
 function launched(server: ReferenceServer, secrets: Secrets): Omit<LaunchedTarget, 'name' | 'installed'> {

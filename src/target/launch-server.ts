@@ -15,6 +15,7 @@ import { makePrivateDirectory, removePrivateDirectory } from './private-director
 import { OUTPUT_FILE, type ServerProcess } from './server-process.ts';
 import { serverProcesses } from './server-processes.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
+import { systemName } from './system-name.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
 /** ejabberd, the slowest, needs 2 s on an idle machine; a busy one gets fifteen times that. */
@@ -106,7 +107,11 @@ function launched(launch: Launch, started: ServerProcess, companion: Companion |
     special: {},
     provision: 'in-band',
     admin: recipe.hasAdmin ? settings.admin : undefined,
-    installed: async () => ({ software: recipe.debianPackage, version: await packageVersion(recipe.debianPackage) }),
+    installed: async () => ({
+      software: recipe.debianPackage,
+      version: await packageVersion(recipe.debianPackage),
+      os: systemName(),
+    }),
     cpuMs: () => sum(spentMs, server.cpuMs()),
     restart,
     givesUpSoon: recipe.givesUpSoon,

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
+import type { Software } from '../model/software.ts';
 import type { RunningTarget } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
 import type { Certificate } from './certificate.ts';
@@ -39,12 +40,6 @@ export interface LaunchOptions extends DirectoryListener {
   readonly fault?: Fault | undefined;
 }
 
-/** Name and version of a server, as the server reports them, or as known otherwise; empty when unknown. */
-export interface Software {
-  readonly software: string;
-  readonly version: string;
-}
-
 /** A target that xmppspec launched, and what is known about it for that reason. */
 export interface LaunchedTarget extends RunningTarget {
   /** The best way to make accounts on it. */
@@ -62,7 +57,7 @@ export interface LaunchedTarget extends RunningTarget {
   readonly waitsLong?: boolean | undefined;
   /** It gives up within 20 s where another server never answers. */
   readonly givesUpSoon?: boolean | undefined;
-  /** The installed software, for a server that does not report it. */
+  /** The installed software, with the system of this machine. */
   installed(): Promise<Software>;
 }
 

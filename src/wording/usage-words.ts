@@ -84,6 +84,11 @@ export const USAGE_EN = {
   linkLoop: (path: string) => `${path} cannot be read: the link leads to itself`,
   unknownReporter: (name: string, known: string, nearest: Nearest) =>
     `unknown reporter "${name}"; expected ${known}${hint(nearest)}`,
+  reporterModule: (path: string, why: string) => `the reporter ${path} cannot be loaded: ${why}`,
+  reporterExport: (path: string) => `the reporter ${path} exports no function by default`,
+  noLastRun: '--last-failed: no run from this directory is known',
+  noneFailedLast:
+    '--last-failed: none of the selected cases failed, warned or was inconclusive in the last run from this directory',
   reporterPath: (entry: string) => `"${entry}": expected a path after "=", got nothing`,
   sharedOutput: (path: string | undefined) =>
     `two reporters write to ${path ?? 'standard output'}; give one a path of its own`,
@@ -168,6 +173,10 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   unreadable: (path, why) => `无法读取 ${path}：${why}`,
   linkLoop: (path) => `无法读取 ${path}：链接指向自身`,
   unknownReporter: (name, known, nearest) => `未知报告形式“${name}”；应为 ${known}${hintZh(nearest)}`,
+  reporterModule: (path, why) => `无法加载报告模块 ${path}：${why}`,
+  reporterExport: (path) => `报告模块 ${path} 没有默认导出的函数`,
+  noLastRun: '--last-failed：没有从此目录进行过的运行',
+  noneFailedLast: '--last-failed：从此目录进行的上一次运行中，所选用例均未失败、警告或无法判定',
   reporterPath: (entry) => `“${entry}”：“=”之后应为路径，实际为空`,
   sharedOutput: (path) => `两份报告写入同一处：${path ?? '标准输出'}；请为其中一份指定路径`,
   mergeOutput: (path) => `-o 与一份报告都写入 ${path}；请为其中之一另指定路径`,

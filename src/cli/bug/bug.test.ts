@@ -10,7 +10,7 @@ import { hideDomains, reproductionOf } from './reproduction.ts';
 const findings = findingsOf([failedResult(), brokenResult('b')]);
 const withKey = (finding: Finding, key: string): Finding =>
   finding.kind === 'rule' ? { ...finding, key, parts: [{ ...finding, key }] } : finding;
-const options = { report: info, findings, requirements: loadRequirements(), lang: 'en' } as const;
+const options = { report: info, findings, requirements: loadRequirements(), lang: 'en', published: {} } as const;
 
 test('lists the findings that break a rule with their keys', () => {
   expect(listText(options)).toMatchInlineSnapshot(`
@@ -23,7 +23,7 @@ test('lists the findings that break a rule with their keys', () => {
 
 test('writes the finding with a key, or the only one of a requirement', () => {
   const whole = bugText(options, '2.3.3-c/differs-iq.type');
-  expect(whole).toMatch(/^# juliet\/balcony receives /);
+  expect(whole).toMatch(/^\[RFC 6121 2\.3\.3, Adding a roster item\] MUST not met: Return <bad-request\/> when /);
   expect(bugText(options, 'rfc6121-2.3.3-c')).toBe(whole);
 });
 
@@ -48,36 +48,43 @@ test('suggests a key for a misspelt one, refuses one that names several, and one
 
 test('servers that were launched are launched again; any other address, account or file of the user stays private', () => {
   const result = makeResult('rfc6121/2.3/a');
-  expect(reproductionOf(['-t', 'prosody', '--peer', 'ejabberd'], result)).toEqual({
+  const pair = {
+    ...info,
+    rerun: ['-t', 'prosody', '--peer', 'ejabberd'],
+    peer: { ...info.target, domain: 'b.localhost' },
+  };
+  expect(reproductionOf(pair, result)).toEqual({
     launch: ['-t', 'prosody', '--peer', 'ejabberd'],
     own: [
       '-t',
       'xmpp://127.0.0.1:5222',
       '-d',
-      'localhost',
+      '$DOMAIN',
       '--peer',
       'xmpp://127.0.0.2:5222',
       '--peer-domain',
-      'peer.example',
+      '$PEER_DOMAIN',
+    ],
+    variables: [
+      ['DOMAIN', 'localhost'],
+      ['PEER_DOMAIN', 'b.localhost'],
     ],
     ownFiles: [],
   });
-  const mine = [
-    '-t',
-    'xmpp://10.1.2.3',
-    '-d',
-    'corp.example',
-    '--account',
-    'me@corp.example',
-    '--ca',
-    '/home/me/ca.pem',
-  ];
+  const rerun = ['-t', 'xmpp://10.1.2.3', '-d', 'corp.example', '--account', 'me@corp.example'];
+  const mine = { ...info, target: { ...info.target, domain: 'corp.example' }, rerun };
   expect(reproductionOf(mine, result)).toEqual({
-    own: ['-t', 'xmpp://127.0.0.1:5222', '-d', 'localhost'],
+    own: ['-t', 'xmpp://127.0.0.1:5222', '-d', '$DOMAIN'],
+    variables: [['DOMAIN', 'server.example']],
     ownFiles: [],
   });
-  const hide = hideDomains({ target: { ...info.target, domain: 'corp.example' } });
-  expect(hide('me@corp.example/x')).toBe('me@server.example/x');
+  expect(hideDomains(mine)('me@corp.example/x')).toBe('me@server.example/x');
+});
+
+test('the command keeps what says how the server is reached, and the address of a server on loopback', () => {
+  const rerun = ['-t', 'xmpp://127.0.0.95:25222', '-d', 'a.localhost', '--ca', '/home/me/ca.pem', '--insecure'];
+  const { own } = reproductionOf({ ...info, rerun }, makeResult('rfc6121/2.3/a'));
+  expect(own).toEqual(['-t', 'xmpp://127.0.0.95:25222', '-d', '$DOMAIN', '--insecure', '--ca', 'ca.pem']);
 });
 
 test.each([
@@ -90,7 +97,7 @@ test.each([
   (_, words, file, added, names) => {
     const result = makeResult('own/a');
     const own = { ...result, case: { ...result.case, place: { file, line: 1, col: 1 } } };
-    const { launch, ownFiles } = reproductionOf(['-t', 'prosody', ...words], own);
+    const { launch, ownFiles } = reproductionOf({ ...info, rerun: ['-t', 'prosody', ...words] }, own);
     expect(launch).toEqual(['-t', 'prosody', ...added]);
     expect(ownFiles).toEqual(names);
   },

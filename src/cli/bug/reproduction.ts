@@ -3,27 +3,67 @@
 import { basename, relative } from 'node:path';
 import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
+import type { Reproduction } from '../../report/issue/reproduce-part.ts';
 import { TARGET_NAMES } from '../../target/target-names.ts';
 
-/** Where a server of the reader is. */
-const OWN_SERVER = ['-t', 'xmpp://127.0.0.1:5222', '-d', 'localhost'];
+/** What is known of the run. */
+type Rerun = Pick<RunInfo, 'rerun' | 'target' | 'peer'>;
 
-interface Reproduction {
-  readonly launch?: readonly string[];
-  readonly own: readonly string[];
-  /** Scenario files or directories of the user that hold the case, without their paths. */
-  readonly ownFiles: readonly string[];
-}
+/** Options that say how the server is reached, and nothing of the user. */
+const KEPT_FLAGS = ['--insecure', '--plaintext', '--peer-insecure', '--peer-plaintext'];
+const KEPT_VALUES = ['--accounts', '--peer-accounts', '--peer-proof'];
+/** Of their paths only the name of the file is kept. */
+const KEPT_FILES = ['--ca', '--peer-ca'];
 
 /** Arguments that launch the same servers, where they were launched, and those for a server of the reader. */
-export function reproductionOf(rerun: readonly string[], { case: { topology, place } }: CaseResult): Reproduction {
+export function reproductionOf(report: Rerun, { case: { topology, place } }: CaseResult): Reproduction {
+  const { rerun } = report;
   const scenarios = ownScenarios(rerun, place.file);
-  const { launch, own } = serversOf(rerun, topology);
+  const launch = launchOf(rerun);
+  const hide = hideDomains(report);
+  const { target, peer } = report;
+  const remote = topology === 'remote' ? ['--remote', 'component://127.0.0.1:5347/remote.example'] : [];
+  const second =
+    peer === undefined ? [] : ['--peer', addressOf(rerun, '--peer', '127.0.0.2'), '--peer-domain', '$PEER_DOMAIN'];
+  const reach = ['-t', addressOf(rerun, '-t', '127.0.0.1'), '-d', '$DOMAIN', ...second, ...remote, ...keptOf(rerun)];
   return {
     ...(launch !== undefined && { launch: [...launch, ...scenarios.words] }),
-    own: [...own, ...scenarios.words],
+    own: [...reach, ...scenarios.words],
+    variables: [
+      ['DOMAIN', hide(target.domain)],
+      ...(peer === undefined ? [] : [['PEER_DOMAIN', hide(peer.domain)] as const]),
+    ],
     ownFiles: scenarios.names,
   };
+}
+
+/** The address on loopback that the run had, or where a server of the reader may be: any other is private. */
+function addressOf(rerun: readonly string[], option: string, host: string): string {
+  const given = argumentOf(rerun, option) ?? '';
+  return /^xmpps?:\/\/(127\.[\d.]+|localhost|\[::1\])(:\d+)?$/.test(given) ? given : `xmpp://${host}:5222`;
+}
+
+function keptOf(rerun: readonly string[]): readonly string[] {
+  const flags = KEPT_FLAGS.filter((flag) => rerun.includes(flag));
+  const withValue = [...KEPT_VALUES, ...KEPT_FILES].flatMap((option) => {
+    const value = argumentOf(rerun, option);
+    if (value === undefined) return [];
+    return [option, KEPT_FILES.includes(option) ? basename(value) : value];
+  });
+  return [...flags, ...withValue];
+}
+
+function argumentOf(rerun: readonly string[], option: string): string | undefined {
+  const at = rerun.indexOf(option);
+  return at < 0 ? undefined : rerun[at + 1];
+}
+
+/** The arguments that launch the same servers; undefined: they were not launched. */
+function launchOf(rerun: readonly string[]): readonly string[] | undefined {
+  const isLaunched = (name: string | undefined) => TARGET_NAMES.some((known) => known === name);
+  const [target, peer] = [argumentOf(rerun, '-t'), argumentOf(rerun, '--peer')];
+  if (target === undefined || !isLaunched(target) || (peer !== undefined && !isLaunched(peer))) return undefined;
+  return ['-t', target, ...(peer === undefined ? [] : ['--peer', peer])];
 }
 
 /** The arguments that name scenarios, where the case is in one of them. */
@@ -40,23 +80,6 @@ function ownScenarios(rerun: readonly string[], file: string) {
 }
 
 const isBelow = (directory: string, file: string): boolean => !relative(directory, file).startsWith('..');
-
-function serversOf(
-  rerun: readonly string[],
-  topology: CaseResult['case']['topology'],
-): Pick<Reproduction, 'launch' | 'own'> {
-  const argumentOf = (option: string) => {
-    const at = rerun.indexOf(option);
-    return at < 0 ? undefined : rerun[at + 1];
-  };
-  const isLaunched = (name: string | undefined) => TARGET_NAMES.some((known) => known === name);
-  const [target, peer] = [argumentOf('-t'), argumentOf('--peer')];
-  const second = peer === undefined ? [] : ['--peer', 'xmpp://127.0.0.2:5222', '--peer-domain', 'peer.example'];
-  const remote = topology === 'remote' ? ['--remote', 'component://127.0.0.1:5347/remote.example'] : [];
-  const own = [...OWN_SERVER, ...second, ...remote];
-  if (target === undefined || !isLaunched(target) || (peer !== undefined && !isLaunched(peer))) return { own };
-  return { launch: ['-t', target, ...(peer === undefined ? [] : ['--peer', peer])], own };
-}
 
 /** Replaces the domains of the user's servers by examples. Those of launched servers are examples already. */
 export function hideDomains({ target, peer }: Pick<RunInfo, 'target' | 'peer'>): (value: string) => string {

@@ -82,7 +82,7 @@ const COMMANDS: Readonly<Record<string, TranslatedCommand>> = {
   serve: { describe: '运行参考服务器，供手动试用客户端' },
   clean: { describe: '清除中断的运行留下的账户和目录' },
   completion: {
-    describe: '输出脚本，用于在 bash、zsh 或 fish 中补全命令、选项及其值',
+    describe: '输出脚本，用于在 bash、zsh 或 fish 中补全命令、选项、目标、用例和问题的代号，通过 npx 运行时也可以',
     positionals: { shell: 'shell 的名称' },
     examples: ['写入 ~/.bashrc', '写入 ~/.zshrc，在 compinit 之后', '用于 fish，执行一次'],
   },
@@ -139,7 +139,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'remove-account': '删除账户的 shell 命令：{user} {domain}',
   repeat: '每个用例运行 N 次；判定不一致的用例计为无法判定',
   reporter:
-    'NAME[=PATH]，可重复：console、line、junit、junit-strict、json、html、features（Markdown）、markdown（供粘贴）、github [默认：console]',
+    'NAME[=PATH]，可重复：console、line、junit、junit-strict、json、html、features（Markdown）、markdown（供粘贴）、github，或自己的模块的路径（./mine.js） [默认：console]',
   scenarios: '场景目录，用来代替随附的场景',
   'server-command': '启动 --target 处服务器的 shell 命令：运行会等待它，结束时停止其所有进程',
   'server-log': '保存该服务器输出的文件 [默认：xmppspec-server.log]',
@@ -148,6 +148,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   shuffle: '以此种子随机排列用例的次序',
   side: '启动两台服务器，将故障放在这一侧；运行联邦用例',
   single: '配合 --peer：单独一台服务器的 JSON 报告，可重复；失败会指向其中的同一行，只有这一对才出现的失败排在最前',
+  'last-failed': '只运行从此目录进行的上一次运行中失败、警告或无法判定的用例（记录在状态目录中）',
   strict: '把警告算作失败',
   target:
     'reference、prosody、ejabberd、jabberd2、prosody-debian、ejabberd-debian、reference-relaxed、reference-noisy、reference-overriding、配置文件中的名称，或 xmpp://host[:port]',

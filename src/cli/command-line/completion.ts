@@ -1,17 +1,30 @@
-// Scripts that complete the command line in a shell, from the table of commands.
+// What completes a command line that is being typed, from the table of commands.
 
 import type { Options } from 'yargs';
 import type { CommandEntry } from './command.ts';
 
-/** The shells with a script. */
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+/** A word that may come next. One that ends in `/` or `-` goes on: no space follows it. */
+export interface Candidate {
+  readonly word: string;
+  /** In short; empty: there is nothing to say. */
+  readonly about: string;
+}
 
-type Shell = (typeof SHELLS)[number];
+/** What may come next; `hasFiles`: also the name of a file. */
+export interface Candidates {
+  readonly words: readonly Candidate[];
+  readonly hasFiles: boolean;
+}
 
-/** Words that options and positional arguments take, by name of the option, or of the command for its arguments. */
-export interface CompletionWords {
-  readonly options: Readonly<Record<string, readonly string[]>>;
-  readonly commands: Readonly<Record<string, readonly string[]>>;
+/** Words that no table of commands has. They are asked for only where they may come next. */
+export interface CompletionSources {
+  /** Servers by name, those of the config file among them; `config`: the file that the command line names. */
+  targets(config: string | undefined): Promise<readonly Candidate[]>;
+  /** What selects cases and begins like this. */
+  selectors(begin: string): Promise<readonly Candidate[]>;
+  /** Keys of the findings in a report. */
+  findings(report: string): Promise<readonly Candidate[]>;
+  reporters(): Promise<readonly Candidate[]>;
 }
 
 /** Options whose value is a path. */
@@ -28,178 +41,128 @@ const PATHS = [
   'trace-dir',
 ];
 
-interface Option {
-  readonly name: string;
-  readonly letters: readonly string[];
-  readonly takesValue: boolean;
-  readonly isPath: boolean;
-  readonly isRepeatable: boolean;
-  readonly words: readonly string[];
-  readonly about: string;
+/** Options whose help is a list of values: what they are for. */
+const ABOUT: Readonly<Record<string, string>> = {
+  target: 'the server to test',
+  peer: 'the second server',
+  reporter: 'how to report',
+};
+
+/** Characters of a description: it stands beside the word in one line. */
+const MAX_ABOUT = 70;
+
+/** The beginning of a help text, cut between words. */
+export function aboutOf(text: string): string {
+  const begin = (/^[^;[(]+/.exec(text)?.[0] ?? text).split('. ')[0]?.trim() ?? '';
+  return begin.length <= MAX_ABOUT ? begin : `${begin.slice(0, MAX_ABOUT).replace(/[\s,:]*\S*$/, '')} …`;
 }
 
-/** A script for the shell, which needs nothing but the shell. */
-export function completionScript(shell: Shell, commands: readonly CommandEntry[], words: CompletionWords): string {
-  const described = commands.map((command) => ({
-    name: command.name,
-    about: aboutOf(command.describe),
-    options: optionsOf(command, words),
-    words: words.commands[command.name] ?? choicesOf(Object.values(command.positionals)[0]),
-    takesFiles:
-      'file' in command.positionals ||
-      'old' in command.positionals ||
-      'report' in command.positionals ||
-      'selector' in command.positionals,
-  }));
-  return { bash, zsh, fish }[shell](described);
+/** What may come in place of the last word, after the name of the program. Shells that split `--lang=zh` at the sign do so here, too. */
+export async function candidates(
+  typed: readonly string[],
+  commands: readonly CommandEntry[],
+  sources: CompletionSources,
+): Promise<Candidates> {
+  const words = typed.filter((word, at) => word !== '=' || at === typed.length - 1);
+  const last = words.at(-1) ?? '';
+  const current = last === '=' ? '' : last;
+  const before = words.slice(0, -1);
+  const command = commands.find(({ name }) => before.includes(name));
+  if (command === undefined) return begun(commandWords(commands), current);
+  const [option, begin] = /^(--[\w-]+)=(.*)$/s.exec(current)?.slice(1) ?? [];
+  const shared = { command, before, sources };
+  if (option !== undefined && begin !== undefined) {
+    const values = await valuesOf(option, { ...shared, begin });
+    const whole = values?.words.map(({ word, about }) => ({ word: `${option}=${word}`, about })) ?? [];
+    return begun({ words: whole, hasFiles: false }, current);
+  }
+  const values = await valuesOf(before.at(-1) ?? '', { ...shared, begin: current });
+  if (values !== undefined) return begun(values, current);
+  if (current.startsWith('-')) return begun({ words: optionWords(command), hasFiles: false }, current);
+  return begun(await argumentsOf({ ...shared, begin: current }), current);
 }
 
-type Described = Readonly<{
-  name: string;
-  about: string;
-  options: readonly Option[];
-  words: readonly string[];
-  takesFiles: boolean;
-}>;
+const begun = ({ words, hasFiles }: Candidates, current: string): Candidates => ({
+  words: words.filter(({ word }) => word.startsWith(current)),
+  hasFiles,
+});
 
-const choicesOf = (given: { readonly choices?: unknown } | undefined): readonly string[] =>
-  ((given?.choices ?? []) as readonly unknown[]).map(String);
+const plain = (words: readonly unknown[]): readonly Candidate[] =>
+  words.map((word) => ({ word: String(word), about: '' }));
 
-function optionsOf({ options }: CommandEntry, words: CompletionWords): readonly Option[] {
+function commandWords(commands: readonly CommandEntry[]): Candidates {
+  const words = commands.map(({ name, describe }) => ({ word: name, about: aboutOf(describe) }));
+  return { words: [...words, ...plain(['help', '--help', '--version'])], hasFiles: false };
+}
+
+/** The options of a command by their names, with those of every command. */
+function optionsOf({ options }: CommandEntry): readonly (readonly [names: readonly string[], name: string, Options])[] {
   const help: Options = { type: 'boolean', describe: 'show help' };
-  return Object.entries({ ...options, help }).flatMap(([name, option]) => {
-    if (option.hidden) return [];
-    const plain = name.replace(/^peer-/, '');
-    const isFlag = option.type === 'boolean' || option.type === 'count';
-    return {
+  return Object.entries({ ...options, help })
+    .filter(([, { hidden }]) => !hidden)
+    .map(([name, option]) => [
+      [`--${name}`, ...[option.alias ?? []].flat().map((letter) => `-${letter}`)],
       name,
-      letters: [option.alias ?? []].flat(),
-      takesValue: !isFlag,
-      isPath: PATHS.includes(plain),
-      isRepeatable: option.array === true || option.type === 'count',
-      words: words.options[plain] ?? choicesOf(option),
-      about: aboutOf(option.describe ?? ''),
-    };
-  });
+      option,
+    ]);
 }
 
-/** The beginning of a help text: a list of completions has one line for each. */
-const aboutOf = (text: string): string =>
-  (/^[^;[(]+/.exec(text)?.[0] ?? text).split('. ')[0]?.trim().slice(0, 70) ?? '';
-
-const namesOf = ({ name, letters }: Option): readonly string[] => [
-  `--${name}`,
-  ...letters.map((letter) => `-${letter}`),
-];
-
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
-
-function bash(commands: readonly Described[]): string {
-  const optionCases = commands.map(
-    ({ name, options }) => `    ${name}) options="${options.flatMap(namesOf).join(' ')}" ;;`,
+const optionWords = (command: CommandEntry): readonly Candidate[] =>
+  optionsOf(command).flatMap(([names, name, { describe = '' }]) =>
+    names.map((word) => ({ word, about: ABOUT[name.replace(/^peer-/, '')] ?? aboutOf(describe) })),
   );
-  const valueCases = commands.flatMap(({ name, options }) =>
-    options
-      .filter(({ takesValue }) => takesValue)
-      .map((option) => {
-        const patterns = namesOf(option).map((one) => `"${name} ${one}"`);
-        const reply = option.isPath ? `compgen -f -- "$cur"` : `compgen -W "${option.words.join(' ')}" -- "$cur"`;
-        return `    ${patterns.join('|')}) mapfile -t COMPREPLY < <(${reply}); return ;;`;
-      }),
+
+interface Asked {
+  readonly command: CommandEntry;
+  readonly before: readonly string[];
+  readonly sources: CompletionSources;
+  readonly begin: string;
+}
+
+/** The values of an option; undefined: the word is none, or takes no value. */
+async function valuesOf(word: string, { command, before, sources, begin }: Asked): Promise<Candidates | undefined> {
+  const [, name = '', option] = optionsOf(command).find(([names]) => names.includes(word)) ?? [];
+  if (option === undefined || option.type === 'boolean' || option.type === 'count') return undefined;
+  const kind = name.replace(/^peer-/, '');
+  if (PATHS.includes(kind)) return { words: [], hasFiles: true };
+  const words =
+    kind === 'target' || kind === 'peer'
+      ? await sources.targets(valueIn(before, '--config'))
+      : kind === 'reporter'
+        ? await sources.reporters()
+        : kind === 'exclude'
+          ? await sources.selectors(begin)
+          : plain((option.choices ?? []) as readonly unknown[]);
+  return { words, hasFiles: false };
+}
+
+function valueIn(words: readonly string[], option: string): string | undefined {
+  const at = words.indexOf(option);
+  return at < 0 ? undefined : words[at + 1];
+}
+
+/** Positional arguments that are names of files. */
+const FILES = ['file', 'old', 'new', 'report', 'directory'];
+
+/** The argument that comes next; the last one of a command may come again. */
+async function argumentsOf({ command, before, sources, begin }: Asked): Promise<Candidates> {
+  const given = argumentsIn(before, command);
+  const names = Object.keys(command.positionals);
+  const name = names[Math.min(given.length, names.length - 1)] ?? '';
+  const [first = ''] = given;
+  if (name === 'finding') return { words: await sources.findings(first), hasFiles: false };
+  if (name === 'server') return { words: await sources.targets(valueIn(before, '--config')), hasFiles: false };
+  const hasSelectors = name === 'selector' || name === 'id';
+  const choices = plain((command.positionals[name]?.choices ?? []) as readonly unknown[]);
+  const words = hasSelectors ? await sources.selectors(begin) : choices;
+  return { words, hasFiles: hasSelectors || FILES.includes(name) };
+}
+
+/** The arguments after the name of the command that are neither options nor their values. */
+function argumentsIn(before: readonly string[], command: CommandEntry): readonly string[] {
+  const taking = optionsOf(command).flatMap(([names, , { type }]) =>
+    type === 'boolean' || type === 'count' ? [] : names,
   );
-  const wordCases = commands.map(
-    ({ name, words, takesFiles }) => `    ${name}) words="${words.join(' ')}"; files=${takesFiles ? 1 : ''} ;;`,
-  );
-  return `# bash completion for xmppspec
-
-_xmppspec() {
-  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" command="" options="" words="" files="" word
-  # --option=value comes as three words.
-  if [ "$cur" = "=" ]; then cur=""; elif [ "$prev" = "=" ]; then prev="\${COMP_WORDS[COMP_CWORD-2]}"; fi
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$word" in
-      ${commands.map(({ name }) => name).join('|')}) command="$word"; break ;;
-    esac
-  done
-  if [ -z "$command" ]; then
-    mapfile -t COMPREPLY < <(compgen -W "${commands.map(({ name }) => name).join(' ')} help --help --version" -- "$cur")
-    return
-  fi
-  case "$command $prev" in
-${valueCases.join('\n')}
-  esac
-  case "$command" in
-${optionCases.join('\n')}
-  esac
-  case "$command" in
-${wordCases.join('\n')}
-  esac
-  if [[ "$cur" == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
-  else
-    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur"; [ -n "$files" ] && compgen -f -- "$cur")
-  fi
-}
-
-complete -o filenames -F _xmppspec xmppspec
-`;
-}
-
-function zsh(commands: readonly Described[]): string {
-  const inBrackets = (text: string) => text.replaceAll(/[[\]\\]/g, '\\$&');
-  const action = ({ isPath, words }: Pick<Option, 'isPath' | 'words'>) => (isPath ? '_files' : `(${words.join(' ')})`);
-  const spec = (option: Option) => {
-    const { name, letters, takesValue, isRepeatable, about } = option;
-    const all = namesOf(option).join(' ');
-    const exclusion = isRepeatable ? '*' : letters.length > 0 ? `(${all})` : '';
-    const value = takesValue ? `:${name}:${action(option)}` : '';
-    const text = `[${inBrackets(about)}]${value}`;
-    return [...letters.map((letter) => `-${letter}${takesValue ? '+' : ''}`), `--${name}${takesValue ? '=' : ''}`].map(
-      (one) => quoted(`${exclusion}${one}${text}`),
-    );
-  };
-  const cases = commands.map(({ name, options, words, takesFiles }) => {
-    const alternatives = [`'words:argument:(${words.join(' ')})'`, ...(takesFiles ? [`'files:file:_files'`] : [])];
-    const rest = words.length === 0 && !takesFiles ? [] : [quoted(`*:argument:_alternative ${alternatives.join(' ')}`)];
-    return `    ${name})\n      _arguments -s ${[...options.flatMap(spec), ...rest].join(' \\\n        ')} ;;`;
-  });
-  const listed = commands.map(({ name, about }) => `    ${quoted(`${name}:${about.replaceAll(':', '\\:')}`)}`);
-  return `#compdef xmppspec
-
-_xmppspec() {
-  local -a commands
-  commands=(
-${listed.join('\n')}
-  )
-  if (( CURRENT == 2 )); then
-    _describe command commands
-    return
-  fi
-  shift words
-  (( CURRENT -= 1 ))
-  case "$words[1]" in
-${cases.join('\n')}
-  esac
-}
-
-if [ "$funcstack[1]" = "_xmppspec" ]; then _xmppspec "$@"; else compdef _xmppspec xmppspec; fi
-`;
-}
-
-function fish(commands: readonly Described[]): string {
-  const names = commands.map(({ name }) => name);
-  const lines = commands.flatMap(({ name, about, options, words, takesFiles }) => {
-    const inside = `-n ${quoted(`__fish_seen_subcommand_from ${name}`)}`;
-    return [
-      `complete -c xmppspec -n ${quoted(`not __fish_seen_subcommand_from ${names.join(' ')}`)} -f -a ${name} -d ${quoted(about)}`,
-      ...(words.length === 0 ? [] : [`complete -c xmppspec ${inside} -a ${quoted(words.join(' '))}`]),
-      ...(takesFiles ? [] : [`complete -c xmppspec ${inside} -f`]),
-      ...options.map((option) => {
-        const value = !option.takesValue ? '' : option.isPath ? ' -r -F' : ` -x -a ${quoted(option.words.join(' '))}`;
-        const letters = option.letters.map((letter) => ` -s ${letter}`).join('');
-        return `complete -c xmppspec ${inside} -l ${option.name}${letters}${value} -d ${quoted(option.about)}`;
-      }),
-    ];
-  });
-  return `# fish completion for xmppspec\n${lines.join('\n')}\n`;
+  const after = before.slice(before.indexOf(command.name) + 1);
+  return after.filter((word, at) => !word.startsWith('-') && !taking.includes(after[at - 1] ?? ''));
 }

@@ -16,9 +16,13 @@ export function manPage(commands: readonly CommandEntry[], version: string): str
     '.B xmppspec',
     '.I command',
     '.RI [ options ]',
+    '.SH DESCRIPTION',
+    ...DESCRIPTION.flatMap((paragraph) => ['.PP', text(paragraph)]),
     '.SH COMMANDS',
     ...commands.flatMap((command) => ['.TP', `.B ${text(command.command)}`, text(command.describe)]),
     ...commands.flatMap(commandSection),
+    '.SH EXAMPLES',
+    ...EXAMPLES.flatMap(([line, about]) => ['.PP', `${text(about)}:`, '.RS', text(line), '.RE']),
     '.SH EXIT STATUS',
     ...EXIT_STATUS.flatMap(([code, meaning]) => ['.TP', `.B ${code}`, meaning]),
     '.SH ENVIRONMENT',
@@ -29,6 +33,19 @@ export function manPage(commands: readonly CommandEntry[], version: string): str
     'targets and peers by name, and reporters; read from the working directory, or named by \\-\\-config.',
   ].join('\n')}\n`;
 }
+
+const DESCRIPTION = [
+  'xmppspec plays test cases against an XMPP server as clients, and as a remote domain, and reports which requirements of RFC 6121 and YD/T 2936-2015 the server does not meet: each with the rule, what the server does instead, and the command that shows it alone.',
+  'It tests a server that runs already, or starts one that is installed on the machine, with a configuration of its own. It makes test accounts and removes them.',
+] as const;
+
+const EXAMPLES = [
+  ['xmppspec doctor -t xmpp://127.0.0.1:5222 -d example.org', 'what works with a server, and what is missing'],
+  ['xmppspec run -t xmpp://127.0.0.1:5222 -d example.org', 'all cases'],
+  ['xmppspec run 2.3 roster-push -t prosody', 'a section and a feature, on the installed Prosody'],
+  ['xmppspec run -t prosody -r console -r json=report.json -r html=report.html', 'with reports in files'],
+  ['xmppspec bug report.json 2.3.3-d', "a finding as an issue for the server's tracker"],
+] as const;
 
 const EXIT_STATUS = [
   ['0', 'all as expected'],

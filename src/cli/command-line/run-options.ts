@@ -14,7 +14,7 @@ export const RUN_OPTIONS = {
   reporter: {
     ...REPORTER,
     describe:
-      'NAME[=PATH], repeatable: console, line, junit, junit-strict, json, html, features (Markdown), markdown (to paste), github [default: console]',
+      'NAME[=PATH], repeatable: console, line, junit, junit-strict, json, html, features (Markdown), markdown (to paste), github, or the path of a module of your own (./mine.js) [default: console]',
   },
   baseline: { ...TEXT, describe: 'file of known failures, which do not fail the run' },
   'update-baseline': {
@@ -29,6 +29,12 @@ export const RUN_OPTIONS = {
     nargs: 1,
     describe:
       'with --peer: JSON report on one server alone, repeatable; a failure leads to the same row there, and what only the pair shows stands first',
+  },
+  'last-failed': {
+    type: 'boolean',
+    default: false,
+    describe:
+      'play only what failed, warned or was inconclusive in the last run from this directory (kept in the state directory)',
   },
   strict: { type: 'boolean', default: false, describe: 'count warnings as failures' },
   'fail-on-skipped': { type: 'boolean', default: false, describe: 'exit with 1 if a case was skipped' },

@@ -18,6 +18,7 @@ test('explains a requirement in both languages, with its clauses and the cases t
     "rfc6121-2.3.3-c  MUST
       RFC 6121 2.3.3 · YD/T 2936 6.4.3
       https://www.rfc-editor.org/rfc/rfc6121#section-2.3.3
+      RFC: "The server MUST return a <bad-request/> stanza error to the client if the roster set contains any of the following violations: … The <query/> element contains more than one <item/> child element."
       en: Return <bad-request/> when the set holds more than one item.
       zh: 名册设置包含多个条目时，服务器必须返回<bad-request/>。
       note: Error type 'modify'. No item may be stored.

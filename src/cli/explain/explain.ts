@@ -5,6 +5,7 @@ import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { citation } from '../../report/text/citation.ts';
 import { placeOf } from '../../spec/links.ts';
+import { quoteOf } from '../../spec/quotes.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { disputeLines, type Rulings } from './explain-ruling.ts';
 import { type Permitted, permittedOutcomes } from './permitted.ts';
@@ -20,9 +21,11 @@ interface Sources {
 export function requirementText(requirement: Requirement, { cases, rulings }: Sources, lang: Language): string {
   const { id, level, role, feature, observe, passive, note } = requirement;
   const words = EXPLAIN[lang];
+  const quote = quoteOf(id);
   const lines = [
     citation(requirement, lang),
     placeOf(requirement).url,
+    ...(quote === undefined ? [] : [words.quote(quote)]),
     ...texts(requirement, lang),
     ...(note === undefined ? [] : [words.note(note)]),
     words.feature(feature),

@@ -9,6 +9,7 @@ export const EXPLAIN = catalogue(
   {
     en: (text: string) => `en: ${text}`,
     zh: (text: string) => `zh: ${text}`,
+    quote: (text: string) => `RFC: "${text}"`,
     note: (text: string) => `note: ${text}`,
     feature: (name: string) => `feature: ${name}`,
     role: (text: string) => `role: ${text}`,
@@ -23,6 +24,7 @@ export const EXPLAIN = catalogue(
   {
     en: (text) => `英文：${text}`,
     zh: (text) => `中文：${text}`,
+    quote: (text) => `RFC 原文：“${text}”`,
     note: (text) => `注：${text}`,
     feature: (name) => `特性：${name === 'none' ? '无' : name}`,
     role: (text) => `适用对象：${text}`,

@@ -52,7 +52,6 @@ test('with -v reports section by section, with failures in their place, then the
 
     1 finding in 1 case
     Unless a line says otherwise, juliet, romeo and others are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
-    The remote domain is a component in place of another server.
     An expected stanza shows only what is checked: * is any value, a|b is a or b, (a) is a or none.
     "Nothing" means: nothing arrived before the server answered pings sent afterwards, and, for another server, within the waiting time.
 
@@ -137,7 +136,6 @@ test('with -v writes a known failure in one line, and names the checks of the ba
 
     1 finding in 1 case
     Unless a line says otherwise, juliet, romeo and others are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
-    The remote domain is a component in place of another server.
     An expected stanza shows only what is checked: * is any value, a|b is a or b, (a) is a or none.
     "Nothing" means: nothing arrived before the server answered pings sent afterwards, and, for another server, within the waiting time.
 
@@ -170,7 +168,6 @@ test('without -v counts chapters, and shows each finding with its rule, an examp
 
     1 finding in 2 cases
     Unless a line says otherwise, juliet, romeo and others are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster.
-    The remote domain is a component in place of another server.
     An expected stanza shows only what is checked: * is any value, a|b is a or b, (a) is a or none.
     "Nothing" means: nothing arrived before the server answered pings sent afterwards, and, for another server, within the waiting time.
 

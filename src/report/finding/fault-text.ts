@@ -40,6 +40,8 @@ export interface FaultOptions {
   readonly hasTrigger?: boolean;
   /** Ends with what the rule permits, where that is one of several outcomes. */
   readonly hasPermitted?: boolean;
+  /** See `ViewOptions`. */
+  readonly namesOutcomes?: boolean;
 }
 
 /** The fault as the example shows it, without a full stop. */

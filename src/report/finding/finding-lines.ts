@@ -20,7 +20,7 @@ import { type FaultOptions, faultText, triggerText } from './fault-text.ts';
 import { FAULT } from './fault-words.ts';
 import { FINDING } from './finding-words.ts';
 import type { LabelledLine } from './labelled-line.ts';
-import { outcomeName } from './outcome-name.ts';
+import { outcomeName, outcomeWords } from './outcome-name.ts';
 
 export interface FindingContext {
   readonly lang: Language;
@@ -48,9 +48,14 @@ export function didText(part: FindingPart, lang: Language, options: FaultOptions
   const fault = faultText(example, lang, options);
   if (departure.kind !== 'outcome' || outcomes.length < 2) return fault;
   const isTable = isOfDeliveryTable(part);
-  const named = outcomes
-    .slice(0, MAX_OUTCOMES)
-    .map(({ by, cases }) => words.outcome(outcomeName(by, isTable, lang), cases.length));
+  const { namesOutcomes = true } = options;
+  const nameOf = (name: string) =>
+    namesOutcomes ? outcomeName(name, isTable, lang) : outcomeWords(name, isTable, lang);
+  const named = outcomes.slice(0, MAX_OUTCOMES).flatMap(({ by, cases }) => {
+    const name = nameOf(by);
+    return name === undefined ? [] : [words.outcome(name, cases.length)];
+  });
+  if (named.length === 0) return fault;
   const more = outcomes.length > MAX_OUTCOMES ? [words.left(outcomes.length - MAX_OUTCOMES)] : [];
   return FAULT[lang].outcomes(fault, escapeControls([...named, ...more].join(COMMON[lang].comma)));
 }

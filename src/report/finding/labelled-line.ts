@@ -30,6 +30,7 @@ export interface View {
   readonly ruleOf: (id: string) => string;
   /** Outcomes are the letters of RFC 6121 8.5.4, table 1. */
   readonly isOfTable: boolean;
+  readonly namesOutcomes: boolean;
 }
 
 /** Of a failed check. */
@@ -47,10 +48,13 @@ export interface ViewOptions {
   readonly hide?: Rename | undefined;
   /** A requirement in words; absent: its id. */
   readonly ruleOf?: ((id: string) => string) | undefined;
+  /** Outcomes have the names that scenarios give them; absent: they do. */
+  readonly namesOutcomes?: boolean;
 }
 
 /** The view of a showing, with the names of the case in place of its JIDs. */
-export function viewOf(showing: Showing, lang: Language, { hide = same, ruleOf = (id) => id }: ViewOptions = {}): View {
+export function viewOf(showing: Showing, lang: Language, options: ViewOptions = {}): View {
+  const { hide = same, ruleOf = (id) => id, namesOutcomes = true } = options;
   const { jids, case: aCase } = showing.result;
   const toName = createRename(jids);
   return {
@@ -59,6 +63,7 @@ export function viewOf(showing: Showing, lang: Language, { hide = same, ruleOf =
     ruleOf,
     situation: situationOf(showing),
     isOfTable: aCase.cell?.table === 'delivery-table',
+    namesOutcomes,
   };
 }
 

@@ -5,14 +5,15 @@ import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { FINDING } from './finding-words.ts';
 import { arrivalTexts, bounded, type FailureView, type LabelledLine, sessionsOf, type View } from './labelled-line.ts';
-import { outcomeName } from './outcome-name.ts';
+import { outcomeName, outcomeWords } from './outcome-name.ts';
 import { patternText } from './pattern-text.ts';
 
 /** What arrived in the outcome, and what each permitted outcome does. */
 export function outcomeLines(failure: ViolatesFailure, view: FailureView): readonly LabelledLine[] {
   const { permitted, meanings = [] } = failure;
   const [, ...allowed] = meanings;
-  const names = permitted.filter((name) => !allowed.some((meaning) => meaning.name === name));
+  const unsaid = permitted.filter((name) => !allowed.some((meaning) => meaning.name === name));
+  const names = unsaid.flatMap((name) => named(name, view) ?? []);
   return [
     ...takenLines(failure, view),
     ...allowed.map((meaning) => ({ label: 'allowed' as const, text: meaningText(meaning, view), isCode: true })),
@@ -21,7 +22,7 @@ export function outcomeLines(failure: ViolatesFailure, view: FailureView): reado
       : [
           {
             label: 'allowed' as const,
-            text: names.map((name) => named(name, view)).join(COMMON[view.lang].comma),
+            text: names.join(COMMON[view.lang].comma),
           },
         ]),
   ];
@@ -45,17 +46,28 @@ function takenLines(failure: ViolatesFailure, view: FailureView): readonly Label
   const lines = texts.length === 0 ? [nothing] : texts;
   return lines.map((text, at) => ({
     label: 'outcome' as const,
-    text: at === lines.length - 1 ? words.means(named(outcome, view), text) : text,
+    text: at === lines.length - 1 ? meant(outcome, text, view) : text,
     isCode: true,
   }));
 }
 
 /** A permitted outcome by its name and what arrives in it. */
 export function meaningText({ name, arrivals }: OutcomeMeaning, view: View): string {
-  return FINDING[view.lang].means(named(name, view), patternsText(arrivals, view));
+  return meant(name, patternsText(arrivals, view), view);
 }
 
-const named = (name: string, { lang, isOfTable }: View): string => escapeControls(outcomeName(name, isOfTable, lang));
+/** The outcome by its name; undefined where it is to be said in words and has none. */
+function named(name: string, { lang, isOfTable, namesOutcomes }: View): string | undefined {
+  const said = namesOutcomes ? outcomeName(name, isOfTable, lang) : outcomeWords(name, isOfTable, lang);
+  return said === undefined ? undefined : escapeControls(said);
+}
+
+/** What an outcome consists of, with its name. */
+function meant(name: string, what: string, view: View): string {
+  const known = named(name, view);
+  if (known === undefined) return what;
+  return view.namesOutcomes ? FINDING[view.lang].means(known, what) : what + COMMON[view.lang].bracketed(known);
+}
 
 /** What arrives, in the form of patterns. */
 function patternsText(arrivals: OutcomeMeaning['arrivals'], { lang, rename }: View): string {

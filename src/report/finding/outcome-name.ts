@@ -30,8 +30,19 @@ type Letter = 'O' | 'E' | 'S' | 'D' | 'M' | 'A';
 
 /** `"rerouted"`, `"M (balcony)", delivered to the most available resources`. */
 export function outcomeName(name: string, isOfDeliveryTable: boolean, lang: Language): string {
-  const words = LETTERS[lang];
-  const letter = isOfDeliveryTable ? /^([OESDMA])(?: \(|$)/.exec(name)?.[1] : undefined;
-  const quoted = words.quoted(name);
-  return letter === undefined ? quoted : quoted + COMMON[lang].comma + words[letter as Letter];
+  const quoted = LETTERS[lang].quoted(name);
+  const said = letterWords(name, lang);
+  return isOfDeliveryTable && said !== undefined ? quoted + COMMON[lang].comma + said.words : quoted;
+}
+
+/** The same without names of ours: `delivered to the most available resources (balcony)`; undefined: there are no other words. */
+export function outcomeWords(name: string, isOfDeliveryTable: boolean, lang: Language): string | undefined {
+  const said = isOfDeliveryTable ? letterWords(name, lang) : undefined;
+  if (said === undefined) return undefined;
+  return said.resources === undefined ? said.words : said.words + COMMON[lang].bracketed(said.resources);
+}
+
+function letterWords(name: string, lang: Language) {
+  const [, letter, resources] = /^([OESDMA])(?: \((.+)\))?$/.exec(name) ?? [];
+  return letter === undefined ? undefined : { words: LETTERS[lang][letter as Letter], resources };
 }

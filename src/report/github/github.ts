@@ -13,7 +13,7 @@ import { reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
 import { FAILURE } from '../failure/failure-words.ts';
 import { countText, summaryLines, wholeExample } from '../finding/finding-lines.ts';
 import { LABELS } from '../finding/finding-words.ts';
-import { ruleLines } from '../text/citation.ts';
+import { ruleLines, ruleSentence } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import { type Annotation, annotationText } from './command.ts';
 
@@ -90,10 +90,11 @@ function ruleAnnotation(finding: RuleFinding, { kind, event, setup }: About): An
   const lines = [...summaryLines(finding, context), ...wholeExample(finding, context)];
   return {
     kind,
-    title: GITHUB[lang].title(COMMON[lang][finding.verdict], finding.key, countText(finding, lang)),
+    title: ruleSentence(finding.requirement, setup) ?? finding.key,
     place: placeInRepository(check.place, setup),
     lines: [
-      ...ruleLines(finding.requirement, setup.requirements, lang),
+      GITHUB[lang].title(COMMON[lang][finding.verdict], finding.key, countText(finding, lang)),
+      ...ruleLines(finding.requirement, setup.requirements, lang).slice(0, 1),
       ...lines.map(({ label, text }) => COMMON[lang].labelled(LABELS[lang][label], text)),
     ],
     command: rerunCommand(finding.example.result, event.info.rerun),

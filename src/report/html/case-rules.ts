@@ -2,6 +2,7 @@
 
 import type { CaseResult } from '../../model/result.ts';
 import { placeOf } from '../../spec/links.ts';
+import { quoteOf } from '../../spec/quotes.ts';
 import { LEVELS } from '../../wording/common.ts';
 import { citation, ruleText } from '../text/citation.ts';
 import { requirementAnchor, rowAnchor } from './anchor.ts';
@@ -21,7 +22,8 @@ interface RuleContext {
 }
 
 /**
- * The rule. Its text appears once in a case, and is added to `shownRules`; later only its id appears.
+ * The rule, in a finding with the words of the RFC. Its text appears once in a case, and is added to `shownRules`; later only its id
+ * appears.
  */
 export function ruleHtml(id: string, page: Page, { shownRules, note, isInFinding = false }: RuleContext): Html {
   const requirement = page.requirements.get(id);
@@ -30,9 +32,11 @@ export function ruleHtml(id: string, page: Page, { shownRules, note, isInFinding
   const place = html`<a href="${placeOf(requirement).url}">${citation(requirement, page.lang)}</a>`;
   const anchor = isInFinding ? rowAnchor(id) : requirementAnchor(id);
   const head = html`<p><strong>${LEVELS[page.lang][level]}</strong> <a href="#${anchor}">${id}</a> <small>${place}${note === undefined ? undefined : ` · ${note}`}</small></p>`;
-  if (shownRules.has(id)) return html`<div class="rule">${head}</div>`;
+  const quote = isInFinding ? quoteOf(id) : undefined;
+  const quoted = quote === undefined ? undefined : html`<blockquote lang="en">${quote}</blockquote>`;
+  if (shownRules.has(id)) return html`<div class="rule">${head}${quoted}</div>`;
   shownRules.add(id);
-  return html`<div class="rule">${head}<p class="text">${ruleText(requirement, page.lang)}</p></div>`;
+  return html`<div class="rule">${head}<p class="text">${ruleText(requirement, page.lang)}</p>${quoted}</div>`;
 }
 
 /** The requirements of the case that its failures do not show. A group that matters least is folded. */

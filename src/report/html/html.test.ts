@@ -165,6 +165,7 @@ test('the page opens on the findings: the rule, what the server does, and one ca
   const parts = [
     'Return &lt;bad-request/&gt; when the set holds more than one item.',
     'https://www.rfc-editor.org/rfc/rfc6121#section-2.3.3',
+    '<blockquote lang="en">The server MUST return a &lt;bad-request/&gt; stanza error',
     '2 cases',
     '<svg class="seq"',
     'xmppspec run &#39;rfc6121/2.3/set-refused[two-items]&#39; -t prosody',

@@ -26,18 +26,18 @@ export function verdictPart({ verdict, level, disputed }: RuleFinding, { lang }:
 }
 
 /**
- * What the server does in the example; what it does in other cases, each with its case, its start and what was sent; and what is to be
- * known of that. Baselines are no matter of the server.
+ * What the server does in the example; what it does in other cases, each with its start and what was sent; and what is to be
+ * known of that. Baselines and names of cases are no matter of the server.
  */
 export function whatPart(finding: RuleFinding, context: WhatContext): string {
   const { lang, hide } = context;
   const words = ISSUE[lang];
   const [main, ...others] = finding.parts;
-  const options = { hide, hasTrigger: true, hasPermitted: true };
+  const options = { hide, hasTrigger: true, hasPermitted: true, namesOutcomes: false };
   const shown = new Map(others.map((part) => [faultText(part.example, lang, { hide }), part.example]));
   if (main !== undefined) shown.delete(faultText(main.example, lang, { hide }));
   const lines = summaryLines(finding, { ...context, rerun: [] });
-  const notes = lines.filter(({ label }) => label === 'note' || label === 'cases').map(({ text }) => text);
+  const notes = lines.filter(({ label }) => label === 'note').map(({ text }) => text);
   const said = [
     ...(main === undefined ? [] : [didText(main, lang, options)]),
     ...[...shown.values()].map((showing) => elsewhere(showing, context)),
@@ -47,10 +47,10 @@ export function whatPart(finding: RuleFinding, context: WhatContext): string {
   return said.map((text) => `- ${plain(hide(text))}`).join('\n');
 }
 
-/** The fault as another case shows it, with the case and how that begins. */
+/** The fault as another case shows it, with how that begins. */
 function elsewhere(showing: Showing, { lang, hide }: WhatContext): string {
   const { case: aCase } = showing.result;
   const start = startText(aCase, situationOf(showing), lang);
   const fault = faultText(showing, lang, { hide, hasTrigger: true, hasPermitted: true });
-  return ISSUE[lang].elsewhere(aCase.id, start, fault);
+  return ISSUE[lang].elsewhere(start, fault);
 }

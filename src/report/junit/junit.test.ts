@@ -11,6 +11,7 @@ import {
   type RunDetails,
   written,
 } from '../report.test-kit.ts';
+import { testName } from './classname.ts';
 import { createJunitReporter } from './junit.ts';
 
 const read = (results: Parameters<typeof written>[1], details?: RunDetails): XmlElement => {
@@ -37,11 +38,11 @@ test('each section is a suite, in the order of the standard, and each outcome ha
   expect(children(root).map((suite) => suite.attrs['name'])).toEqual(['rfc6121.2.3', 'rfc6121.2.9', 'rfc6121.2.10']);
   const shape = testcases(root).map((t) => [t.attrs['name'], ...children(t).map((e) => e.name)]);
   expect(shape).toEqual([
-    ['rfc6121/2.3/set-refused[two-items]', 'properties', 'failure'],
-    ['rfc6121/2.3/b', 'properties', 'error'],
-    ['rfc6121/2.3/w', 'properties', 'system-out'],
-    ['rfc6121/2.9/p', 'properties'],
-    ['rfc6121/2.10/s', 'properties', 'skipped'],
+    ['set-refused[two-items]: A roster set is refused', 'properties', 'failure'],
+    ['b: A roster set is refused', 'properties', 'error'],
+    ['w: A roster set is refused', 'properties', 'system-out'],
+    ['p: A roster set is refused', 'properties'],
+    ['s: A roster set is refused', 'properties', 'skipped'],
   ]);
 });
 
@@ -50,6 +51,7 @@ test('a testcase carries class name, seconds and the ids of its requirements', (
   expect(testcase?.attrs).toMatchObject({ classname: 'rfc6121.2.3', file: place.file, time: '0.012' });
   const properties = children(children(testcase!, 'properties')[0]!).map((p) => [p.attrs['name'], p.attrs['value']]);
   expect(properties).toEqual([
+    ['id', 'rfc6121/2.3/set-refused[two-items]'],
     ['title', 'A roster set is refused'],
     ['outcome', 'failed'],
     ['finding', '2.3.3-c/differs-iq.type'],
@@ -68,6 +70,25 @@ test('properties say what a skipped case lacks, and how many stanzas are unexpla
   expect(properties[1]).toContainEqual({ name: 'unexplained', value: '3' });
 });
 
+test('the root has the time of the run, and how many cases were skipped', () => {
+  const root = read([failedResult(), skipped]);
+  expect(root.attrs).toMatchObject({ time: expect.stringMatching(/^\d+(\.\d+)?$/), skipped: '1' });
+});
+
+test('a case has a file in the repository of the user, or none', () => {
+  const setup = { repositoryPath: (file: string) => (file.startsWith('own/') ? file : undefined) };
+  const own = { ...failedResult('own/a').case, place: { ...place, file: 'own/a.yaml' } };
+  const cases = testcases(read([failedResult(), { ...failedResult(), case: own }], { setup }));
+  expect(cases.map(({ attrs }) => attrs['file'])).toEqual([undefined, 'own/a.yaml']);
+});
+
+test('the name of a case has what its class does not say', () => {
+  const named = (id: string, section: string) => testName({ id, section, title: 'It' });
+  expect(named('rfc6121/8.5/delivery[a]', '8.5.3.2.1')).toBe('delivery[a]: It');
+  expect(named('rfc6121/8.5/delivery', '8.51')).toBe('rfc6121/8.5/delivery: It');
+  expect(named('own/ping', 'XEP-0199 4.2')).toBe('own/ping: It');
+});
+
 test('with strict a warning is a failure', () => {
   const [testcase] = testcases(read([warned], { info: { ...info, strict: true } }));
   expect(children(testcase!).map((e) => e.name)).toEqual(['properties', 'failure']);
@@ -76,7 +97,8 @@ test('with strict a warning is a failure', () => {
 test('a failure has a message, a type, and the failure text without colours', () => {
   const [failure] = children(testcases(read([failedResult()]))[0]!, 'failure');
   expect(failure?.attrs).toEqual({
-    message: '2.3.3-c/differs-iq.type: juliet/balcony did not receive the expected stanza (rfc6121-2.3.3-c)',
+    message:
+      'MUST, RFC 6121 2.3.3: Return <bad-request/> when the set holds more than one item: juliet/balcony receives <iq type="result">, not <iq type="error"> (bad-request)',
     type: 'missing',
   });
   expect(failure?.children.join('')).toContain('first difference: iq@type');

@@ -18,12 +18,14 @@ import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { type FailureContext, failedCaseText, reasonLines } from '../failure/failed-case-text.ts';
-import { blameSentence, failureSentence } from '../failure/failure-words.ts';
+import { blameSentence } from '../failure/failure-words.ts';
 import { createLineBudget } from '../failure/line-budget.ts';
+import { faultText } from '../finding/fault-text.ts';
+import { ruleSentence } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint } from '../text/paint.ts';
 import { firstSeenLines } from '../text/traffic-text.ts';
-import { classname } from './classname.ts';
+import { classname, testName } from './classname.ts';
 import { propertiesOf } from './properties.ts';
 import { addFindings, findingsByCase } from './suite-findings.ts';
 
@@ -103,12 +105,17 @@ function junitText(event: RunFinished, setup: JunitSetup): string {
     addFindings(suite, section, findings, context);
   }
   addStale(builder, event.staleBaseline, lang);
-  return `${withoutTotalSkipped(builder.build())}\n`;
+  return `${withTotals(builder.build(), event.summary.durationMs, propertyPlace)}\n`;
 }
 
-/** The schemas of Jenkins know this attribute on suites, and not on the root, which the builder begins with. */
-function withoutTotalSkipped(document: string): string {
-  return document.replace(/ skipped="\d+"(?=\/?>)/, '');
+/**
+ * The root with the time of the run: cases run beside each other, so that their times add up to more. The builder begins with the number of
+ * skipped cases; the schemas of Jenkins know that on suites only.
+ */
+function withTotals(document: string, durationMs: number, place: PropertyPlace): string {
+  return document.replace(/ skipped="\d+"(?=\/?>)/, (skipped) => {
+    return `${place === 'testcase' ? skipped : ''} time="${seconds(durationMs)}"`;
+  });
 }
 
 /** The package is CommonJS without the default export that its types declare. It is loaded when a report is written. */
@@ -139,10 +146,11 @@ function seconds(ms: number): number {
 
 function addCase(suite: TestSuite, result: CaseResult, context: JunitContext): void {
   const id = escapeControls(result.case.id);
-  const testCase = suite.testCase().name(id).className(classname(result.case.section));
+  const testCase = suite.testCase().name(testName(result.case)).className(classname(result.case.section));
   testCase.time(seconds(result.durationMs));
   // The schema of the strict one knows no files.
-  if (context.propertyPlace === 'testcase') testCase.file(escapeControls(fileOf(result, context)));
+  const file = context.propertyPlace === 'testcase' ? fileOf(result, context) : undefined;
+  if (file !== undefined) testCase.file(escapeControls(file));
   const warning = result.outcome === 'warned' ? firstFailure(result, context).message : undefined;
   for (const [kind, value] of propertiesOf(result, { findings: context.findings.get(result.case.id), warning })) {
     if (context.propertyPlace === 'testcase') testCase.property(kind, value);
@@ -154,14 +162,10 @@ function addCase(suite: TestSuite, result: CaseResult, context: JunitContext): v
   else if (seen.length > 0) testCase.standardOutput(withoutCdataEnd(seen.join('\n')));
 }
 
-/** The scenario, from the root of the user's repository; for one of the package, from the directory above the package. */
-function fileOf({ case: { place } }: CaseResult, { repositoryPath }: JunitContext): string {
-  const inRepository = repositoryPath === undefined ? place.file : repositoryPath(place.file);
-  return inRepository ?? place.file.split(PACKAGES).at(-1) ?? place.file;
+/** The scenario, from the root of the user's repository. One of the package is no file that a reader could open: undefined. */
+function fileOf({ case: { place } }: CaseResult, { repositoryPath }: JunitContext): string | undefined {
+  return repositoryPath === undefined ? place.file : repositoryPath(place.file);
 }
-
-/** Below it npm installs packages. */
-const PACKAGES = 'node_modules/';
 
 /** The first line of it: what follows is the stack of a bug of ours. */
 function reason(result: CaseResult, lang: Language): string {
@@ -187,19 +191,26 @@ function isFailure({ outcome }: CaseResult, { strict }: JunitContext): boolean {
   return outcome === 'failed' || (strict && outcome === 'warned');
 }
 
-/** The check that decides the outcome: the first that failed, or warned in a warned case; where there is a new one, of these. */
-function firstFailure(result: CaseResult, { lang, findings }: JunitContext): Record<'message' | 'kind', string> {
+/** What the rule asks for and what the server does, of the check that decides the outcome: the first that failed, or warned in a warned case; where there is a new one, of these. */
+function firstFailure(
+  result: CaseResult,
+  { lang, findings, requirements }: JunitContext,
+): Record<'message' | 'kind', string> {
   const decides = (c: CheckResult) => c.verdict === result.outcome;
   const fresh = result.checks.filter((c) => c.failure !== undefined && c.knownFailure === undefined);
   const check = fresh.find(decides) ?? fresh[0] ?? result.checks.find(decides);
   if (check?.failure === undefined) return { message: '', kind: result.outcome };
+  const found = findings.get(result.case.id) ?? [];
+  const isAbout = ({ requirement, also }: RuleFinding) =>
+    [requirement, ...also].some((id) => check.requirements.includes(id));
+  const { requirement = check.requirements[0] } = found.find(isAbout) ?? {};
+  const verdict = check.verdict === 'warned' ? 'warned' : 'failed';
   const blame = blameSentence(check, lang);
-  const sentences = [failureSentence(check, lang), ...(blame === undefined ? [] : [blame])].join('; ');
-  const finding = findings
-    .get(result.case.id)
-    ?.find(({ requirement, also }) => [requirement, ...also].some((id) => check.requirements.includes(id)));
-  const begin = finding === undefined ? '' : `${finding.key}: `;
-  const message = `${begin}${sentences} (${check.requirements.join(', ')})`;
+  const fault = [faultText({ result, check, verdict }, lang), ...(blame === undefined ? [] : [blame])].join(
+    COMMON[lang].semicolon,
+  );
+  const rule = requirement === undefined ? undefined : ruleSentence(requirement, { requirements, lang });
+  const message = rule === undefined ? fault : COMMON[lang].labelled(rule, fault);
   return { message: escapeControls(message), kind: check.failure.kind };
 }
 

@@ -19,6 +19,7 @@ export function propertiesOf(
 ): readonly (readonly [kind: string, value: string])[] {
   const side = sideAtFault(result.checks);
   return [
+    ['id', escapeControls(result.case.id)],
     ['title', escapeControls(result.case.title)],
     ['outcome', result.outcome],
     ...(side === undefined ? [] : [['blame', side] as const]),

@@ -36,7 +36,7 @@ test('reports totals, the findings, and an example of each', () => {
 
     ### Examples
 
-    Unless a line says otherwise, juliet, romeo and others are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster. The remote domain is a component in place of another server. An expected stanza shows only what is checked: \\* is any value, a\\|b is a or b, (a) is a or none. "Nothing" means: nothing arrived before the server answered pings sent afterwards, and, for another server, within the waiting time.
+    Unless a line says otherwise, juliet, romeo and others are test accounts (their bare JIDs), and juliet/balcony is a session of juliet that has asked for the roster. An expected stanza shows only what is checked: \\* is any value, a\\|b is a or b, (a) is a or none. "Nothing" means: nothing arrived before the server answered pings sent afterwards, and, for another server, within the waiting time.
 
     <details><summary>failed <code>2.3.3-c/differs-iq.type</code> Return &lt;bad-request/&gt; when the set holds more than one item.</summary>
 

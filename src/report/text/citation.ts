@@ -4,7 +4,7 @@ import { placeOf } from '../../spec/links.ts';
 import type { SectionTitle } from '../../spec/section-map.ts';
 import { elsewhere } from '../../spec/sections.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { LEVELS } from '../../wording/common.ts';
+import { COMMON, LEVELS } from '../../wording/common.ts';
 
 export const CITATION = catalogue(
   {
@@ -49,4 +49,16 @@ export function ruleLines(
   if (requirement === undefined) return [id];
   const line = `${LEVELS[lang][requirement.level]}  ${id}  ${citation(requirement, lang)}`;
   return [line, `  ${ruleText(requirement, lang)}`];
+}
+
+/** The rule in one sentence without its full stop: `MUST, RFC 6121 2.3.3: Return <bad-request/> when the item repeats a group`; undefined: it is not known. */
+export function ruleSentence(
+  id: string,
+  { requirements, lang }: { readonly requirements: ReadonlyMap<string, Requirement>; readonly lang: Language },
+): string | undefined {
+  const requirement = requirements.get(id);
+  if (requirement === undefined) return undefined;
+  const text = ruleText(requirement, lang).replace(/[.。]$/, '');
+  const head = [LEVELS[lang][requirement.level], placeOf(requirement).name].join(COMMON[lang].comma);
+  return COMMON[lang].labelled(head, text);
 }

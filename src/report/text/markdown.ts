@@ -21,3 +21,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('');
 }
+
+/** A fenced block; its fence is longer than any run of backticks inside. */
+export function fenced(lines: readonly string[], language = ''): string {
+  const runs = lines.join('\n').split(/[^`]+/);
+  const fence = '`'.repeat(1 + Math.max(2, ...runs.map(({ length }) => length)));
+  return [fence + language, ...lines, fence].join('\n');
+}
