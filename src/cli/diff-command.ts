@@ -5,7 +5,9 @@ import { usageError } from '../wording/usage.ts';
 import { defineCommand } from './command-line/command.ts';
 import { JSON_OUTPUT, LANGUAGE } from './command-line/options.ts';
 import { EXIT } from './ending/exit-code.ts';
+import { explained } from './ending/exit-note.ts';
 import { localeLanguage } from './terminal/locale.ts';
+import { notices } from './terminal/notice.ts';
 
 export const diffCommand = defineCommand({
   command: 'diff <old> <new>',
@@ -18,7 +20,7 @@ export const diffCommand = defineCommand({
       .options(JSON_OUTPUT),
   async run({ old, new: current, json, lang = localeLanguage(process.env) }) {
     const { readVerdicts } = await import('../results/report-file.ts');
-    const { diffReports, gotWorse } = await import('../results/diff.ts');
+    const { diffReports, worseIn } = await import('../results/diff.ts');
     const { diffText } = await import('./texts/diff-text.ts');
     const { wantsColor } = await import('./terminal/terminal.ts');
     const { jsonText } = await import('../report/text/json-text.ts');
@@ -35,6 +37,7 @@ export const diffCommand = defineCommand({
     const requirements = requirementsIn([before.report, after.report], loadRequirements());
     const look = { requirements, paint: createPaint(wantsColor()), lang };
     process.stdout.write(json ? jsonText(diff) : diffText(diff, look));
-    return gotWorse(diff) ? EXIT.failed : EXIT.ok;
+    const { cases, requirements: rules } = worseIn(diff);
+    return cases + rules === 0 ? EXIT.ok : explained(EXIT.failed, notices().worse(cases, rules));
   },
 });

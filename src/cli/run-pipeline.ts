@@ -15,15 +15,17 @@ import type { Side } from '../run/environment.ts';
 import { discoveredNeeds } from '../run/needs.ts';
 import { type RunResult, run } from '../run/run-cases.ts';
 import { playable } from '../scenario/select.ts';
+import type { Untargeted } from './command-line/options.ts';
 import { rerunArguments } from './command-line/rerun.ts';
 import type { RunArguments } from './command-line/run-options.ts';
 import { EXIT, type ExitCode, runExit } from './ending/exit-code.ts';
-import { exitNote } from './ending/exit-note.ts';
+import { exitNote, explained } from './ending/exit-note.ts';
 import { interruptible } from './ending/interrupt.ts';
 import { checkAmbient } from './given/ambient.ts';
 import type { Config } from './given/config.ts';
 import { loadConfig } from './given/config-file.ts';
 import { besideSingles, readSingles } from './given/single-reports.ts';
+import { type Targeted, warnUnnamed, withTarget } from './given/target.ts';
 import { loadCases, notifyWarnings } from './load-cases.ts';
 import { type OutputOptions, openReporters, showsPassed } from './outputs.ts';
 import { chooseServers } from './peer-choice.ts';
@@ -49,7 +51,7 @@ import { toolVersion } from './version.ts';
 
 /** What is decided before a server is touched. */
 interface Plan {
-  readonly args: RunArguments;
+  readonly args: Targeted<RunArguments>;
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly cases: readonly Case[];
   /** Looked for in the service discovery; the same for each shard. */
@@ -67,10 +69,11 @@ interface Plan {
 }
 
 /** Runs the selected cases and resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
-export async function runPipeline(given: RunArguments): Promise<ExitCode> {
+export async function runPipeline(given: Untargeted<RunArguments>): Promise<ExitCode> {
   const shard = given.shard === undefined ? undefined : readShard(given.shard, process.env);
-  const args = { ...given, remote: remoteOf(shard, given.remote) };
-  const config = await loadConfig(args.config, process.env);
+  const config = await loadConfig(given.config, process.env);
+  const named = withTarget<RunArguments>(given, config);
+  const args = { ...named, remote: remoteOf(shard, named.remote) };
   const { choice, peer } = await chooseServers(args, config, process.env);
   // Before the cases are loaded, which takes longer than to find that nothing answers.
   const pending = [await knock(choice, args), peer && (await knock(peer, args))];
@@ -82,21 +85,21 @@ export async function runPipeline(given: RunArguments): Promise<ExitCode> {
         hasLostReport = true;
       };
       const reporter = await openReporters({ ...reporterOptions(plan), stop: signal, onLost });
+      warnUnnamed(args);
       await mustCome(pending, args, { signal, servers });
       // With a peer, the contacts are accounts on it: no case has the component.
       const options = { timeoutMs: args.timeout, signal, joinsRemote: peer === undefined, peer: plan.peer };
       const bed = await mustJoin(choice, args, () => openTestBed(plan.choice, options));
       const ended = await runPlan(plan, { bed, reporter, signal }).finally(() => bed.close());
-      const code = conclude(afterUpdate(ended, plan.baseline.update(ended.results)), args);
-      if (code !== EXIT.ok) return code;
-      if (hasLostReport) return EXIT.usage;
-      return servers.ended.aborted ? EXIT.inconclusive : EXIT.ok;
+      const known = plan.baseline.update(ended.results, serverName(ended.info));
+      const troubles = { hasLostReport, hasLostServer: servers.ended.aborted, isStopped: signal.aborted };
+      return conclude(afterUpdate(ended, known), plan, troubles);
     }),
   );
 }
 
 async function makePlan(
-  args: RunArguments,
+  args: Targeted<RunArguments>,
   config: Config,
   { choice: chosen, peer: chosenPeer, shard }: Pick<Plan, 'choice' | 'peer' | 'shard'>,
 ): Promise<Plan> {
@@ -114,7 +117,8 @@ async function makePlan(
   const peer = chosenPeer && share(chosenPeer);
   const hasPeer = peer !== undefined;
   const singles = await readSingles(args);
-  const baseline = await openRunBaseline(args, configuredBaseline(choice, args.peer), {
+  const again = [...args.selector, ...rerunArguments({ ...args, selector: [] })];
+  const baseline = await openRunBaseline({ ...args, again }, configuredBaseline(choice, args.peer), {
     ...loaded,
     all: playable(loaded.all, hasPeer),
   });
@@ -131,29 +135,48 @@ function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptio
   return { wanted, requirements, trace, verbosity, traceDirectory, lang: args.lang ?? localeLanguage(process.env) };
 }
 
+/** What a run has found, and about what. */
+interface Ended extends RunResult {
+  readonly info: RunInfo;
+}
+
+/** The product and its version; where the server names neither, the name of the target. */
+function serverName({ target: { name, software, version } }: RunInfo): string {
+  return software === '' ? name : [software, version].join(' ').trim();
+}
+
 /** The run as the baseline that it has written lists it: what is listed with a reason fails it no more. */
-function afterUpdate(ended: RunResult, known: readonly KnownEntry[] | undefined): RunResult {
+function afterUpdate(ended: Ended, known: readonly KnownEntry[] | undefined): Ended {
   if (known === undefined) return ended;
   const baseline = createBaseline(known);
   const results = ended.results.map(({ knownFailure: _, ...result }) => baseline.apply(result));
   return { ...ended, results, staleBaseline: baseline.staleEntries(results) };
 }
 
-/** Says on standard error what the report does not, and decides the exit code. */
-function conclude(ended: RunResult, args: RunArguments): ExitCode {
+/** What decides the exit code beside the results. */
+interface Troubles {
+  readonly hasLostReport: boolean;
+  readonly hasLostServer: boolean;
+  /** By a signal, which explains the exit code. */
+  readonly isStopped: boolean;
+}
+
+/** Decides the exit code, and says on standard error what the report does not, with the reason for the code last. */
+function conclude(ended: RunResult, { args, baseline }: Plan, troubles: Troubles): ExitCode {
   const { repetitions } = ended.summary;
   if (repetitions !== undefined && repetitions.made < repetitions.asked) {
     const { made, asked } = repetitions;
     notify(notices().repetitions(made, asked));
   }
-  if (ended.stopped !== undefined) {
-    notify(stoppedText(ended.stopped, args));
-    return EXIT.inconclusive;
-  }
-  const exit = runExit({ ...ended, strict: args.strict, failOnSkipped: args.failOnSkipped });
-  const note = exitNote(exit, rerunArguments(args));
-  if (note !== undefined) notify(note);
-  return exit.code;
+  if (ended.stopped !== undefined) return explained(EXIT.inconclusive, stoppedText(ended.stopped, args));
+  const end = { ...ended, strict: args.strict, failOnSkipped: args.failOnSkipped };
+  const exit = runExit(end);
+  if (troubles.isStopped) return exit.code;
+  if (exit.code === EXIT.ok && troubles.hasLostReport) return explained(EXIT.usage, notices().reportLost);
+  if (exit.code === EXIT.ok && troubles.hasLostServer) return explained(EXIT.inconclusive, notices().serverEnded);
+  const { isUnnamed } = args;
+  const note = exitNote(exit, end, { rerun: rerunArguments(args), hasBaseline: baseline.isUsed, isUnnamed });
+  return note === undefined ? exit.code : explained(exit.code, note);
 }
 
 interface Tools {
@@ -163,7 +186,7 @@ interface Tools {
 }
 
 /** Probes the server, then runs the cases. Rejects with `TestBedError` when the server cannot be probed: nothing is reported. */
-async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<RunResult> {
+async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<Ended> {
   const { args, cases, reporters, requirements, baseline } = plan;
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
@@ -190,7 +213,7 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<Ru
   // Of repetitions that differ, one that passed may be shown.
   const keepsPassed = args.trace || args.traceAll || (repeat ?? 1) > 1 || plan.wanted.some(showsPassed);
   const setup = { info, schedule: { jobs, bail, repeat, seed, keepsPassed }, cpu: startCpuClock(bed.target) };
-  return run(cases, env, setup);
+  return { ...(await run(cases, env, setup)), info };
 }
 
 async function lookAtPeer({ peer }: TestBed, args: RunArguments, signal: AbortSignal): Promise<Side | undefined> {

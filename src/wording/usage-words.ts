@@ -42,6 +42,11 @@ export const USAGE_EN = {
     `${name} is launched with its own accounts and remote domain; leave out the options that give others`,
   launchedServer: (name: string, prefix: string) =>
     `${name} is launched by xmppspec; --${prefix}server-command starts a server of your own, whose address --${prefix === '' ? 'target' : 'peer'} gives`,
+  needsTarget: (option: string) =>
+    `--${option} is about a server, and none is named; add -t xmpp://HOST, or -t NAME for a target of the config file`,
+  configElsewhere: (file: string) => `no target named, and ${file} is not read from here; give --config ${file}`,
+  whichTarget: (names: string) =>
+    `no target named: the config file has ${names}; choose one with -t NAME, or mark one with "default: true"`,
   unknownTarget: (name: string, known: string, nearest: Nearest) =>
     `unknown target "${name}"; expected ${known} or xmpp://host[:port]${hint(nearest)}`,
   fixedNeeds: (provision: string, account: string) => `${provision} fixed needs ${account} jid:password, twice or more`,
@@ -90,6 +95,8 @@ export const USAGE_EN = {
   mergeOutput: (path: string) => `-o and a reporter write to ${path}; give one a path of its own`,
   reportIncomplete: 'a report is incomplete; choose another path',
   updateNeedsBaseline: '--update-baseline needs --baseline FILE',
+  baselineAbsent: (option: string | undefined, file: string, command: string) =>
+    `${option ?? 'config file, "baseline"'}: no file "${file}"; to write what fails now into it: ${command}`,
   reasonNeedsUpdate: '--reason needs --update-baseline',
   reasonEmpty: '--reason is empty: say why these failures are the fault of the server',
   baselineDirectory: (file: string, directory: string) =>
@@ -135,6 +142,10 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   launchedOwn: (name) => `${name} 由工具启动，自带账户和远程域；请去掉另行指定它们的选项`,
   launchedServer: (name, prefix) =>
     `${name} 由工具启动；--${prefix}server-command 用于启动自己的服务器，其地址由 --${prefix === '' ? 'target' : 'peer'} 给出`,
+  needsTarget: (option) =>
+    `--${option} 用于某台服务器，但没有指明是哪一台；请加上 -t xmpp://HOST，或用 -t NAME 指明配置文件中的目标`,
+  configElsewhere: (file) => `没有指明目标，而 ${file} 在此处不会被读取；请给出 --config ${file}`,
+  whichTarget: (names) => `没有指明目标：配置文件中有 ${names}；请用 -t NAME 选择，或为其中之一写上“default: true”`,
   unknownTarget: (name, known, nearest) => `未知目标“${name}”；应为 ${known} 或 xmpp://host[:port]${hintZh(nearest)}`,
   fixedNeeds: (provision, account) => `${provision} fixed 需要至少两个 ${account} jid:password`,
   adminNeeds: (provision, admin) => `${provision} admin 需要 ${admin} jid:password`,
@@ -173,6 +184,8 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   mergeOutput: (path) => `-o 与一份报告都写入 ${path}；请为其中之一另指定路径`,
   reportIncomplete: '有报告不完整；请换一个路径',
   updateNeedsBaseline: '--update-baseline 需要 --baseline FILE',
+  baselineAbsent: (option, file, command) =>
+    `${option ?? '配置文件的“baseline”'}：没有文件“${file}”；把目前的失败写入其中：${command}`,
   reasonNeedsUpdate: '--reason 需要 --update-baseline',
   reasonEmpty: '--reason 为空：请说明这些失败为何是服务器的过错',
   baselineDirectory: (file, directory) => `--update-baseline：无法写入“${file}”：没有目录“${directory}”；请先建立`,

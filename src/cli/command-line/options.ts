@@ -43,9 +43,8 @@ export const SERVER_OPTIONS = {
   target: {
     ...TEXT,
     alias: 't',
-    default: 'reference',
     describe:
-      'reference, prosody, ejabberd, jabberd2, prosody-debian, ejabberd-debian, reference-relaxed, reference-noisy, reference-overriding, a name from the config file, or xmpp://host[:port]',
+      'reference, prosody, ejabberd, jabberd2, prosody-debian, ejabberd-debian, reference-relaxed, reference-noisy, reference-overriding, a name from the config file, or xmpp://host[:port] [default: the only target of the config file, or the one with "default: true"; without a config file, reference]',
   },
   domain: { ...TEXT, alias: 'd', describe: 'domain of the server, if it differs from its host' },
   account: {
@@ -103,8 +102,13 @@ export const SERVER_OPTIONS = {
   },
 } as const satisfies Record<string, Options>;
 
-/** The arguments of commands that talk to a server. */
-export type ServerArguments = ArgumentsOf<typeof SERVER_OPTIONS>;
+type Target = { readonly target: string };
+
+/** The arguments of commands that talk to a server, once it is decided which one. */
+export type ServerArguments = Omit<ArgumentsOf<typeof SERVER_OPTIONS>, 'target'> & Target;
+
+/** Such arguments as they are given, perhaps without a target. */
+export type Untargeted<Args extends Target> = Omit<Args, 'target'> & { readonly target?: string | undefined };
 
 /** The option that chooses the language of a report. */
 export const LANGUAGE = {
