@@ -46,6 +46,8 @@ export type ConnectionObservation =
   /** The stream features were not complete in time. */
   | ({ readonly kind: 'stream-unanswered'; readonly at: Endpoint; readonly timeoutMs: number } & Answer)
   | { readonly kind: 'plaintext'; readonly startTls: StartTls }
+  /** The user wants plaintext, in the config file or by an option, and the server offers StartTLS but no mechanism. */
+  | { readonly kind: 'mechanisms-need-tls'; readonly isConfigured: boolean }
   | { readonly kind: 'starttls'; readonly startTls: StartTls; readonly protocol: string; readonly cipher: string }
   | { readonly kind: 'starttls-not-offered' }
   | { readonly kind: 'starttls-not-granted' }
@@ -73,8 +75,6 @@ export type AccountObservation =
       readonly offered: readonly string[];
       readonly supported: readonly string[];
     }
-  /** The user wants plaintext, and the server offers StartTLS but no mechanism. */
-  | { readonly kind: 'mechanisms-need-tls' }
   | { readonly kind: 'registration-offered' }
   | { readonly kind: 'registration-missing' }
   /** The server does not announce it, and the user has asked for it. */
