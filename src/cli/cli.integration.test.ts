@@ -103,7 +103,7 @@ describe('a usage error ends with 2 and one line', () => {
     ],
     [['run', '-t', 'reference', '--remove-account', 'rm {user}'], 'reference is launched with its own accounts'],
     [['rnu'], 'unknown command "rnu"; did you mean "run"?'],
-    [['explain', 'rfc6121-2.3.2-z'], 'is no requirement, ruling, case, section, feature or outcome'],
+    [['explain', 'rfc6121-2.3.2-z'], 'is no requirement, ruling, case, section, feature, outcome or word of a report'],
     [['run', '--config', 'no-such.yaml'], '--config: cannot read "no-such.yaml": no such file\n'],
     [['validate', 'no-such.yaml'], 'no such file or directory: no-such.yaml'],
     [['run', '-t', 'reference', '--baseline', 'no-such.yaml'], '--baseline: no file "no-such.yaml"; to write'],

@@ -154,11 +154,11 @@ export const CASES: Sentences<CaseObservation> = {
   'cases-need-special-account': {
     en: ({ count, name }) => ({
       what: `${counted(count, 'case')} cannot run without account:${name}`,
-      remedy: 'see "special" in the config file',
+      remedy: `name one under "special" in the config file (\`xmppspec explain ${name}\`)`,
     }),
     zh: ({ count, name }) => ({
       what: `${count} 个不运行：需要 account:${name}`,
-      remedy: '见配置文件中的“special”',
+      remedy: `在配置文件的“special”下指明（\`xmppspec explain ${name}\`）`,
     }),
   },
   'cases-need-remote': {

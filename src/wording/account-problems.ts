@@ -208,8 +208,14 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
     zh: ({ name, needed }) => `同时需要 ${needed} 个“${name}”账户，而目标只有一个`,
   },
   'special-account-unknown': {
-    en: ({ name }) => ({ what: `the target has no account "${name}"`, remedy: 'see "special" in the config file' }),
-    zh: ({ name }) => ({ what: `目标没有“${name}”账户`, remedy: '见配置文件中的“special”' }),
+    en: ({ name }) => ({
+      what: `the target has no account "${name}"`,
+      remedy: `name one under "special" in the config file (\`xmppspec explain ${name}\`)`,
+    }),
+    zh: ({ name }) => ({
+      what: `目标没有“${name}”账户`,
+      remedy: `在配置文件的“special”下指明（\`xmppspec explain ${name}\`）`,
+    }),
   },
   'roster-not-emptied': {
     en: ({ items, tries }) => ({

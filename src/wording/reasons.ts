@@ -66,8 +66,14 @@ export const REASONS: Sentences<Reason> = {
     zh: () => '无法重新启动服务器：两台服务器不是由 xmppspec 一起启动的',
   },
   'no-special-account': {
-    en: ({ name }) => ({ what: `the target has no account "${name}"`, remedy: 'see "special" in the config file' }),
-    zh: ({ name }) => ({ what: `目标没有账户“${name}”`, remedy: '见配置文件中的“special”' }),
+    en: ({ name }) => ({
+      what: `the target has no account "${name}"`,
+      remedy: `name one under "special" in the config file (\`xmppspec explain ${name}\`)`,
+    }),
+    zh: ({ name }) => ({
+      what: `目标没有账户“${name}”`,
+      remedy: `在配置文件的“special”下指明（\`xmppspec explain ${name}\`）`,
+    }),
   },
   'no-unused-account': {
     en: () => ({

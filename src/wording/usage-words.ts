@@ -123,7 +123,7 @@ export const USAGE_EN = {
   cannotServe: (host: string, port: number, why: string) => `cannot serve at ${host}:${port}: ${why}`,
   unknownMutant: (name: string, nearest: Nearest) => `unknown mutant "${name}"${hint(nearest)}`,
   unknownId: (id: string, nearest: Nearest) =>
-    `"${id}" is no requirement, ruling, case, section, feature or outcome; see xmppspec list${hint(nearest)}`,
+    `"${id}" is no requirement, ruling, case, section, feature, outcome or word of a report; see xmppspec list${hint(nearest)}`,
 };
 
 export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_EN)[Key] } = {
@@ -209,5 +209,6 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   noCommonCase: (one, other) => `${one} 与 ${other} 没有共同的用例；无法比较`,
   cannotServe: (host, port, why) => `无法在 ${host}:${port} 提供服务：${why}`,
   unknownMutant: (name, nearest) => `未知变异体“${name}”${hintZh(nearest)}`,
-  unknownId: (id, nearest) => `“${id}”不是要求、裁定、用例、章节、特性或结果；见 xmppspec list${hintZh(nearest)}`,
+  unknownId: (id, nearest) =>
+    `“${id}”不是要求、裁定、用例、章节、特性、结果或报告用语；见 xmppspec list${hintZh(nearest)}`,
 };

@@ -22,9 +22,9 @@ const COMMANDS: Readonly<Record<string, TranslatedCommand>> = {
   list: { describe: '列出用例', positionals: { selector: '要列出的用例' }, epilogs: [SELECTORS] },
   explain: {
     describe:
-      '解释一项要求（文本、条款、检查它的用例）、一项裁定（如 R1）、一个用例（角色、步骤、要求）、一个章节、一项特性或一种结果',
+      '解释一项要求（文本、条款、检查它的用例）、一项裁定（如 R1）、一个用例（角色、步骤、要求）、一个章节、一项特性、一种结果、一个问题（以其代号），或报告用语（如 fence、rosterless）',
     positionals: { id: '标识或名称', file: '在随附场景之外读取的场景文件或其目录' },
-    examples: ['一项要求', '一个章节', '一项特性', '一种结果'],
+    examples: ['一项要求', '一个章节', '一项特性', '一种结果', '一个特殊账户，以及在配置文件中的写法'],
   },
   coverage: {
     describe: '按章、特性和级别统计已检查的可观察要求，并列出其余要求',
