@@ -11,7 +11,7 @@ export const completionCommandFor = (commands: () => readonly CommandEntry[]): C
     describe: 'print a script that completes commands, options and their values in bash, zsh or fish',
     builder: (y) =>
       y
-        .positional('shell', { choices: ['bash', 'zsh', 'fish'] as const, demandOption: true })
+        .positional('shell', { choices: ['bash', 'zsh', 'fish'] as const, demandOption: true, describe: 'the shell' })
         .example('source <($0 completion bash)', 'in ~/.bashrc')
         .example('source <($0 completion zsh)', 'in ~/.zshrc, after compinit')
         .example('$0 completion fish > ~/.config/fish/completions/xmppspec.fish', 'once, for fish'),

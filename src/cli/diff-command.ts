@@ -14,8 +14,8 @@ export const diffCommand = defineCommand({
   describe: 'compare two JSON reports: what is worse, better, new or gone; exit code 1 if something is worse',
   builder: (y) =>
     y
-      .positional('old', { type: 'string', demandOption: true })
-      .positional('new', { type: 'string', demandOption: true })
+      .positional('old', { type: 'string', demandOption: true, describe: 'JSON report of the earlier run' })
+      .positional('new', { type: 'string', demandOption: true, describe: 'JSON report of the later run' })
       .options(LANGUAGE)
       .options(JSON_OUTPUT),
   async run({ old, new: current, json, lang = localeLanguage(process.env) }) {

@@ -111,7 +111,8 @@ const jsonOutput = (): Output => ({
 
 /** Each line as soon as it is known. */
 function textOutput(args: DoctorArguments): Output {
-  const style = { paint: createPaint(wantsColor()), lang: args.lang ?? localeLanguage(process.env) };
+  const columns = process.stdout.columns || undefined;
+  const style = { paint: createPaint(wantsColor()), lang: args.lang ?? localeLanguage(process.env), columns };
   let servers: Pick<DoctorReport, 'target' | 'peer'> | undefined;
   let shown: ReportedCheck['part'];
   return {

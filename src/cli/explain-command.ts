@@ -12,7 +12,7 @@ export const explainCommand = defineCommand({
     'explain a requirement (text, clauses, cases that check it), a ruling such as R1, a case (actors, steps, requirements), a section, a feature, an outcome, a finding by its key, or a word of reports such as fence or rosterless',
   builder: (y) =>
     y
-      .positional('id', { type: 'string', demandOption: true })
+      .positional('id', { type: 'string', demandOption: true, describe: 'an id or a name' })
       .positional('file', SCENARIO_FILES)
       .options(LANGUAGE)
       .example('$0 explain rfc6121-2.3.2-c', 'a requirement')

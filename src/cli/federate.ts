@@ -32,7 +32,7 @@ import { look as lookAt, waitForServer } from './preflight.ts';
 import { openRunBaseline } from './run-baseline.ts';
 import { type SharedServer, withSharedServers } from './server-command/once-for-all.ts';
 import { notices } from './terminal/notice.ts';
-import { wantsColor } from './terminal/terminal.ts';
+import { fittedTo, wantsColor } from './terminal/terminal.ts';
 
 export interface FederateArguments extends Pick<ServerArguments, 'config' | 'scenarios' | 'timeout' | 'wait'> {
   readonly server: readonly string[];
@@ -184,7 +184,7 @@ function openOutputs({ server: servers, lang, output }: FederateArguments) {
     text: (runs: readonly PairRun[]) => {
       const { grid, look } = shown(runs);
       const text = federationText(grid, { ...look, paint: createPaint(wantsColor()) });
-      process.stdout.write(`${text}\n${file}\n`);
+      process.stdout.write(`${fittedTo(process.stdout, text)}\n${file}\n`);
     },
   };
 }

@@ -25,9 +25,9 @@ async function execute(given: readonly string[]): Promise<void> {
   await parse(argv, { commands: COMMANDS, version: toolVersion(), lang, translation, columns: columnsOf() });
 }
 
-/** `help run` as `run --help`. */
+/** `help run` as `run --help`, and nothing as `--help`. */
 function withHelp([first, ...rest]: readonly string[]): readonly string[] {
-  if (first === undefined) return [];
+  if (first === undefined) return ['--help'];
   return first === 'help' ? [...rest, '--help'] : [first, ...rest];
 }
 

@@ -156,9 +156,9 @@ async function givenAccounts(
   env: Env,
 ): Promise<GivenAccounts> {
   const fixed: Account[] = [];
-  for (const argument of args.account) fixed.push(await readAccount(argument, env));
+  for (const argument of args.account) fixed.push(await readAccount(`--${args.prefix}account`, argument, env));
   if (fixed.length === 0) fixed.push(...(target?.accounts ?? []));
-  const admin = args.admin === undefined ? target?.admin : await readAccount(args.admin, env);
+  const admin = args.admin === undefined ? target?.admin : await readAccount(`--${args.prefix}admin`, args.admin, env);
   return { fixed, admin, all: admin === undefined ? fixed : [...fixed, admin] };
 }
 

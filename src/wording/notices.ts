@@ -85,6 +85,8 @@ export const NOTICES = catalogue(
     serving: (domain: string, address: string) => `serving ${domain} at ${address}`,
     servingFault: (domain: string, fault: string, address: string) =>
       `serving ${domain} with the fault ${fault} at ${address}`,
+    logInHow: (domain: string) =>
+      `log in as NAME@${domain}: register the account with your client first (XEP-0077); its certificate is self-signed`,
     noRemoteDomain: 'no remote domain: set XMPPSPEC_REMOTE_SECRET',
     noStartTls: (why: string) => `no StartTLS: ${why}`,
     partEnded: (shard: string, how: string, errors: string) =>
@@ -147,6 +149,7 @@ export const NOTICES = catalogue(
     leftAlone: (what, pid, file) => `未清除：进程 ${pid} 仍在运行，属于它的有 ${what} (${file})`,
     serving: (domain, address) => `${domain} 正在 ${address} 提供服务`,
     servingFault: (domain, fault, address) => `带有故障 ${fault} 的 ${domain} 正在 ${address} 提供服务`,
+    logInHow: (domain) => `以 NAME@${domain} 登录：请先用您的客户端注册该账户（XEP-0077）；服务器的证书是自签名的`,
     noRemoteDomain: '没有远程域：请设置 XMPPSPEC_REMOTE_SECRET',
     noStartTls: (why) => `没有 StartTLS：${why}`,
     partEnded: (shard, how, errors) => `变异体的第 ${shard} 部分提前结束 (${how})${errors === '' ? '' : `：${errors}`}`,

@@ -172,7 +172,6 @@ const OTHERS: Readonly<Record<string, string>> = {
 
 export const CHINESE: Translation = {
   about: '测试 XMPP 服务器是否符合 RFC 6121 和 YD/T 2936-2015。',
-  group: '第二台服务器（--peer），联系人是其账户：',
   commands: COMMANDS,
   optionText: (command, option) => OTHERS[`${command} ${option}`] ?? OPTIONS[option],
 };

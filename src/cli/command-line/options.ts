@@ -13,7 +13,12 @@ export const TEXT = { type: 'string', nargs: 1 } as const;
 export const VERBOSE = { alias: 'v', type: 'count' } as const;
 
 /** The positional argument of commands that select cases or mutants. */
-export const SELECTOR = { type: 'string', array: true, default: [] as string[] } as const;
+export const SELECTOR = {
+  type: 'string',
+  array: true,
+  default: [] as string[],
+  describe: 'what to take of all; see below',
+} as const;
 
 /** The positional argument of commands that show scenarios of the user beside the shipped ones. */
 export const SCENARIO_FILES = {
