@@ -16,16 +16,26 @@ export const completionCommandFor = (commands: () => readonly CommandEntry[]): C
         .example('source <($0 completion zsh)', 'in ~/.zshrc, after compinit')
         .example('$0 completion fish > ~/.config/fish/completions/xmppspec.fish', 'once, for fish'),
     async run({ shell }) {
-      const [{ completionScript }, { TARGET_NAMES }, { reporterNames }, { features }] = await Promise.all([
+      const [{ completionScript }, { TARGET_NAMES: targets }, { reporterNames }, { features }] = await Promise.all([
         import('./command-line/completion.ts'),
         import('../target/target-names.ts'),
         import('../report/reporters.ts'),
         import('../spec/features.ts'),
       ]);
-      const selectors = ['local', 'remote', 'federated', ...features.map(({ name }) => name)];
-      const options = { target: TARGET_NAMES, peer: TARGET_NAMES, reporter: reporterNames, exclude: selectors };
-      const positionals = { run: selectors, list: selectors, doctor: selectors, federate: TARGET_NAMES };
-      process.stdout.write(completionScript(shell, commands(), { options, commands: positionals }));
+      const [{ loadCases }, { scenarioOf }] = await Promise.all([
+        import('./load-cases.ts'),
+        import('../results/latitude.ts'),
+      ]);
+      const { all } = await loadCases({ selectors: [] });
+      const sections = new Set(all.map(({ section }) => section));
+      const selectors = ['local', 'remote', 'federated', ...features.map(({ name }) => name), ...sections];
+      const scenarios = [...new Set(all.map(({ id }) => scenarioOf(id)))];
+      const words = {
+        options: { target: 'targets', peer: 'targets', reporter: reporterNames, exclude: 'selectors' },
+        commands: { run: 'selectors', list: 'selectors', doctor: 'selectors', federate: 'targets' },
+        lists: { targets, selectors, scenarios },
+      } as const;
+      process.stdout.write(completionScript(shell, commands(), words));
       return EXIT.ok;
     },
   });

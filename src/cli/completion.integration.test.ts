@@ -2,6 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFile, xmppspec } from './cli.test-kit.ts';
 
@@ -21,13 +22,26 @@ const COMPLETIONS: readonly (readonly [words: readonly string[], offered: string
   [['merge', '--la'], '--lang'],
   [['run', '--lang', 'z'], 'zh'],
   [['completion', 'f'], 'fish'],
+  [['run', '3.1.'], '3.1.2'],
+  [['run', 'rfc6121/2.3.2/ad'], 'rfc6121/2.3.2/add'],
+  [['doctor', '--exclude', 'rfc6121/2.3.2/ad'], 'rfc6121/2.3.2/add'],
+  [['run', '-t', 'sta'], 'staging'],
+  [['run', '--peer', 'sec'], 'second'],
 ];
+
+/** A working directory with a config file. */
+function workingDirectory(): string {
+  const config =
+    'targets:\n  staging: # ours\n    address: xmpp://a.example\n\n  other: {}\npeers:\n  second:\n    address: b\n';
+  return dirname(temporaryFile('xmppspec.config.yaml', config));
+}
 
 test.runIf(isInstalled('bash')).each(COMPLETIONS)('bash completes %j with %s', async (words, offered) => {
   const typed = ['xmppspec', ...words].map((word) => `'${word}'`).join(' ');
   const ask = `COMP_WORDS=(${typed}); COMP_CWORD=${words.length}; _xmppspec; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const output = execFileSync('bash', ['--norc', '-c', `source '${await script('bash')}'; ${ask}`], {
     encoding: 'utf8',
+    cwd: workingDirectory(),
   });
   expect(output.split('\n')).toContain(offered);
   expect(
@@ -50,6 +64,7 @@ test.runIf(isInstalled('fish')).each(COMPLETIONS)('fish completes %j with %s', a
     ['--no-config', '-c', `source '${await script('fish')}'; complete -C '${line}'`],
     {
       encoding: 'utf8',
+      cwd: workingDirectory(),
       env: { ...process.env, HOME: '/nonexistent' },
     },
   );
@@ -64,7 +79,7 @@ zpty -w shell "PS1=; autoload -Uz compinit; compinit -u -D; source $1; xmppspec(
 zpty -r shell output "*readynow*"
 zpty -w shell "xmppspec $2"$'\\t'
 zpty -r shell output "*<got *>*"
-print -r -- "\${output##*<got }"
+print -r -- "\$output"
 zpty -d shell
 `;
 
@@ -75,11 +90,15 @@ test.runIf(isInstalled('zsh')).each([
   [['run', '-r', 'junit-s'], 'run -r junit-strict'],
   [['run', 'roster-pu'], 'run roster-push'],
   [['completion', 'fi'], 'completion fish'],
+  [['run', 'rfc6121/2.3.2/add-an'], 'run rfc6121/2.3.2/add-another'],
+  [['run', '-t', 'stag'], 'run -t staging'],
 ] as const)('zsh completes %j to %s', async (words, line) => {
   const program = temporaryFile('ask.zsh', ZSH);
   const output = execFileSync('zsh', ['-f', program, await script('zsh'), words.join(' ')], {
     encoding: 'utf8',
+    cwd: workingDirectory(),
     timeout: 60_000,
   });
-  expect(output.trim().replace(/ *>[\s\S]*$/, '')).toBe(line);
+  expect(output).not.toMatch(/bad option|_xmppspec:|_alternative:/);
+  expect(/.*<got ([^>]*?) *>/s.exec(output)?.[1]).toBe(line);
 });

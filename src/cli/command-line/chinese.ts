@@ -139,7 +139,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'remove-account': '删除账户的 shell 命令：{user} {domain}',
   repeat: '每个用例运行 N 次；判定不一致的用例计为无法判定',
   reporter:
-    'NAME[=PATH]，可重复：console、line、junit、junit-strict、json、html、features（Markdown）、markdown（供粘贴）、github [默认：console]',
+    '要写的报告，可重复：console、line、junit、junit-strict、json、html、features（Markdown）、markdown（供粘贴）、github [默认：console]',
   scenarios: '场景目录，用来代替随附的场景',
   'server-command': '启动 --target 处服务器的 shell 命令：运行会等待它，结束时停止其所有进程',
   'server-log': '保存该服务器输出的文件 [默认：xmppspec-server.log]',
@@ -150,7 +150,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   single: '配合 --peer：单独一台服务器的 JSON 报告，可重复；失败会指向其中的同一行，只有这一对才出现的失败排在最前',
   strict: '把警告算作失败',
   target:
-    'reference、prosody、ejabberd、jabberd2、prosody-debian、ejabberd-debian、reference-relaxed、reference-noisy、reference-overriding、配置文件中的名称，或 xmpp://host[:port] [默认：配置文件中唯一的目标，或标有“default: true”的目标；没有配置文件时为 reference]',
+    '被测服务器：reference、prosody、ejabberd、jabberd2、prosody-debian、ejabberd-debian、reference-relaxed、reference-noisy、reference-overriding、配置文件中的名称，或 xmpp://host[:port] [默认：配置文件中唯一的目标，或标有“default: true”的目标；没有配置文件时为 reference]',
   timeout: '每次等待的时限，单位毫秒',
   trace:
     '显示每个用例收发的节，每个一行；与 -j 1 合用时实时显示。--trace=all：把每个用例（包括通过的）的节各存为一个文件，放在 --trace-dir 下',

@@ -2,6 +2,7 @@
 
 import type { Options } from 'yargs';
 import type { CommandEntry } from './command.ts';
+import { bashLists, type CompletionLists, fishLists, type ListName, zshLists } from './completion-lists.ts';
 
 /** The shells with a script. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
@@ -10,9 +11,13 @@ type Shell = (typeof SHELLS)[number];
 
 /** Words that options and positional arguments take, by name of the option, or of the command for its arguments. */
 export interface CompletionWords {
-  readonly options: Readonly<Record<string, readonly string[]>>;
-  readonly commands: Readonly<Record<string, readonly string[]>>;
+  readonly options: Readonly<Record<string, Words>>;
+  readonly commands: Readonly<Record<string, Words>>;
+  readonly lists: CompletionLists;
 }
+
+/** Words, or the name of a list of them. */
+type Words = readonly string[] | ListName;
 
 /** Options whose value is a path. */
 const PATHS = [
@@ -34,7 +39,7 @@ interface Option {
   readonly takesValue: boolean;
   readonly isPath: boolean;
   readonly isRepeatable: boolean;
-  readonly words: readonly string[];
+  readonly words: Words;
   readonly about: string;
 }
 
@@ -51,14 +56,14 @@ export function completionScript(shell: Shell, commands: readonly CommandEntry[]
       'report' in command.positionals ||
       'selector' in command.positionals,
   }));
-  return { bash, zsh, fish }[shell](described);
+  return { bash, zsh, fish }[shell](described, words.lists);
 }
 
 type Described = Readonly<{
   name: string;
   about: string;
   options: readonly Option[];
-  words: readonly string[];
+  words: Words;
   takesFiles: boolean;
 }>;
 
@@ -83,18 +88,31 @@ function optionsOf({ options }: CommandEntry, words: CompletionWords): readonly 
   });
 }
 
-/** The beginning of a help text: a list of completions has one line for each. */
-const aboutOf = (text: string): string =>
-  (/^[^;[(]+/.exec(text)?.[0] ?? text).split('. ')[0]?.trim().slice(0, 70) ?? '';
+/** The beginning of a help text, in whole words: a list of completions has one line for each. */
+function aboutOf(text: string): string {
+  const [first = ''] = (/^[^;:[(]+/.exec(text)?.[0] ?? text).split('. ');
+  return first.length <= MAX_ABOUT ? first.trim() : first.slice(0, MAX_ABOUT).replace(/[\s,]+\S*$/, '');
+}
+
+/** Characters of such a text. */
+const MAX_ABOUT = 70;
 
 const namesOf = ({ name, letters }: Option): readonly string[] => [
   `--${name}`,
   ...letters.map((letter) => `-${letter}`),
 ];
 
+const zshWords = (words: Words): string => (typeof words === 'string' ? `_xmppspec_${words}` : `(${words.join(' ')})`);
+
+const fishWords = (words: Words): string => (typeof words === 'string' ? `(__xmppspec_${words})` : words.join(' '));
+
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-function bash(commands: readonly Described[]): string {
+/** The words in bash: as they are, or printed by the function of their list. */
+const bashWords = (words: Words): string =>
+  typeof words === 'string' ? `$(_xmppspec_${words} "$cur")` : words.join(' ');
+
+function bash(commands: readonly Described[], lists: CompletionLists): string {
   const optionCases = commands.map(
     ({ name, options }) => `    ${name}) options="${options.flatMap(namesOf).join(' ')}" ;;`,
   );
@@ -103,15 +121,16 @@ function bash(commands: readonly Described[]): string {
       .filter(({ takesValue }) => takesValue)
       .map((option) => {
         const patterns = namesOf(option).map((one) => `"${name} ${one}"`);
-        const reply = option.isPath ? `compgen -f -- "$cur"` : `compgen -W "${option.words.join(' ')}" -- "$cur"`;
+        const reply = option.isPath ? `compgen -f -- "$cur"` : `compgen -W "${bashWords(option.words)}" -- "$cur"`;
         return `    ${patterns.join('|')}) mapfile -t COMPREPLY < <(${reply}); return ;;`;
       }),
   );
   const wordCases = commands.map(
-    ({ name, words, takesFiles }) => `    ${name}) words="${words.join(' ')}"; files=${takesFiles ? 1 : ''} ;;`,
+    ({ name, words, takesFiles }) => `    ${name}) words="${bashWords(words)}"; files=${takesFiles ? 1 : ''} ;;`,
   );
   return `# bash completion for xmppspec
 
+${bashLists(lists)}
 _xmppspec() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" command="" options="" words="" files="" word
   # --option=value comes as three words.
@@ -145,9 +164,9 @@ complete -o filenames -F _xmppspec xmppspec
 `;
 }
 
-function zsh(commands: readonly Described[]): string {
+function zsh(commands: readonly Described[], lists: CompletionLists): string {
   const inBrackets = (text: string) => text.replaceAll(/[[\]\\]/g, '\\$&');
-  const action = ({ isPath, words }: Pick<Option, 'isPath' | 'words'>) => (isPath ? '_files' : `(${words.join(' ')})`);
+  const action = ({ isPath, words }: Pick<Option, 'isPath' | 'words'>) => (isPath ? '_files' : zshWords(words));
   const spec = (option: Option) => {
     const { name, letters, takesValue, isRepeatable, about } = option;
     const all = namesOf(option).join(' ');
@@ -159,13 +178,16 @@ function zsh(commands: readonly Described[]): string {
     );
   };
   const cases = commands.map(({ name, options, words, takesFiles }) => {
-    const alternatives = [`'words:argument:(${words.join(' ')})'`, ...(takesFiles ? [`'files:file:_files'`] : [])];
-    const rest = words.length === 0 && !takesFiles ? [] : [quoted(`*:argument:_alternative ${alternatives.join(' ')}`)];
+    const alternatives = [`'words:argument:${zshWords(words)}'`, ...(takesFiles ? [`'files:file:_files'`] : [])];
+    // After a blank, _arguments adds no options of its own to the words of the action.
+    const rest =
+      words.length === 0 && !takesFiles ? [] : [quoted(`*:argument: _alternative ${alternatives.join(' ')}`)];
     return `    ${name})\n      _arguments -s ${[...options.flatMap(spec), ...rest].join(' \\\n        ')} ;;`;
   });
   const listed = commands.map(({ name, about }) => `    ${quoted(`${name}:${about.replaceAll(':', '\\:')}`)}`);
   return `#compdef xmppspec
 
+${zshLists(lists)}
 _xmppspec() {
   local -a commands
   commands=(
@@ -186,20 +208,20 @@ if [ "$funcstack[1]" = "_xmppspec" ]; then _xmppspec "$@"; else compdef _xmppspe
 `;
 }
 
-function fish(commands: readonly Described[]): string {
+function fish(commands: readonly Described[], lists: CompletionLists): string {
   const names = commands.map(({ name }) => name);
   const lines = commands.flatMap(({ name, about, options, words, takesFiles }) => {
     const inside = `-n ${quoted(`__fish_seen_subcommand_from ${name}`)}`;
     return [
       `complete -c xmppspec -n ${quoted(`not __fish_seen_subcommand_from ${names.join(' ')}`)} -f -a ${name} -d ${quoted(about)}`,
-      ...(words.length === 0 ? [] : [`complete -c xmppspec ${inside} -a ${quoted(words.join(' '))}`]),
+      ...(words.length === 0 ? [] : [`complete -c xmppspec ${inside} -a ${quoted(fishWords(words))}`]),
       ...(takesFiles ? [] : [`complete -c xmppspec ${inside} -f`]),
       ...options.map((option) => {
-        const value = !option.takesValue ? '' : option.isPath ? ' -r -F' : ` -x -a ${quoted(option.words.join(' '))}`;
+        const value = !option.takesValue ? '' : option.isPath ? ' -r -F' : ` -x -a ${quoted(fishWords(option.words))}`;
         const letters = option.letters.map((letter) => ` -s ${letter}`).join('');
         return `complete -c xmppspec ${inside} -l ${option.name}${letters}${value} -d ${quoted(option.about)}`;
       }),
     ];
   });
-  return `# fish completion for xmppspec\n${lines.join('\n')}\n`;
+  return `# fish completion for xmppspec\n${fishLists(lists)}\n${lines.join('\n')}\n`;
 }

@@ -49,7 +49,7 @@ export const SERVER_OPTIONS = {
     ...TEXT,
     alias: 't',
     describe:
-      'reference, prosody, ejabberd, jabberd2, prosody-debian, ejabberd-debian, reference-relaxed, reference-noisy, reference-overriding, a name from the config file, or xmpp://host[:port] [default: the only target of the config file, or the one with "default: true"; without a config file, reference]',
+      'server under test: reference, prosody, ejabberd, jabberd2, prosody-debian, ejabberd-debian, reference-relaxed, reference-noisy, reference-overriding, a name from the config file, or xmpp://host[:port] [default: the only target of the config file, or the one with "default: true"; without a config file, reference]',
   },
   domain: { ...TEXT, alias: 'd', describe: 'domain of the server, if it differs from its host' },
   account: {
