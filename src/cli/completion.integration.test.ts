@@ -79,7 +79,7 @@ zpty -w shell "PS1=; autoload -Uz compinit; compinit -u -D; source $1; xmppspec(
 zpty -r shell output "*readynow*"
 zpty -w shell "xmppspec $2"$'\\t'
 zpty -r shell output "*<got *>*"
-print -r -- "\$output"
+print -r -- "$output"
 zpty -d shell
 `;
 

@@ -53,6 +53,6 @@ test('every argument has a text, and the options of a run stand in groups with t
     'Options:',
     'Examples:',
   ]);
-  expect(lines.join('\n')).toMatch(/^ {2}-t, --target TARGET {2,}reference, prosody/m);
+  expect(lines.join('\n')).toMatch(/^ {2}-t, --target TARGET {2,}server under test: reference/m);
   expect(lines.join('\n')).not.toMatch(/\[array\]|\[string\]|\[default: \[\]\]/);
 });

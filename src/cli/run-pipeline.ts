@@ -1,10 +1,8 @@
 // The stages of `xmppspec run`: plan (load and choose), open, probe, run, close, conclude.
 
 import process from 'node:process';
-import { createBaseline } from '../baseline/apply.ts';
 import type { Case } from '../model/case.ts';
 import type { Reporter, RunEvent } from '../model/event.ts';
-import type { KnownEntry } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { Capabilities } from '../model/target.ts';
@@ -13,23 +11,23 @@ import { reportersOf } from '../run/basics/missing-basics.ts';
 import { jobsAt, loginsAt } from '../run/distance.ts';
 import type { Side } from '../run/environment.ts';
 import { discoveredNeeds } from '../run/needs.ts';
-import { type RunResult, run } from '../run/run-cases.ts';
+import { run } from '../run/run-cases.ts';
 import { playable } from '../scenario/select.ts';
 import type { Untargeted } from './command-line/options.ts';
 import { rerunArguments } from './command-line/rerun.ts';
 import type { RunArguments } from './command-line/run-options.ts';
-import { EXIT, type ExitCode, runExit } from './ending/exit-code.ts';
-import { exitNote, explained } from './ending/exit-note.ts';
+import { afterUpdate, conclude, type Ended, serverName } from './conclude-run.ts';
+import type { ExitCode } from './ending/exit-code.ts';
 import { interruptible } from './ending/interrupt.ts';
 import { checkAmbient } from './given/ambient.ts';
 import type { Config } from './given/config.ts';
 import { loadConfig } from './given/config-file.ts';
 import { besideSingles, readSingles } from './given/single-reports.ts';
-import { type Targeted, warnUnnamed, withTarget } from './given/target.ts';
 import { loadCases, notifyWarnings } from './load-cases.ts';
+import { type Targeted, warnUnnamed, withTarget } from './named-target.ts';
 import { type OutputOptions, openReporters, showsPassed } from './outputs.ts';
 import { chooseServers } from './peer-choice.ts';
-import { knock, mustAnswer, mustCome, mustJoin, stoppedText, withStarted } from './preflight.ts';
+import { knock, mustAnswer, mustCome, mustJoin, withStarted } from './preflight.ts';
 import { configuredBaseline, openRunBaseline, type RunBaseline } from './run-baseline.ts';
 import {
   capabilitiesOf,
@@ -45,7 +43,6 @@ import {
 import { readShard, remoteOf, type Shard, shareOfAccounts, shareOfCases } from './shard.ts';
 import type { TargetChoice } from './target-choice.ts';
 import { localeLanguage } from './terminal/locale.ts';
-import { notices, notify } from './terminal/notice.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
 import { toolVersion } from './version.ts';
 
@@ -133,50 +130,6 @@ function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptio
   const { trace, verbose: verbosity } = args;
   const traceDirectory = args.traceAll ? args.traceDir : undefined;
   return { wanted, requirements, trace, verbosity, traceDirectory, lang: args.lang ?? localeLanguage(process.env) };
-}
-
-/** What a run has found, and about what. */
-interface Ended extends RunResult {
-  readonly info: RunInfo;
-}
-
-/** The product and its version; where the server names neither, the name of the target. */
-function serverName({ target: { name, software, version } }: RunInfo): string {
-  return software === '' ? name : [software, version].join(' ').trim();
-}
-
-/** The run as the baseline that it has written lists it: what is listed with a reason fails it no more. */
-function afterUpdate(ended: Ended, known: readonly KnownEntry[] | undefined): Ended {
-  if (known === undefined) return ended;
-  const baseline = createBaseline(known);
-  const results = ended.results.map(({ knownFailure: _, ...result }) => baseline.apply(result));
-  return { ...ended, results, staleBaseline: baseline.staleEntries(results) };
-}
-
-/** What decides the exit code beside the results. */
-interface Troubles {
-  readonly hasLostReport: boolean;
-  readonly hasLostServer: boolean;
-  /** By a signal, which explains the exit code. */
-  readonly isStopped: boolean;
-}
-
-/** Decides the exit code, and says on standard error what the report does not, with the reason for the code last. */
-function conclude(ended: RunResult, { args, baseline }: Plan, troubles: Troubles): ExitCode {
-  const { repetitions } = ended.summary;
-  if (repetitions !== undefined && repetitions.made < repetitions.asked) {
-    const { made, asked } = repetitions;
-    notify(notices().repetitions(made, asked));
-  }
-  if (ended.stopped !== undefined) return explained(EXIT.inconclusive, stoppedText(ended.stopped, args));
-  const end = { ...ended, strict: args.strict, failOnSkipped: args.failOnSkipped };
-  const exit = runExit(end);
-  if (troubles.isStopped) return exit.code;
-  if (exit.code === EXIT.ok && troubles.hasLostReport) return explained(EXIT.usage, notices().reportLost);
-  if (exit.code === EXIT.ok && troubles.hasLostServer) return explained(EXIT.inconclusive, notices().serverEnded);
-  const { isUnnamed } = args;
-  const note = exitNote(exit, end, { rerun: rerunArguments(args), hasBaseline: baseline.isUsed, isUnnamed });
-  return note === undefined ? exit.code : explained(exit.code, note);
 }
 
 interface Tools {

@@ -80,7 +80,7 @@ test('words the problems of accounts in Chinese', () => {
       "需要 2 个账户，只给出了 1 个；用 --account JID 给出更多账户",
       "服务器不删除账户，而至多可建立 40 个 (--max-accounts)：找不到主机名“b.test”；检查拼写和 DNS",
       "同时需要 2 个“moved”账户，而目标只有一个",
-      "目标没有“moved”账户；在配置文件的“special”下指明（\`xmppspec explain moved\`）",
+      "目标没有账户“moved”；在配置文件的“special”下指明（\`xmppspec explain moved\`）",
       "清空名册 3 次之后，其中仍有 2 个条目；请给出名册为空的账户，或用 --provision in-band 或 admin 为本次运行新建账户",
       "服务器没有察觉 juliet@a.test 已断开",
       "账户 juliet@a.test 正被别处使用：资源“Psi”登录了该账户，它不属于此次运行；请使用此次运行专用的账户；同时进行的运行可用 --shard 分用一份账户列表",

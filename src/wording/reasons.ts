@@ -3,7 +3,7 @@
 import type { Language } from '../model/event.ts';
 import type { FeatureMissing, Reason } from '../model/reason.ts';
 import { basicText } from './basics.ts';
-import { COMMON } from './common.ts';
+import { COMMON, NO_SPECIAL_ACCOUNT } from './common.ts';
 import { escapeControls } from './escape-controls.ts';
 import { forLogin } from './login-problems.ts';
 import { problemText } from './problems.ts';
@@ -65,16 +65,7 @@ export const REASONS: Sentences<Reason> = {
     en: () => 'the servers cannot be restarted: xmppspec has not launched the two together',
     zh: () => '无法重新启动服务器：两台服务器不是由 xmppspec 一起启动的',
   },
-  'no-special-account': {
-    en: ({ name }) => ({
-      what: `the target has no account "${name}"`,
-      remedy: `name one under "special" in the config file (\`xmppspec explain ${name}\`)`,
-    }),
-    zh: ({ name }) => ({
-      what: `目标没有账户“${name}”`,
-      remedy: `在配置文件的“special”下指明（\`xmppspec explain ${name}\`）`,
-    }),
-  },
+  'no-special-account': NO_SPECIAL_ACCOUNT,
   'no-unused-account': {
     en: () => ({
       what: 'the case needs an account that was never used, and the accounts of this run are used again and again',

@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { beforeEach, expect, type MockInstance, onTestFinished, test, vi } from 'vitest';
-import { temporaryDirectory } from '../cli.test-kit.ts';
-import { SERVER_OPTIONS, type ServerArguments, type Untargeted } from '../command-line/options.ts';
-import { PEER_OPTIONS } from '../command-line/peer-options.ts';
-import type { Config } from './config.ts';
-import { overlookedConfig } from './config-file.ts';
-import { warnUnnamed, withTarget } from './target.ts';
+import { temporaryDirectory } from './cli.test-kit.ts';
+import { SERVER_OPTIONS, type ServerArguments, type Untargeted } from './command-line/options.ts';
+import { PEER_OPTIONS } from './command-line/peer-options.ts';
+import type { Config } from './given/config.ts';
+import { overlookedConfig } from './given/config-file.ts';
+import { warnUnnamed, withTarget } from './named-target.ts';
 
 const address = 'xmpp://a.example';
 const only: Config = { targets: { ci: { address } } };
