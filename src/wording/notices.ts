@@ -44,7 +44,7 @@ export const NOTICES = catalogue(
     stale: (count: number) => `${staleText(count)}; run again with --update-baseline`,
     allKnown: (count: number) =>
       `the baseline lists the ${count === 1 ? 'only case that did not pass' : `${count} cases that did not pass`}`,
-    noTargetTested: 'the reference server conforms; NO SERVER OF YOURS WAS TESTED: name it with -t xmpp://HOST',
+    noTargetTested: 'this is about the reference server; NO SERVER OF YOURS WAS TESTED: name it with -t xmpp://HOST',
     nothingRan: 'no case ran: the report says what each of them needs',
     noVerdict: 'no case has a verdict: the baseline lists why, but a run that shows nothing is no success',
     skipped: (count: number) =>
@@ -118,7 +118,7 @@ export const NOTICES = catalogue(
     },
     stale: (count) => `${count} 个基线条目已不再出现；请加上 --update-baseline 再运行一次`,
     allKnown: (count) => `未通过的 ${count} 个用例均已列入基线`,
-    noTargetTested: '参考服务器符合要求；您的服务器并未测试：请用 -t xmpp://HOST 指明',
+    noTargetTested: '以上是参考服务器的结果；您的服务器并未测试：请用 -t xmpp://HOST 指明',
     nothingRan: '没有用例运行：报告说明了每个用例需要什么',
     noVerdict: '没有用例得出判定：原因已列入基线，但什么也没有检验的运行不算成功',
     skipped: (count) => `--fail-on-skipped：${count} 个用例被跳过；报告说明了它们需要什么`,
