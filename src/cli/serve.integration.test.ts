@@ -88,7 +88,7 @@ test('--bail counts a failure of the first repetition', async () => {
   const { results, summary } = JSON.parse(readFileSync(json, 'utf8'));
   expect([code, stderr]).toEqual([
     1,
-    'stopped after 1 of 4 repetitions; the report says what they agree on\nexit 1: 4 cases failed\n',
+    'stopped after 1 of 4 repetitions; the report says what they agree on\nexit 1: 1 case failed\n',
   ]);
   expect([summary.failed, summary.repetitions]).toEqual([1, { asked: 4, made: 1 }]);
   expect(results).toHaveLength(summary.cases);

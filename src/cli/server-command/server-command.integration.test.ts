@@ -195,7 +195,7 @@ test('refuses an address where something answers already', async () => {
 
 test.each([
   [
-    ['--server-command', 'x'],
+    ['-t', 'reference', '--server-command', 'x'],
     'reference is launched by xmppspec; --server-command starts a server of your own, whose address --target gives',
   ],
   [['-t', 'xmpp://127.0.0.1', '--server-log', 'x'], '--server-log needs --server-command'],
