@@ -7,7 +7,7 @@ const GROUPS: readonly (readonly [en: string, zh: string, pages: readonly string
   ['Begin', '开始', ['readme', 'tour', 'targets', 'reading-a-report', 'exit-codes', 'names']],
   ['Use it', '使用', ['ci', 'baselines', 'two-servers', 'interop-event', 'html-report', 'limits']],
   ['Trust it', '为什么可信', ['how-it-judges', 'rulings', 'decisions/index']],
-  ['Extend it', '扩展', ['scenarios', 'source', 'contributing', 'security', 'changes']],
+  ['Extend it', '扩展', ['scenarios', 'library', 'source', 'contributing', 'security', 'changes']],
 ];
 
 /** Pages that exist in English only. */
@@ -32,6 +32,7 @@ const TITLES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     rulings: 'Rulings',
     'decisions/index': 'Decisions',
     scenarios: 'Writing scenarios',
+    library: 'From a program',
     source: 'The source',
     contributing: 'Contributing',
     security: 'Security',
@@ -54,6 +55,7 @@ const TITLES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     rulings: '裁定',
     'decisions/index': '设计决定（英文）',
     scenarios: '编写场景',
+    library: '在程序中使用',
     source: '源代码（英文）',
     contributing: '参与贡献（英文）',
     security: '安全（英文）',

@@ -27,7 +27,7 @@ test('lends a special account unchanged, to one borrower after the other', async
 test('rejects with the name of a special account that the target lacks', async () => {
   const { accounts } = lendFrom(fakeServer());
   await expect(accounts.lend('rosterless')).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[Error: the target has no account "rosterless"; see "special" in the config file]`,
+    `[Error: the target has no account "rosterless"; name one under "special" in the config file (\`xmppspec explain rosterless\`)]`,
   );
 });
 

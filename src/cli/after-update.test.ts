@@ -43,7 +43,7 @@ function updated(results: readonly CaseResult[], aside: readonly CaseResult[]) {
       })) as readonly KnownEntry[];
   };
   const ended = { results, aside, staleBaseline: [] } as unknown as RunResult;
-  const exit = runExit({ ...afterUpdate(ended, { update }), strict: false });
+  const exit = runExit({ ...afterUpdate(ended, { update }, 'a server'), strict: false });
   return { code: exit.code, listed };
 }
 

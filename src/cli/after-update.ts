@@ -7,13 +7,17 @@ import type { RunResult } from '../run/run-cases.ts';
 import type { RunBaseline } from './run-baseline.ts';
 
 /**
- * Writes the baseline where that is asked for, and returns the run as it lists it: what is listed with a reason fails it no more. It
+ * Writes the baseline where that is asked for, a new one with the name of the server, and returns the run as it lists it: what is listed with a reason fails it no more. It
  * lists cases that were not selected, too, where others were skipped for what they show: else no part of a suite could end green.
  */
-export function afterUpdate(ended: RunResult, written: Pick<RunBaseline, 'update'>): RunResult {
+export function afterUpdate<Ended extends RunResult>(
+  ended: Ended,
+  written: Pick<RunBaseline, 'update'>,
+  server: string,
+): Ended {
   const { results: selected, aside = [] } = ended;
   const listed = [...selected, ...aside.filter(isFault)];
-  const known = written.update(listed);
+  const known = written.update(listed, server);
   if (known === undefined) return ended;
   const baseline = createBaseline(known);
   const excused = new Set(

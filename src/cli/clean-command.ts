@@ -4,7 +4,7 @@ import process from 'node:process';
 import { PASSWORD_VARIABLE } from '../wording/secrets.ts';
 import { defineCommand } from './command-line/command.ts';
 import { EXIT } from './ending/exit-code.ts';
-import { journalDirectory } from './paths.ts';
+import { journalDirectory } from './files/paths.ts';
 import { notices, notify, ownLanguage } from './terminal/notice.ts';
 
 /** Bounds each login and answer, in milliseconds; the default of `run`. */

@@ -9,15 +9,19 @@ import type { Language } from '../model/event.ts';
 import { jsonText } from '../report/text/json-text.ts';
 import { createPaint } from '../report/text/paint.ts';
 import { unlessAborted } from '../run/abort.ts';
+import type { Untargeted } from './command-line/options.ts';
 import type { PairArguments } from './command-line/peer-options.ts';
 import { EXIT, type ExitCode } from './ending/exit-code.ts';
+import { explained } from './ending/exit-note.ts';
 import { interruptible } from './ending/interrupt.ts';
 import { loadConfig } from './given/config-file.ts';
 import { loadCases } from './load-cases.ts';
+import { type Targeted, warnUnnamed, withTarget } from './named-target.ts';
 import { chooseServers } from './peer-choice.ts';
 import { look, waitForServer, withStarted } from './preflight.ts';
 import type { TargetChoice } from './target-choice.ts';
 import { localeLanguage } from './terminal/locale.ts';
+import { notices } from './terminal/notice.ts';
 import { wantsColor } from './terminal/terminal.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
 import { toolVersion } from './version.ts';
@@ -30,9 +34,10 @@ type DoctorArguments = PairArguments & {
 };
 
 /** Examines the target and prints each reported check. Resolves with the exit code. Throws `UsageError` and `ScenarioError`. */
-export async function examineTarget(args: DoctorArguments): Promise<ExitCode> {
-  const { timeout: timeoutMs } = args;
-  const config = await loadConfig(args.config, process.env);
+export async function examineTarget(given: Untargeted<DoctorArguments>): Promise<ExitCode> {
+  const { timeout: timeoutMs } = given;
+  const config = await loadConfig(given.config, process.env);
+  const args = withTarget<DoctorArguments>(given, config);
   const { choice, peer } = await chooseServers(args, config, process.env);
   const isAwaited = (one: TargetChoice) =>
     args.wait !== undefined || (one.kind === 'external' && one.server !== undefined);
@@ -44,6 +49,7 @@ export async function examineTarget(args: DoctorArguments): Promise<ExitCode> {
     roots: args.scenarios,
     hasPeer: peer !== undefined,
   });
+  warnUnnamed(args);
   return interruptible((signal) =>
     withStarted({ choice, peer }, { args, signal }, async (servers) => {
       const arrival = AbortSignal.any([signal, servers.ended]);
@@ -60,7 +66,7 @@ export async function examineTarget(args: DoctorArguments): Promise<ExitCode> {
 }
 
 interface Examination {
-  readonly args: DoctorArguments;
+  readonly args: Targeted<DoctorArguments>;
   readonly selected: readonly Case[];
   readonly signal: AbortSignal;
 }
@@ -73,7 +79,9 @@ async function examineOpen(server: TestBed, { args, selected, signal }: Examinat
   const examined = examine({ server, timeoutMs: args.timeout }, request);
   const found = await unlessAborted(server.ending.cutOff, examined);
   output.end({ ...head, ...found });
-  return found.reported.some(({ status }) => status === 'failed') ? EXIT.inconclusive : EXIT.ok;
+  const failed = found.reported.filter(({ status }) => status === 'failed').length;
+  if (failed > 0) return explained(EXIT.inconclusive, notices().checksFailed(failed));
+  return args.isUnnamed ? explained(EXIT.ok, notices().noTargetTested) : EXIT.ok;
 }
 
 function headOf({ target, peer }: TestBed): Pick<DoctorReport, 'tool' | 'target' | 'peer'> {
@@ -103,7 +111,8 @@ const jsonOutput = (): Output => ({
 
 /** Each line as soon as it is known. */
 function textOutput(args: DoctorArguments): Output {
-  const style = { paint: createPaint(wantsColor()), lang: args.lang ?? localeLanguage(process.env) };
+  const columns = process.stdout.columns || undefined;
+  const style = { paint: createPaint(wantsColor()), lang: args.lang ?? localeLanguage(process.env), columns };
   let servers: Pick<DoctorReport, 'target' | 'peer'> | undefined;
   let shown: ReportedCheck['part'];
   return {

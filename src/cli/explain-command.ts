@@ -9,16 +9,17 @@ import { localeLanguage } from './terminal/locale.ts';
 export const explainCommand = defineCommand({
   command: 'explain <id> [file...]',
   describe:
-    'explain a requirement (text, clauses, cases that check it), a ruling such as R1, a case (actors, steps, requirements), a section, a feature or an outcome',
+    'explain a requirement (text, clauses, cases that check it), a ruling such as R1, a case (actors, steps, requirements), a section, a feature, an outcome, a finding by its key, or a word of reports such as fence or rosterless',
   builder: (y) =>
     y
-      .positional('id', { type: 'string', demandOption: true })
+      .positional('id', { type: 'string', demandOption: true, describe: 'an id or a name' })
       .positional('file', SCENARIO_FILES)
       .options(LANGUAGE)
       .example('$0 explain rfc6121-2.3.2-c', 'a requirement')
       .example('$0 explain 2.3.2', 'a section')
       .example('$0 explain roster-push', 'a feature')
-      .example('$0 explain stored', 'an outcome'),
+      .example('$0 explain stored', 'an outcome')
+      .example('$0 explain roster-read-only', 'a special account, and how the config file names it'),
   async run({ id, file: paths, lang = localeLanguage(process.env) }) {
     const [{ besideShipped, loadCases }, { explanationOf }] = await Promise.all([
       import('./load-cases.ts'),

@@ -20,6 +20,7 @@ import { UsageError } from '../wording/usage-error.ts';
 import type { ServerArguments } from './command-line/options.ts';
 import type { PeerArguments } from './command-line/peer-options.ts';
 import { EXIT, type ExitCode } from './ending/exit-code.ts';
+import { explained } from './ending/exit-note.ts';
 import { interruptible } from './ending/interrupt.ts';
 import { fileNames, pairsOf } from './federate/pairs.ts';
 import { type Played, type PlayOptions, playPair } from './federate/play-pair.ts';
@@ -30,7 +31,8 @@ import { chooseServers } from './peer-choice.ts';
 import { look as lookAt, waitForServer } from './preflight.ts';
 import { openRunBaseline } from './run-baseline.ts';
 import { type SharedServer, withSharedServers } from './server-command/once-for-all.ts';
-import { wantsColor } from './terminal/terminal.ts';
+import { notices } from './terminal/notice.ts';
+import { fittedTo, wantsColor } from './terminal/terminal.ts';
 
 export interface FederateArguments extends Pick<ServerArguments, 'config' | 'scenarios' | 'timeout' | 'wait'> {
   readonly server: readonly string[];
@@ -76,7 +78,9 @@ export async function federate(args: FederateArguments): Promise<ExitCode> {
     };
     await withSharedServers(servers, { lang: args.lang, signal }, playAll);
     show.text(played.map(({ run }) => run));
-    return exitOf(played);
+    const code = exitOf(played);
+    const ended = played.filter((one) => one.code === code || one.run.report === undefined).length;
+    return code === EXIT.ok || signal.aborted ? code : explained(code, notices().pairsEnded(ended, pairs.length));
   });
 }
 
@@ -180,7 +184,7 @@ function openOutputs({ server: servers, lang, output }: FederateArguments) {
     text: (runs: readonly PairRun[]) => {
       const { grid, look } = shown(runs);
       const text = federationText(grid, { ...look, paint: createPaint(wantsColor()) });
-      process.stdout.write(`${text}\n${file}\n`);
+      process.stdout.write(`${fittedTo(process.stdout, text)}\n${file}\n`);
     },
   };
 }

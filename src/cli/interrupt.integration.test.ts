@@ -60,9 +60,9 @@ describeServer('prosody', (target) => {
   });
 });
 
-test('a closed standard output ends the run as an interrupt does', async () => {
-  const child = spawn(process.execPath, [program, 'run'], { stdio: ['ignore', 'pipe', 'ignore'] });
+test('a closed standard output ends the run as an interrupt does, and is no failure', async () => {
+  const child = spawn(process.execPath, [program, 'run', '-t', 'reference'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
   child.stdout.once('data', () => child.stdout.destroy());
-  expect(await ended).toBe(143);
+  expect(await ended).toBe(0);
 });

@@ -4,6 +4,7 @@ import process from 'node:process';
 import type { Language } from '../model/event.ts';
 import { NOTICES } from '../wording/notices.ts';
 import { messageOf, ProblemError } from '../wording/problems.ts';
+import type { Hide } from '../wording/secrets.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { ScenarioError } from '../yaml/mistakes.ts';
 import { TestBedError } from './ending/test-bed-error.ts';
@@ -29,10 +30,15 @@ export async function inLanguage<T>(lang: Language | undefined, work: () => Prom
   }
 }
 
-/** What to write about an error: the message of a known one; the stack of any other, which is a bug. */
-export function errorText(error: unknown, lang: Language = 'en'): { readonly text: string; readonly isBug: boolean } {
-  if (error instanceof UsageError || error instanceof ScenarioError) return { text: error.textIn(lang), isBug: false };
-  if (isKnown(error)) return { text: messageOf(error), isBug: false };
+/** What to write about an error: the message of a known one; the stack of any other, which is a bug. Our own words are never hidden. */
+export function errorText(
+  error: unknown,
+  lang: Language = 'en',
+  hide: Hide = (text) => text,
+): { readonly text: string; readonly isBug: boolean } {
+  if (error instanceof UsageError) return { text: error.textIn(lang, hide), isBug: false };
+  if (error instanceof ScenarioError) return { text: hide(error.textIn(lang)), isBug: false };
+  if (error instanceof ProblemError || error instanceof TestBedError) return { text: error.hidden(hide), isBug: false };
   const stack = error instanceof Error ? error.stack : messageOf(error);
-  return { text: `${stack}\n${NOTICES[lang].bug}`, isBug: true };
+  return { text: `${hide(String(stack))}\n${NOTICES[lang].bug}`, isBug: true };
 }

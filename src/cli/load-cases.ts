@@ -15,7 +15,7 @@ import { joined } from '../wording/texts.ts';
 import { usageError, usageErrorFrom } from '../wording/usage.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { formatPlace, ScenarioError } from '../yaml/mistakes.ts';
-import { shippedScenarios } from './paths.ts';
+import { shippedScenarios } from './files/paths.ts';
 import { notices, notify, ownLanguage } from './terminal/notice.ts';
 
 export interface LoadOptions {

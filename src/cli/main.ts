@@ -8,7 +8,7 @@ import { hideSecrets } from '../wording/secrets.ts';
 import { columnsOf, parse } from './command-line/parser.ts';
 import { withTraceAll } from './command-line/trace-all.ts';
 import { COMMANDS } from './commands.ts';
-import { EXIT_AFTER_SIGNAL, errorExit } from './ending/exit-code.ts';
+import { EXIT_AFTER_SIGNAL, errorExit, exitAfterLoss } from './ending/exit-code.ts';
 import { notices, notify, ownLanguage } from './terminal/notice.ts';
 import { toolVersion } from './version.ts';
 
@@ -25,9 +25,9 @@ async function execute(given: readonly string[]): Promise<void> {
   await parse(argv, { commands: COMMANDS, version: toolVersion(), lang, translation, columns: columnsOf() });
 }
 
-/** `help run` as `run --help`. */
+/** `help run` as `run --help`, and nothing as `--help`. */
 function withHelp([first, ...rest]: readonly string[]): readonly string[] {
-  if (first === undefined) return [];
+  if (first === undefined) return ['--help'];
   return first === 'help' ? [...rest, '--help'] : [first, ...rest];
 }
 
@@ -37,7 +37,8 @@ async function report(error: unknown): Promise<void> {
   const { givenSecrets } = await import('./given/credentials.ts');
   process.exitCode = errorExit(error);
   const secrets = await givenSecrets(hideBin(process.argv), process.env);
-  process.stderr.write(`${hideSecrets(errorText(error, ownLanguage()).text, secrets)}\n`);
+  const { text } = errorText(error, ownLanguage(), (shown) => hideSecrets(shown, secrets));
+  process.stderr.write(`${text}\n`);
 }
 
 /** After a signal, standard output may have no reader any more. Without one, a slow reader gets everything. */
@@ -55,13 +56,13 @@ function flush(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
-/** A reader that leaves, such as head, stops a run as an interrupt does, so that everything is cleaned up. */
+/** A reader that leaves, such as head, stops a run as an interrupt does, so that everything is cleaned up; the exit code is 0. */
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (hasLostOutput) return;
   hasLostOutput = true;
   if (error.code !== 'EPIPE') notify(notices().outputLost(error.message));
   const isInterruptible = process.listenerCount('SIGTERM') > 0;
-  if (!isInterruptible) process.kill(process.pid, 'SIGTERM');
+  if (!isInterruptible) process.exit(exitAfterLoss(error));
 }
 
 let hasLostOutput = false;

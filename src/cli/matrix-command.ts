@@ -12,7 +12,7 @@ export const matrixCommand = defineCommand({
   describe: 'compare the JSON reports of several servers or versions side by side',
   builder: (y) =>
     y
-      .positional('file', { type: 'string', array: true, demandOption: true })
+      .positional('file', { type: 'string', array: true, demandOption: true, describe: 'JSON reports' })
       .options(LANGUAGE)
       .option('html', { ...TEXT, describe: 'also write an HTML page to this file' })
       .example('$0 matrix prosody.json ejabberd.json --html matrix.html', 'as text, and as a page'),

@@ -10,7 +10,7 @@ export const mergeCommand = defineCommand({
   describe: 'join the JSON reports of shards, or write a JSON report in another format or language',
   builder: (y) =>
     y
-      .positional('file', { type: 'string', array: true, demandOption: true })
+      .positional('file', { type: 'string', array: true, demandOption: true, describe: 'JSON reports' })
       .options(LANGUAGE)
       .option('output', {
         ...TEXT,

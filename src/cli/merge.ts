@@ -14,10 +14,10 @@ import { joined } from '../wording/texts.ts';
 import { usageError } from '../wording/usage.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import { EXIT, type ExitCode, runExit } from './ending/exit-code.ts';
-import { exitNote } from './ending/exit-note.ts';
+import { exitNote, explained } from './ending/exit-note.ts';
 import { openFile } from './files/open-file.ts';
 import { openReporters } from './outputs.ts';
-import { notify } from './terminal/notice.ts';
+import { notices } from './terminal/notice.ts';
 
 interface MergeOptions {
   /** JSON reports, at least one. */
@@ -57,11 +57,12 @@ export async function mergeFiles({ files, output, wanted, lang, verbosity }: Mer
 
 /** A run with cases that did not run ends with the exit code of a signal, or is inconclusive. */
 function exitOf({ results, staleBaseline, strict, failOnSkipped, notRun, rerun }: Report): ExitCode {
-  const exit = runExit({ results: results.map(resultOf), staleBaseline, strict, failOnSkipped });
-  const note = exitNote(exit, rerun);
-  if (note !== undefined) notify(note);
-  const { code } = exit;
-  return code === EXIT.ok && notRun !== undefined ? EXIT.inconclusive : code;
+  const end = { results: results.map(resultOf), staleBaseline, strict, failOnSkipped };
+  const exit = runExit(end);
+  if (exit.code === EXIT.ok && notRun !== undefined)
+    return explained(EXIT.inconclusive, notices().notRun(notRun.length));
+  const note = exitNote(exit, end, { rerun });
+  return note === undefined ? exit.code : explained(exit.code, note);
 }
 
 /** No run goes on that could be traced or stopped. */

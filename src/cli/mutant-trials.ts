@@ -17,6 +17,7 @@ import { globToRegExp } from '../wording/glob.ts';
 import { suggest } from '../wording/suggest.ts';
 import { usageError } from '../wording/usage.ts';
 import { EXIT, type ExitCode } from './ending/exit-code.ts';
+import { explained } from './ending/exit-note.ts';
 import { interruptible } from './ending/interrupt.ts';
 import { TestBedError } from './ending/test-bed-error.ts';
 import { loadCases } from './load-cases.ts';
@@ -54,7 +55,8 @@ export async function tryMutants(args: TrialsArguments): Promise<ExitCode> {
     if (signal.aborted) return EXIT.failed;
     const trials = inOrder(tried, mutants);
     process.stdout.write(args.json ? jsonText(trials) : mutantsText(trials, requirements, ownLanguage()));
-    return trials.every(({ killer }) => killer !== undefined) ? EXIT.ok : EXIT.failed;
+    const survivors = trials.filter(({ killer }) => killer === undefined).length;
+    return survivors === 0 ? EXIT.ok : explained(EXIT.failed, notices().survived(survivors));
   });
 }
 

@@ -13,7 +13,7 @@ import { makeDirectory, openFile } from './files/open-file.ts';
 import { repositoryPaths } from './files/repository-path.ts';
 import { isModulePath, loadOwnReporter } from './own-reporter.ts';
 import { notices, notify, showNotices } from './terminal/notice.ts';
-import { isLive, wantsColor } from './terminal/terminal.ts';
+import { fittedTo, isLive, wantsColor } from './terminal/terminal.ts';
 
 export interface OutputOptions {
   readonly wanted: readonly string[];
@@ -111,7 +111,7 @@ function setupOf(options: OutputOptions, output: Output): ReporterSetup {
   const isFile = typeof output === 'function';
   return {
     requirements: options.requirements,
-    write: isFile ? output : (text) => output.write(text),
+    write: isFile ? output : (text) => output.write(fittedTo(output, text)),
     ...stepSummary(),
     color: !isFile && wantsColor(),
     terminal: !isFile && isLive(output, process.env),

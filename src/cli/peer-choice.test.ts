@@ -100,6 +100,32 @@ test('a name that only peers have is a target, too', async () => {
   });
 });
 
+test.each([
+  ['127.0.0.95:25222', 'xmpp://127.0.0.95:25222'],
+  ['example.localhost', 'xmpp://example.localhost'],
+  ['localhost', 'xmpp://localhost'],
+  ['chat:5222', 'xmpp://chat:5222'],
+  ['[::1]:5222', 'xmpp://[::1]:5222'],
+  ['http://chat.example.org:5280/', 'xmpp://chat.example.org'],
+  ['prosdy', 'prosody'],
+])('the target %s leads to a hint', async (target, meant) => {
+  await expect(choose({ target })).rejects.toThrow(`did you mean "${meant}"?`);
+});
+
+test.each(['chat', 'user:secret@127.0.0.1', 'chat:secret'])('the target %s leads to no address', async (target) => {
+  await expect(choose({ target })).rejects.toThrow(/^unknown target "((?!did you mean).)*$/);
+});
+
+test('plaintext knows where it comes from', async () => {
+  const config: Config = { targets: { a: { address: 'xmpp://127.0.0.1', plaintext: true } } };
+  const address = async (changes: Partial<PairArguments>) => {
+    const { choice } = await choose({ target: 'a', ...changes }, config);
+    return choice.kind === 'external' ? choice.target.address : undefined;
+  };
+  expect(await address({})).toMatchObject({ tls: 'plain', isPlaintextConfigured: true });
+  expect(await address({ plaintext: true })).not.toHaveProperty('isPlaintextConfigured');
+});
+
 test('servers that are launched prove their domains as asked for', async () => {
   expect(await choose({ peer: 'ejabberd', peerProof: 'dialback' })).toMatchObject({ peer: { proof: 'dialback' } });
   expect(await choose({ target: 'reference', peer: 'prosody', peerProof: 'dialback' })).toMatchObject({

@@ -3,6 +3,7 @@
 import { DEFAULT_DOMAIN, DEFAULT_PEER_DOMAIN } from '../target/launched-target.ts';
 import { isReference } from '../target/target-names.ts';
 import { usageError } from '../wording/usage.ts';
+import { firstGiven } from './command-line/given-option.ts';
 import { type PairArguments, PEER_OPTIONS } from './command-line/peer-options.ts';
 import type { Config } from './given/config.ts';
 import { chooseTarget, type TargetChoice } from './target-choice.ts';
@@ -62,15 +63,9 @@ async function choosePeer(args: PairArguments, config: Config, env: Env): Promis
 
 /** An option about the peer would be ignored without one. */
 function refuseWithoutPeer(args: PairArguments): void {
-  const values: Readonly<Record<string, unknown>> = { ...args };
-  const given = Object.keys(PEER_OPTIONS).find((option) => isGiven(values[camelCase(option)]));
+  const given = firstGiven(args, Object.keys(PEER_OPTIONS));
   if (given !== undefined) throw usageError('needsPeer', given);
 }
-
-const camelCase = (option: string): string => option.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-
-const isGiven = (value: unknown): boolean =>
-  Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
 
 /** A server that is launched has no way to one that runs elsewhere, and two servers cannot share a domain. */
 function refuseUnpaired(choice: TargetChoice, peer: TargetChoice): void {

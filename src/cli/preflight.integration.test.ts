@@ -84,6 +84,12 @@ const UNREACHABLE: readonly Unreachable[] = [
     says: /offers StartTLS, but refused it; set up TLS/,
   },
   {
+    title: 'a server that requires TLS',
+    start: () => startDoor([onHeader(features(STARTTLS))]),
+    args: ['--plaintext'],
+    says: /the server requires TLS: it offers no mechanism without it; leave out --plaintext/,
+  },
+  {
     title: 'a server without registration',
     start: () => startDoor([onHeader(features(MECHANISMS))]),
     args: ['--plaintext'],

@@ -13,11 +13,13 @@ import { catalogue } from '../wording/catalogue.ts';
 import { COMMON } from '../wording/common.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
 import { findProblem, ProblemError, problemOf, problemText } from '../wording/problems.ts';
+import { hideIn, publicCommand } from '../wording/secrets.ts';
 import { shellWords } from '../wording/shell.ts';
 import type { PairArguments } from './command-line/peer-options.ts';
 import { rerunArguments } from './command-line/rerun.ts';
 import { TestBedError } from './ending/test-bed-error.ts';
 import type { Choices } from './peer-choice.ts';
+import type { ServerCommand } from './server-command/server-command.ts';
 import { type Servers, withServers } from './server-command/with-servers.ts';
 import type { TargetChoice } from './target-choice.ts';
 import { localeLanguage } from './terminal/locale.ts';
@@ -26,6 +28,8 @@ import type { TestBed } from './test-bed.ts';
 
 const PREFLIGHT = catalogue(
   {
+    starting: (seconds: number, command: string, log: string) =>
+      `starting ${command} (log: ${log}), waiting up to ${seconds} s`,
     waiting: (seconds: number, what: string) => `waiting up to ${seconds} s for the server: ${what}`,
     stopped: (what: string) => `stopped: ${what}`,
     untestable: (what: string, command: string) => `the server cannot be tested: ${what} (step by step: ${command})`,
@@ -35,6 +39,7 @@ const PREFLIGHT = catalogue(
       `the remote domain cannot join: ${what}; to test without it, leave out --remote (step by step: ${command})`,
   },
   {
+    starting: (seconds, command, log) => `正在启动 ${command}（日志：${log}），最长等待 ${seconds} s`,
     waiting: (seconds, what) => `等待服务器，最长 ${seconds} s：${what}`,
     stopped: (what) => `已停止：${what}`,
     untestable: (what, command) => `无法测试服务器：${what}（逐步检查：${command}）`,
@@ -59,6 +64,8 @@ export interface Pending {
   readonly obstacle: ReportedCheck;
   /** How long to wait for it, in seconds. */
   readonly waitS: number;
+  /** The command that starts it; undefined: it is started elsewhere. */
+  readonly server: ServerCommand | undefined;
 }
 
 /** Seconds to wait for a server that a command starts. The slowest servers take 10 s, and an image may have to be fetched. */
@@ -70,13 +77,14 @@ export const START_S = 60;
  */
 export async function look(choice: TargetChoice, args: PreflightArguments): Promise<Pending | undefined> {
   if (choice.kind === 'managed') return undefined;
-  const isStarted = choice.server !== undefined;
+  const { server } = choice;
+  const isStarted = server !== undefined;
   const { wait: waitS = isStarted ? START_S : 0, timeout: timeoutMs } = args;
   // Nothing is open that an interrupt would have to close.
   const way = { address: choice.target.address, timeoutMs, signal: new AbortController().signal };
   const obstacle = await withShortLookUps(() => findObstacle(way));
   if (isStarted && !UNANSWERED.includes(obstacle?.name ?? '')) throw taken(way, args);
-  return obstacle && { way, obstacle, waitS };
+  return obstacle && { way, obstacle, waitS, server };
 }
 
 /**
@@ -109,9 +117,14 @@ export async function waitForServer(
   args: PreflightArguments,
   signal: AbortSignal,
 ): Promise<ReportedCheck | undefined> {
-  const { way, obstacle, waitS } = pending;
+  const { way, obstacle, waitS, server } = pending;
   if (!canWait(pending)) return obstacle;
-  notify(PREFLIGHT[languageOf(args)].waiting(waitS, lineOf(obstacle.seen, args)));
+  const words = PREFLIGHT[languageOf(args)];
+  const line =
+    server === undefined
+      ? words.waiting(waitS, lineOf(obstacle.seen, args))
+      : words.starting(waitS, escapeControls(publicCommand(server.command)), escapeControls(server.log));
+  notify(line);
   return awaitServer({ ...way, signal }, performance.now() + waitS * 1000);
 }
 
@@ -180,15 +193,18 @@ export async function mustJoin<T>(choice: TargetChoice, args: PreflightArguments
   } catch (error) {
     if (choice.kind === 'managed' || !(error instanceof ProblemError)) throw error;
     const seen = { kind: 'problem', problem: error.problem } as const;
-    throw new TestBedError(PREFLIGHT[languageOf(args)].noRemote(lineOf(seen, args), doctorCommand(args)));
+    throw notTestable('noRemote', seen, args);
   }
 }
 
-function untestable(seen: Observation, args: PreflightArguments): TestBedError {
-  return new TestBedError(PREFLIGHT[languageOf(args)].untestable(lineOf(seen, args), doctorCommand(args)));
-}
+const untestable = (seen: Observation, args: PreflightArguments): TestBedError => notTestable('untestable', seen, args);
 
-const doctorCommand = (args: PreflightArguments): string => `xmppspec doctor ${shellWords(rerunArguments(args))}`;
+function notTestable(key: 'untestable' | 'noRemote', seen: Observation, args: PreflightArguments): TestBedError {
+  return new TestBedError((hide) => {
+    const command = `xmppspec doctor ${shellWords(hideIn(rerunArguments(args), hide))}`;
+    return PREFLIGHT[languageOf(args)][key](lineOf(hideIn(seen, hide), args), command);
+  });
+}
 
 /** The observation on one line, with what to do. */
 function lineOf(seen: Observation, args: PreflightArguments): string {

@@ -8,7 +8,7 @@ const examples = [...manual.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = 
 test('every example of the scenario manual passes on the embedded reference server', async () => {
   expect(examples.length).toBeGreaterThan(3);
   const files = examples.map((text, index) => temporaryFile(`example-${index}.yaml`, text));
-  const { code, stdout, stderr } = await xmppspec(['run', ...files]);
+  const { code, stdout, stderr } = await xmppspec(['run', '-t', 'reference', ...files]);
   expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: '' });
   expect(stdout).not.toContain('skipped');
 });

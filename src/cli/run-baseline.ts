@@ -5,7 +5,9 @@ import { dirname } from 'node:path';
 import type { BaselineFile } from '../baseline/baseline-file.ts';
 import type { CaseResult, KnownEntry } from '../model/result.ts';
 import { COMMON } from '../wording/common.ts';
+import { shellWords } from '../wording/shell.ts';
 import { usageError } from '../wording/usage.ts';
+import type { UsageError } from '../wording/usage-error.ts';
 import type { RunArguments } from './command-line/run-options.ts';
 import { openFile } from './files/open-file.ts';
 import { replaceFile } from './files/replace-file.ts';
@@ -14,15 +16,20 @@ import type { TargetChoice } from './target-choice.ts';
 import { notices, notify, ownLanguage } from './terminal/notice.ts';
 
 export interface RunBaseline {
+  /** There is a file. */
+  readonly isUsed: boolean;
   readonly known: readonly KnownEntry[];
   /**
-   * With `--update-baseline`, writes the file, prints to standard error what changed, and returns what the file lists now: that decides
-   * how the run ends. Otherwise returns undefined.
+   * With `--update-baseline`, writes the file, in which a new one names the server so, prints to standard error what changed, and returns what the file lists now, with and
+   * without a reason: that decides how the run ends. Otherwise returns undefined.
    */
-  readonly update: (results: readonly CaseResult[]) => readonly KnownEntry[] | undefined;
+  readonly update: (results: readonly CaseResult[], server: string) => readonly KnownEntry[] | undefined;
 }
 
-type BaselineArguments = Pick<RunArguments, 'target' | 'baseline' | 'updateBaseline' | 'reason'>;
+interface BaselineArguments extends Pick<RunArguments, 'target' | 'baseline' | 'updateBaseline' | 'reason'> {
+  /** The arguments of this run, without those about the baseline. */
+  readonly again?: readonly string[];
+}
 
 /** Reads the baseline of `--baseline`, or else the configured one. Throws `UsageError` with every mistake in it. */
 export async function openRunBaseline(
@@ -32,18 +39,31 @@ export async function openRunBaseline(
 ): Promise<RunBaseline> {
   const file = args.baseline ?? configured;
   checkOptions(args, file);
-  if (file === undefined) return { known: [], update: () => undefined };
+  if (file === undefined) return { isUsed: false, known: [], update: () => undefined };
   if (args.updateBaseline) checkWritable(file);
   const { knownEntries, newBaseline, openBaseline } = await import('../baseline/baseline-file.ts');
   const shipped = async () => (hasShipped ? [] : (await loadCases({ selectors: [] })).all);
   const names = { cases, shipped, requirements };
-  const isNew = args.updateBaseline && !existsSync(file);
-  const before = isNew
+  const isAbsent = !existsSync(file);
+  if (isAbsent && !args.updateBaseline) throw absent(file, args);
+  const before = isAbsent
     ? await newBaseline(args.target, names)
     : await openBaseline(file, names, { isUpdated: args.updateBaseline });
   const known = knownEntries(before, new Date());
-  if (!args.updateBaseline) return { known, update: () => undefined };
-  return { known, update: await updater(file, { before, requirements, reason: args.reason }) };
+  if (!args.updateBaseline) return { isUsed: true, known, update: () => undefined };
+  return { isUsed: true, known, update: await updater(file, { before, requirements, reason: args.reason }) };
+}
+
+/** Names the command that writes the file. */
+function absent(file: string, { target, baseline, again = ['-t', target] }: BaselineArguments): UsageError {
+  const given = baseline === undefined ? [] : ['--baseline', file];
+  const command = shellWords([...again, ...given, '--update-baseline', '--reason', 'TEXT']);
+  return usageError(
+    'baselineAbsent',
+    baseline === undefined ? undefined : '--baseline',
+    file,
+    `xmppspec run ${command}`,
+  );
 }
 
 /** The known failures that the config file names for a server alone, or with a peer of this name. */
@@ -74,18 +94,30 @@ interface Writing extends Pick<LoadedCases, 'requirements'> {
   readonly reason: string | undefined;
 }
 
+/** A baseline as it is once each entry has its reason: an entry that waits for one has been asked for all the same. */
+function withReasons({ entries, broken = [], ...file }: BaselineFile): BaselineFile {
+  const given = <Entry extends { readonly reason: string }>(entry: Entry) => ({
+    ...entry,
+    reason: entry.reason || '-',
+  });
+  return { ...file, entries: entries.map(given), broken: broken.map(given) };
+}
+
 /** What writes the file after the run, and says what has changed. */
 async function updater(file: string, { before, requirements, reason }: Writing): Promise<RunBaseline['update']> {
   const { knownEntries } = await import('../baseline/baseline-file.ts');
   const { updateBaseline } = await import('../baseline/update.ts');
   const { baselineText } = await import('../baseline/write.ts');
-  return (results) => {
-    const { baseline, added, changed, removed, waiting } = updateBaseline({ results, before, reason: reason?.trim() });
+  const isNew = before.text === undefined;
+  return (results, server) => {
+    const named = isNew ? { ...before, server } : before;
+    const updated = updateBaseline({ results, before: named, reason: reason?.trim() });
+    const { baseline, added, changed, removed, waiting } = updated;
     replaceFile(file, baselineText(baseline, requirements));
     const words = notices();
     const missing = waiting === 0 ? [] : [words.reasonsMissing(waiting)];
     const done = words.baselineUpdated(file, added, changed, removed);
-    notify([done, ...missing].join(COMMON[ownLanguage()].semicolon));
-    return knownEntries(baseline, new Date());
+    notify([done, ...(isNew ? [words.baselineNew] : []), ...missing].join(COMMON[ownLanguage()].semicolon));
+    return knownEntries(withReasons(baseline), new Date());
   };
 }

@@ -37,7 +37,16 @@ for (const [name, peerName, selectors] of PAIRS) {
 
 test('the reference server loses nothing when streams are cut and servers restart', async () => {
   const json = join(temporaryDirectory(), 'report.json');
-  const { code, stdout } = await xmppspec(['run', ...FAULTS, '--peer', 'reference', '-r', `json=${json}`]);
+  const { code, stdout } = await xmppspec([
+    'run',
+    ...FAULTS,
+    '-t',
+    'reference',
+    '--peer',
+    'reference',
+    '-r',
+    `json=${json}`,
+  ]);
   const results = JSON.parse(readFileSync(json, 'utf8')).results as readonly Result[];
   expect([results.length, code], stdout).toEqual([15, 0]);
   expect(results.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);

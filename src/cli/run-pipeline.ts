@@ -11,23 +11,25 @@ import { reportersOf } from '../run/basics/missing-basics.ts';
 import { jobsAt, loginsAt } from '../run/distance.ts';
 import type { Side } from '../run/environment.ts';
 import { discoveredNeeds } from '../run/needs.ts';
-import { type RunResult, run } from '../run/run-cases.ts';
+import { run } from '../run/run-cases.ts';
 import { playable } from '../scenario/select.ts';
 import { afterUpdate } from './after-update.ts';
+import type { Untargeted } from './command-line/options.ts';
 import { rerunArguments } from './command-line/rerun.ts';
 import type { RunArguments } from './command-line/run-options.ts';
-import { EXIT, type ExitCode, runExit } from './ending/exit-code.ts';
-import { exitNote } from './ending/exit-note.ts';
+import { conclude, type Ended, serverName } from './conclude-run.ts';
+import type { ExitCode } from './ending/exit-code.ts';
 import { interruptible } from './ending/interrupt.ts';
+import { onlyLastFailed, rememberFailed } from './files/last-failed.ts';
 import { checkAmbient } from './given/ambient.ts';
 import type { Config } from './given/config.ts';
 import { loadConfig } from './given/config-file.ts';
 import { besideSingles, readSingles } from './given/single-reports.ts';
-import { onlyLastFailed, rememberFailed } from './last-failed.ts';
 import { loadCases, notifyWarnings } from './load-cases.ts';
+import { type Targeted, warnUnnamed, withTarget } from './named-target.ts';
 import { type OutputOptions, openReporters, showsPassed } from './outputs.ts';
 import { chooseServers } from './peer-choice.ts';
-import { knock, mustAnswer, mustCome, mustJoin, stoppedText, withStarted } from './preflight.ts';
+import { knock, mustAnswer, mustCome, mustJoin, withStarted } from './preflight.ts';
 import { configuredBaseline, openRunBaseline, type RunBaseline } from './run-baseline.ts';
 import {
   capabilitiesOf,
@@ -43,13 +45,12 @@ import {
 import { readShard, remoteOf, type Shard, shareOfAccounts, shareOfCases } from './shard.ts';
 import type { TargetChoice } from './target-choice.ts';
 import { localeLanguage } from './terminal/locale.ts';
-import { notices, notify } from './terminal/notice.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
 import { toolVersion } from './version.ts';
 
 /** What is decided before a server is touched. */
 interface Plan {
-  readonly args: RunArguments;
+  readonly args: Targeted<RunArguments>;
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly cases: readonly Case[];
   /** Looked for in the service discovery; the same for each shard. */
@@ -67,10 +68,11 @@ interface Plan {
 }
 
 /** Runs the selected cases and resolves with the exit code. `listener` gets the events, too. Throws `UsageError` and `ScenarioError`. */
-export async function runPipeline(given: RunArguments, listener?: Reporter): Promise<ExitCode> {
+export async function runPipeline(given: Untargeted<RunArguments>, listener?: Reporter): Promise<ExitCode> {
   const shard = given.shard === undefined ? undefined : readShard(given.shard, process.env);
-  const args = { ...given, remote: remoteOf(shard, given.remote) };
-  const config = await loadConfig(args.config, process.env);
+  const config = await loadConfig(given.config, process.env);
+  const named = withTarget<RunArguments>(given, config);
+  const args = { ...named, remote: remoteOf(shard, named.remote) };
   const { choice, peer } = await chooseServers(args, config, process.env);
   // Before the cases are loaded, which takes longer than to find that nothing answers.
   const pending = [await knock(choice, args), peer && (await knock(peer, args))];
@@ -88,21 +90,20 @@ export async function runPipeline(given: RunArguments, listener?: Reporter): Pro
         onLost,
         listener,
       });
+      warnUnnamed(args);
       const tools = { reporter, signal, beganMs: performance.now() };
       reporter.on({ type: 'run-preparing', stage: 'server' });
       const ended = await mustCome(pending, args, { signal, servers })
         .then(() => openAndRun(plan, tools))
         .finally(() => reporter.on({ type: 'run-preparing' }));
       rememberFailed(ended.results);
-      const code = conclude(afterUpdate(ended, plan.baseline), args);
-      if (code !== EXIT.ok) return code;
-      if (hasLostReport) return EXIT.usage;
-      return servers.ended.aborted ? EXIT.inconclusive : EXIT.ok;
+      const troubles = { hasLostReport, hasLostServer: servers.ended.aborted, isStopped: signal.aborted };
+      return conclude(afterUpdate(ended, plan.baseline, serverName(ended.info)), plan, troubles);
     }),
   );
 }
 
-async function openAndRun(plan: Plan, { signal, ...tools }: Omit<Tools, 'bed'>): Promise<RunResult> {
+async function openAndRun(plan: Plan, { signal, ...tools }: Omit<Tools, 'bed'>): Promise<Ended> {
   const { args, choice, peer } = plan;
   // With a peer, the contacts are accounts on it: no case has the component.
   const options = { timeoutMs: args.timeout, signal, joinsRemote: peer === undefined, peer };
@@ -111,7 +112,7 @@ async function openAndRun(plan: Plan, { signal, ...tools }: Omit<Tools, 'bed'>):
 }
 
 async function makePlan(
-  args: RunArguments,
+  args: Targeted<RunArguments>,
   config: Config,
   { choice: chosen, peer: chosenPeer, shard }: Pick<Plan, 'choice' | 'peer' | 'shard'>,
 ): Promise<Plan> {
@@ -130,7 +131,8 @@ async function makePlan(
   const peer = chosenPeer && share(chosenPeer);
   const hasPeer = peer !== undefined;
   const singles = await readSingles(args);
-  const baseline = await openRunBaseline(args, configuredBaseline(choice, args.peer), {
+  const again = [...args.selector, ...rerunArguments({ ...args, selector: [] })];
+  const baseline = await openRunBaseline({ ...args, again }, configuredBaseline(choice, args.peer), {
     ...loaded,
     all: playable(loaded.all, hasPeer),
   });
@@ -147,23 +149,6 @@ function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptio
   return { wanted, requirements, trace, verbosity, traceDirectory, lang: args.lang ?? localeLanguage(process.env) };
 }
 
-/** Says on standard error what the report does not, and decides the exit code. */
-function conclude(ended: RunResult, args: RunArguments): ExitCode {
-  const { repetitions } = ended.summary;
-  if (repetitions !== undefined && repetitions.made < repetitions.asked) {
-    const { made, asked } = repetitions;
-    notify(notices().repetitions(made, asked));
-  }
-  if (ended.stopped !== undefined) {
-    notify(stoppedText(ended.stopped, args));
-    return EXIT.inconclusive;
-  }
-  const exit = runExit({ ...ended, strict: args.strict, failOnSkipped: args.failOnSkipped });
-  const note = exitNote(exit, rerunArguments(args));
-  if (note !== undefined) notify(note);
-  return exit.code;
-}
-
 interface Tools {
   readonly bed: TestBed;
   readonly reporter: Reporter;
@@ -173,7 +158,7 @@ interface Tools {
 }
 
 /** Probes the server, then runs the cases. Rejects with `TestBedError` when the server cannot be probed: nothing is reported. */
-async function runPlan(plan: Plan, { bed, reporter, signal, beganMs }: Tools): Promise<RunResult> {
+async function runPlan(plan: Plan, { bed, reporter, signal, beganMs }: Tools): Promise<Ended> {
   const { args, cases, reporters, requirements, baseline } = plan;
   const timeoutMs = args.timeout;
   const startedAt = new Date(performance.timeOrigin + beganMs).toISOString();
@@ -203,7 +188,7 @@ async function runPlan(plan: Plan, { bed, reporter, signal, beganMs }: Tools): P
   const keepsPassed = args.trace || args.traceAll || (repeat ?? 1) > 1 || plan.wanted.some(showsPassed);
   const schedule = { jobs, bail, repeat, seed, keepsPassed };
   const setup = { info, schedule, cpu: startCpuClock(bed.target), preparedMs: performance.now() - beganMs };
-  return run(cases, env, setup);
+  return { ...(await run(cases, env, setup)), info };
 }
 
 async function lookAtPeer({ peer }: TestBed, args: RunArguments, signal: AbortSignal): Promise<Side | undefined> {

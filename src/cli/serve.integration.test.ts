@@ -86,7 +86,10 @@ test('--bail counts a failure of the first repetition', async () => {
   const options = ['--repeat', '4', '--bail', '1', '-j', '1', '-r', `json=${json}`];
   const { code, stderr } = await xmppspec(['run', '2.3.3', ...where, ...options]);
   const { results, summary } = JSON.parse(readFileSync(json, 'utf8'));
-  expect([code, stderr]).toEqual([1, 'stopped after 1 of 4 repetitions; the report says what they agree on\n']);
+  expect([code, stderr]).toEqual([
+    1,
+    'stopped after 1 of 4 repetitions; the report says what they agree on\nexit 1: 1 case failed\n',
+  ]);
   expect([summary.failed, summary.repetitions]).toEqual([1, { asked: 4, made: 1 }]);
   expect(results).toHaveLength(summary.cases);
 });

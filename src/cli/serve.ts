@@ -57,7 +57,9 @@ export async function serve(args: ServeOptions): Promise<ExitCode> {
       ? notices().serving(server.domain, address)
       : notices().servingFault(server.domain, mutant, address);
   const serving = async (signal: AbortSignal) => {
-    process.stdout.write(`${what}${COMMON[ownLanguage()].semicolon}${component}\n`);
+    process.stdout.write(
+      `${what}${COMMON[ownLanguage()].semicolon}${component}\n${notices().logInHow(server.domain)}\n`,
+    );
     await aborted(signal);
     return EXIT.ok;
   };

@@ -5,7 +5,7 @@ import type { Case } from '../model/case.ts';
 import { usageError } from '../wording/usage.ts';
 import type { UsageError } from '../wording/usage-error.ts';
 import { SHARD_PLACEHOLDER } from './given/remote-option.ts';
-import { shardOf } from './shard-variables.ts';
+import { shardOf } from './given/shard-variables.ts';
 import type { TargetChoice } from './target-choice.ts';
 
 export interface Shard {

@@ -62,7 +62,7 @@ describeInstalled('prosody', () => {
     );
     const output = join(temporaryDirectory(), 'merged.json');
     const merged = await xmppspec(['merge', ...shards.map(({ file }) => file), '-o', output]);
-    expect([whole, ...shards, merged].map(({ stderr }) => stderr)).toEqual(Array.from({ length: COUNT + 2 }, () => ''));
+    for (const { stderr } of [whole, ...shards, merged]) expect(stderr).toMatch(/^(exit 1: .*\n)?$/);
     expect([whole.code, merged.code]).toEqual([1, 1]);
     expect(comparable(read(output))).toEqual(comparable(read(whole.file)));
     const isRemote = ({ topology }: ReportData['results'][number]) => topology === 'remote';

@@ -111,7 +111,7 @@ function externalOptions(
   return {
     insecure: args.insecure || (configured?.insecure ?? false),
     domain,
-    plaintext: args.plaintext || configured?.plaintext,
+    plaintext: args.plaintext || (configured?.plaintext ? 'configured' : false),
     ca: ca === undefined ? undefined : readCa(ca, `--${args.prefix}ca`),
     traits: traitsOf(args.target, configured),
   };
@@ -132,7 +132,16 @@ function managedTarget(name: TargetName, args: SideArguments): TargetChoice {
 
 function unknownTarget(name: string, config: Config): UsageError {
   const known = [...TARGET_NAMES, ...Object.keys(config.targets ?? {})];
-  return usageError('unknownTarget', publicAddress(name), known.join(', '), suggest(name, known));
+  return usageError('unknownTarget', publicAddress(name), known.join(', '), suggest(name, known) ?? addressFor(name));
+}
+
+/** The address that a host without the right scheme stands for: with a dot or a port, or of this machine. */
+function addressFor(written: string): string | undefined {
+  const found = /^(?:\w+:\/\/)?((?:[\w-]+\.)+[\w-]+|localhost|\[[\da-f:]+\]|[\w-]+(?=:\d))(:\d{1,5})?\/?$/i.exec(
+    written,
+  );
+  const [, host, port = ''] = found ?? [];
+  return host && `xmpp://${host}${/^https?:/i.test(written) ? '' : port}`;
 }
 
 interface GivenAccounts {
@@ -147,9 +156,9 @@ async function givenAccounts(
   env: Env,
 ): Promise<GivenAccounts> {
   const fixed: Account[] = [];
-  for (const argument of args.account) fixed.push(await readAccount(argument, env));
+  for (const argument of args.account) fixed.push(await readAccount(`--${args.prefix}account`, argument, env));
   if (fixed.length === 0) fixed.push(...(target?.accounts ?? []));
-  const admin = args.admin === undefined ? target?.admin : await readAccount(args.admin, env);
+  const admin = args.admin === undefined ? target?.admin : await readAccount(`--${args.prefix}admin`, args.admin, env);
   return { fixed, admin, all: admin === undefined ? fixed : [...fixed, admin] };
 }
 

@@ -22,9 +22,9 @@ import { createConnect, createOpenStream, type StreamOpener } from '../xmpp/conn
 import { OpenStreams } from '../xmpp/open-streams.ts';
 import { joinRemoteDomain, type RenewableDomain } from '../xmpp/renewable-domain.ts';
 import { Ending } from './ending/ending.ts';
+import { journalDirectory } from './files/paths.ts';
 import { asTestBedError } from './known-errors.ts';
 import { type OpenedTarget, openTargets } from './open-target.ts';
-import { journalDirectory } from './paths.ts';
 import type { TargetChoice } from './target-choice.ts';
 import { notices, notify, ownLanguage } from './terminal/notice.ts';
 

@@ -9,7 +9,13 @@ import { notices, ownLanguage } from './terminal/notice.ts';
 export const validateCommand = defineCommand({
   command: 'validate [file...]',
   describe: 'check scenario files or directories of them; without arguments, the shipped scenarios',
-  builder: (y) => y.positional('file', { type: 'string', array: true, default: [] as string[] }),
+  builder: (y) =>
+    y.positional('file', {
+      type: 'string',
+      array: true,
+      default: [] as string[],
+      describe: 'scenario files, or directories of them',
+    }),
   async run({ file: paths }) {
     const { kindOf, loadCases, notifyWarnings } = await import('./load-cases.ts');
     const roots = paths.filter((path) => kindOf(path) === 'directory');

@@ -20,13 +20,6 @@ export const ACCOUNTS: Sentences<AccountObservation> = {
       remedy: `在服务器上启用 ${supported.join(', ')} 之一`,
     }),
   },
-  'mechanisms-need-tls': {
-    en: () => ({
-      what: 'the server requires TLS: it offers no mechanism without it',
-      remedy: 'leave out --plaintext',
-    }),
-    zh: () => ({ what: '服务器要求使用 TLS：不加密时不提供任何机制', remedy: '去掉 --plaintext' }),
-  },
   'registration-offered': {
     en: () => 'the server offers in-band registration (XEP-0077)',
     zh: () => '服务器支持带内注册 (XEP-0077)',

@@ -37,18 +37,16 @@ export function checkSasl(list: Checklist, { server, timeoutMs }: Tools, connect
     const stream = await server.openStream(address, { timeoutMs });
     // In the background: the other checks do not depend on it.
     void stream.close();
-    return judgeMechanisms(stream.features, address);
+    return judgeMechanisms(stream.features);
   });
 }
 
-/** Whether one of the mechanisms offered can be used. A server that requires TLS offers none before it (RFC 6120 5.3.1). */
-export function judgeMechanisms(features: XmlElement, { tls }: Pick<Address, 'tls'>): CheckResult<XmlElement> {
+/** Whether one of the mechanisms offered can be used. */
+export function judgeMechanisms(features: XmlElement): CheckResult<XmlElement> {
   const mechanisms = child(features, 'mechanisms', NS.sasl);
   const offered = mechanisms === undefined ? [] : elements(mechanisms).map(text);
   const used = MECHANISMS.find((name) => offered.includes(name));
   if (used !== undefined) return { status: 'ok', seen: { kind: 'mechanism-used', offered, used }, value: features };
-  const needsTls = tls === 'plain' && offered.length === 0 && child(features, 'starttls', NS.tls) !== undefined;
-  if (needsTls) return { status: 'failed', seen: { kind: 'mechanisms-need-tls' } };
   return { status: 'failed', seen: { kind: 'no-usable-mechanism', offered, supported: MECHANISMS } };
 }
 

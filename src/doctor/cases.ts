@@ -14,7 +14,10 @@ export async function checkCases(
 ): Promise<CaseCount> {
   const counted = await list.check('cases', offer, async (value) => countCases(cases, value));
   const groups = counted.value ?? [];
-  for (const seen of causesOf(groups)) list.note({ name: 'cases', status: 'missing', seen });
+  for (const seen of causesOf(groups)) {
+    // Nothing is missing on a server for which other cases are meant.
+    list.note({ name: 'cases', status: seen.kind === 'cases-for-others' ? 'ok' : 'missing', seen });
+  }
   const leftOut = groups.map(({ need, seen }) => ({ need, cases: seen.count }));
   const unmet = leftOut.reduce((sum, group) => sum + group.cases, 0);
   return { selected: cases.length, canRun: counted.value === undefined ? 0 : cases.length - unmet, leftOut };
@@ -26,14 +29,28 @@ interface LeftOut {
   readonly seen: Exclude<CaseObservation, { kind: 'cases-can-run' }>;
 }
 
-/** One observation for each cause: several needs may have the same. */
+/** One observation for each kind of cause, with everything that it names. */
 export function causesOf(groups: readonly LeftOut[]): readonly LeftOut['seen'][] {
   const causes = new Map<string, LeftOut['seen']>();
   for (const { seen } of groups) {
-    const cause = JSON.stringify({ ...seen, count: 0 });
-    causes.set(cause, { ...seen, count: seen.count + (causes.get(cause)?.count ?? 0) });
+    const before = causes.get(seen.kind);
+    causes.set(seen.kind, before === undefined ? seen : joined(before, seen));
   }
   return [...causes.values()];
+}
+
+/** Two observations of one kind as one. */
+function joined(one: LeftOut['seen'], other: LeftOut['seen']): LeftOut['seen'] {
+  const count = one.count + other.count;
+  if (one.kind === 'cases-left-out' && other.kind === one.kind)
+    return { ...one, count, needs: [...one.needs, ...other.needs] };
+  if (one.kind === 'cases-for-others' && other.kind === one.kind) {
+    return { ...one, count, features: [...one.features, ...other.features] };
+  }
+  if (one.kind === 'cases-need-special-account' && other.kind === one.kind) {
+    return { ...one, count, names: [...one.names, ...other.names] };
+  }
+  return { ...one, count };
 }
 
 function countCases(cases: readonly Case[], offer: Offer): CheckResult<readonly LeftOut[]> {
@@ -79,9 +96,9 @@ export function needOf(reason: SkipReason): string {
 function leftOut(reason: SkipReason, count: number): LeftOut['seen'] {
   switch (reason.kind) {
     case 'feature-missing':
-      return { kind: 'cases-left-out', count, need: reason.feature };
+      return { kind: 'cases-left-out', count, needs: [reason.feature] };
     case 'feature-present':
-      return { kind: 'cases-for-others', count, feature: reason.feature };
+      return { kind: 'cases-for-others', count, features: [reason.feature] };
     case 'no-remote-domain':
       return { kind: 'cases-need-remote', count };
     case 'no-silent-domain':
@@ -93,7 +110,7 @@ function leftOut(reason: SkipReason, count: number): LeftOut['seen'] {
     case 'no-unused-account':
       return { kind: 'cases-need-unused-account', count };
     case 'no-special-account':
-      return { kind: 'cases-need-special-account', count, name: reason.name };
+      return { kind: 'cases-need-special-account', count, names: [reason.name] };
     default:
       return { kind: 'cases-need-accounts', count };
   }

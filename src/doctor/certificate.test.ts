@@ -30,7 +30,7 @@ test('shows names, issuer and end of a valid certificate', () => {
   expect(judge({})).toEqual({
     status: 'ok',
     value: true,
-    what: 'for im.example, issued by O=Verona CA, valid until 2999-12-31; it is trusted',
+    what: 'the certificate is for im.example, issued by O=Verona CA, valid until 2999-12-31; it is trusted',
     remedy: undefined,
   });
 });
@@ -81,7 +81,7 @@ test('names every fault of a certificate that --insecure accepts', () => {
   expect(judge({ distrust: 'DEPTH_ZERO_SELF_SIGNED_CERT', isForDomain: false }, { insecure: true })).toEqual({
     status: 'ok',
     value: true,
-    what: 'for im.example, issued by O=Verona CA, valid until 2999-12-31; it is self-signed, and it is not for im.example; accepted by --insecure',
+    what: 'the certificate is for im.example, issued by O=Verona CA, valid until 2999-12-31; it is self-signed, and it is not for im.example; accepted by --insecure',
     remedy: undefined,
   });
 });

@@ -144,6 +144,16 @@ export const CONNECTION: Sentences<ConnectionObservation> = {
     en: ({ startTls }) => `plaintext is used; StartTLS is ${START_TLS.en[startTls]}`,
     zh: ({ startTls }) => `使用明文；服务器的 StartTLS：${START_TLS.zh[startTls]}`,
   },
+  'mechanisms-need-tls': {
+    en: ({ isConfigured }) => ({
+      what: 'the server requires TLS: it offers no mechanism without it',
+      remedy: isConfigured ? 'remove "plaintext: true" of this target from the config file' : 'leave out --plaintext',
+    }),
+    zh: ({ isConfigured }) => ({
+      what: '服务器要求使用 TLS：不加密时不提供任何机制',
+      remedy: isConfigured ? '从配置文件的该目标中去掉“plaintext: true”' : '去掉 --plaintext',
+    }),
+  },
   starttls: {
     en: ({ startTls, protocol, cipher }) => `StartTLS is ${START_TLS.en[startTls]}; ${protocol}, ${cipher}`,
     zh: ({ startTls, protocol, cipher }) => `StartTLS（${START_TLS.zh[startTls]}）；${protocol}，${cipher}`,
@@ -206,7 +216,7 @@ const CERTIFICATE_WORDS = {
   en: {
     itself: 'itself',
     described: (names: string, issuer: string, until: string) =>
-      `for ${names}, issued by ${issuer}, valid until ${until}`,
+      `the certificate is for ${names}, issued by ${issuer}, valid until ${until}`,
     trusted: 'it is trusted',
     and: ', and ',
     accepted: 'accepted by --insecure',
@@ -214,7 +224,8 @@ const CERTIFICATE_WORDS = {
   },
   zh: {
     itself: '其自身',
-    described: (names: string, issuer: string, until: string) => `用于 ${names}，由 ${issuer} 签发，有效期至 ${until}`,
+    described: (names: string, issuer: string, until: string) =>
+      `证书用于 ${names}，由 ${issuer} 签发，有效期至 ${until}`,
     trusted: '可信',
     and: '；',
     accepted: '因 --insecure 而接受',

@@ -62,7 +62,7 @@ export async function checkConnection(list: Checklist, way: Way): Promise<Prereq
 async function streamFirst(list: Checklist, route: Route, connection: Prerequisite<Socket>) {
   const stream = await list.check('stream', connection, (socket) => openStream(route, socket));
   const tls = await list.check<OpenedStream, TlsFacts | 'plain'>('tls', stream, (opened) =>
-    route.address.tls === 'plain' ? withoutTls(opened) : upgrade(route, opened),
+    route.address.tls === 'plain' ? withoutTls(route, opened) : upgrade(route, opened),
   );
   return list.check('certificate', tls, async (facts) => judgeCertificate(facts, route.address));
 }
@@ -162,7 +162,12 @@ async function openStream(route: Route, socket: Socket): Promise<CheckResult<Ope
 /** How an answer begins, and its length in characters. */
 const shownOf = (received: string) => ({ received: received.slice(0, SHOWN_LENGTH), length: received.length });
 
-async function withoutTls({ greeting: { startTls } }: OpenedStream): Promise<CheckResult<'plain'>> {
+async function withoutTls({ address }: Route, { greeting }: OpenedStream): Promise<CheckResult<'plain'>> {
+  const { startTls, hasMechanisms } = greeting;
+  if (startTls !== 'missing' && !hasMechanisms) {
+    const isConfigured = address.isPlaintextConfigured === true;
+    return { status: 'failed', seen: { kind: 'mechanisms-need-tls', isConfigured } };
+  }
   return { status: 'ok', seen: { kind: 'plaintext', startTls }, value: 'plain' };
 }
 

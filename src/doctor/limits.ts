@@ -45,7 +45,7 @@ interface Others {
 const NO_LIMIT: Finding = { status: 'ok', seen: { kind: 'no-limit-met' } };
 
 const limitFinding = (limit: ServerLimit, software: string): Finding => ({
-  status: 'missing',
+  status: 'limit',
   seen: { kind: 'limit-met', limit, server: limitedServer(software) },
 });
 
@@ -75,7 +75,7 @@ async function look(
 async function streamsOf({ server, timeoutMs }: Tools) {
   const { isLimited, failed } = await findStreamLimit(() => server.openStream(server.target.address, { timeoutMs }));
   const findings = failed.map(
-    (some): Finding => ({ status: 'missing', seen: { kind: 'streams-failed', of: STREAMS, ...some } }),
+    (some): Finding => ({ status: 'limit', seen: { kind: 'streams-failed', of: STREAMS, ...some } }),
   );
   return { isLimited, failed: findings };
 }

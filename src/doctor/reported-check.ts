@@ -5,10 +5,10 @@ import type { MeasuredOrder } from '../model/run.ts';
 import type { LimitedServer, ServerLimit } from '../model/server-limit.ts';
 
 /**
- * `missing`: a server need not have it, or it was not configured. `not tried`: it depends on a check that failed, or does
+ * `missing`: a server need not have it, or it was not configured. `limit`: the server does less than a run asks for. `not tried`: it depends on a check that failed, or does
  * not apply.
  */
-export type CheckStatus = 'ok' | 'missing' | 'failed' | 'not tried';
+export type CheckStatus = 'ok' | 'missing' | 'limit' | 'failed' | 'not tried';
 
 /** What a server offers before TLS (RFC 6120 5.4.1). */
 export type StartTls = 'required' | 'offered' | 'missing';
@@ -46,6 +46,8 @@ export type ConnectionObservation =
   /** The stream features were not complete in time. */
   | ({ readonly kind: 'stream-unanswered'; readonly at: Endpoint; readonly timeoutMs: number } & Answer)
   | { readonly kind: 'plaintext'; readonly startTls: StartTls }
+  /** The user wants plaintext, in the config file or by an option, and the server offers StartTLS but no mechanism. */
+  | { readonly kind: 'mechanisms-need-tls'; readonly isConfigured: boolean }
   | { readonly kind: 'starttls'; readonly startTls: StartTls; readonly protocol: string; readonly cipher: string }
   | { readonly kind: 'starttls-not-offered' }
   | { readonly kind: 'starttls-not-granted' }
@@ -73,8 +75,6 @@ export type AccountObservation =
       readonly offered: readonly string[];
       readonly supported: readonly string[];
     }
-  /** The user wants plaintext, and the server offers StartTLS but no mechanism. */
-  | { readonly kind: 'mechanisms-need-tls' }
   | { readonly kind: 'registration-offered' }
   | { readonly kind: 'registration-missing' }
   /** The server does not announce it, and the user has asked for it. */
@@ -163,11 +163,11 @@ export type RouteObservation =
 /** Which cases can run. */
 export type CaseObservation =
   | { readonly kind: 'cases-can-run'; readonly canRun: number; readonly selected: number }
-  | { readonly kind: 'cases-left-out'; readonly count: number; readonly need: string }
-  | { readonly kind: 'cases-for-others'; readonly count: number; readonly feature: string }
+  | { readonly kind: 'cases-left-out'; readonly count: number; readonly needs: readonly string[] }
+  | { readonly kind: 'cases-for-others'; readonly count: number; readonly features: readonly string[] }
   | { readonly kind: 'cases-need-accounts'; readonly count: number }
   | { readonly kind: 'cases-need-unused-account'; readonly count: number }
-  | { readonly kind: 'cases-need-special-account'; readonly count: number; readonly name: string }
+  | { readonly kind: 'cases-need-special-account'; readonly count: number; readonly names: readonly string[] }
   | { readonly kind: 'cases-need-remote'; readonly count: number }
   | { readonly kind: 'cases-need-silent-domain'; readonly count: number }
   /** They cut the streams between two servers, or restart one. */

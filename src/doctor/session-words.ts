@@ -130,12 +130,13 @@ export const CASES: Sentences<CaseObservation> = {
     zh: ({ canRun, selected }) => `${selected} 个中可运行 ${canRun} 个`,
   },
   'cases-left-out': {
-    en: ({ count, need }) => `${counted(count, 'case')} cannot run without ${need}`,
-    zh: ({ count, need }) => `${count} 个不运行：需要 ${need}`,
+    en: ({ count, needs }) => `${counted(count, 'case')} cannot run without ${needs.join(', ')}`,
+    zh: ({ count, needs }) => `${count} 个不运行：需要 ${needs.join('、')}`,
   },
   'cases-for-others': {
-    en: ({ count, feature }) => `${counted(count, 'case')} cannot run: for servers without ${feature}`,
-    zh: ({ count, feature }) => `${count} 个不运行：只适用于没有 ${feature} 的服务器`,
+    en: ({ count, features }) =>
+      `${counted(count, 'case')} ${count === 1 ? 'is' : 'are'} for servers without ${features.join(', ')}`,
+    zh: ({ count, features }) => `${count} 个只适用于没有 ${features.join('、')} 的服务器`,
   },
   'cases-need-accounts': {
     en: ({ count }) => ({
@@ -152,13 +153,13 @@ export const CASES: Sentences<CaseObservation> = {
     zh: ({ count }) => ({ what: `${count} 个不运行：需要从未用过的账户`, remedy: '使用 --provision in-band 或 admin' }),
   },
   'cases-need-special-account': {
-    en: ({ count, name }) => ({
-      what: `${counted(count, 'case')} cannot run without account:${name}`,
-      remedy: 'see "special" in the config file',
+    en: ({ count, names }) => ({
+      what: `${counted(count, 'case')} cannot run without special accounts: ${names.join(', ')}`,
+      remedy: `name them under "special" in the config file (\`xmppspec explain ${names[0]}\`)`,
     }),
-    zh: ({ count, name }) => ({
-      what: `${count} 个不运行：需要 account:${name}`,
-      remedy: '见配置文件中的“special”',
+    zh: ({ count, names }) => ({
+      what: `${count} 个不运行：需要特殊账户 ${names.join('、')}`,
+      remedy: `在配置文件的“special”下指明（\`xmppspec explain ${names[0]}\`）`,
     }),
   },
   'cases-need-remote': {

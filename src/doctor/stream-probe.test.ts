@@ -38,11 +38,20 @@ test.each([
   ['StartTLS in long form', `${STARTTLS}></starttls>`, 'offered'],
   ['StartTLS that it insists on', `${STARTTLS}><required/></starttls>`, 'required'],
 ])('recognises a server that offers %s', async (_, content, startTls) => {
-  expect(await greeted(features(content))).toEqual({ startTls, hasDialback: false });
+  expect(await greeted(features(content))).toEqual({ startTls, hasDialback: false, hasMechanisms: false });
+});
+
+test('sees whether authentication can begin', async () => {
+  const mechanisms = "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>";
+  expect(await greeted(features(mechanisms))).toMatchObject({ hasMechanisms: true });
 });
 
 test('reads features that arrive in pieces and are empty', async () => {
-  expect(await greeted(HEADER, '<stream:fea', 'tures/>')).toEqual({ startTls: 'missing', hasDialback: false });
+  expect(await greeted(HEADER, '<stream:fea', 'tures/>')).toEqual({
+    startTls: 'missing',
+    hasDialback: false,
+    hasMechanisms: false,
+  });
 });
 
 test('reports a stream error by its condition', async () => {

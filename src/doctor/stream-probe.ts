@@ -12,6 +12,8 @@ export interface Greeting {
   /** Condition of the stream error that came instead of features, such as `host-unknown`. */
   readonly error?: string;
   readonly startTls: StartTls;
+  /** Authentication can begin without TLS: a server that requires TLS offers no mechanism before it (RFC 6120 5.3.1). */
+  readonly hasMechanisms: boolean;
   /** The server declares dialback in the header or among the features (XEP-0220 2.4). */
   readonly hasDialback: boolean;
 }
@@ -98,6 +100,7 @@ export async function greet(socket: Socket, { domain, from }: StreamRequest, sig
   const isRequired = startTls?.[1] === '' && startTls[2] !== undefined;
   return {
     hasDialback: DIALBACK.test(received),
+    hasMechanisms: /<(\w+:)?mechanism\b/.test(received),
     startTls: startTls === null ? 'missing' : isRequired ? 'required' : 'offered',
     ...(error === undefined ? {} : { error }),
   };

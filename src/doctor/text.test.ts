@@ -90,3 +90,20 @@ test('the last line says that no check failed', () => {
   const fine = { ...report, reported: report.reported.slice(0, 2), cases: { selected: 1, canRun: 1, leftOut: [] } };
   expect(doctorText(fine, style)).toMatch(/\n1 of 1 case can run; no check failed\n$/);
 });
+
+test('texts are broken where a terminal ends, and stay in their column', () => {
+  const [, component] = report.reported;
+  const text = component === undefined ? '' : reportedCheckText(component, { ...style, columns: 72 });
+  expect(text.split('\n').every((line) => line.length <= 72)).toBe(true);
+  expect(text).toMatch(
+    /^missing {4}component +no remote domain is configured\n {37}do: give --remote\n {41}component:/,
+  );
+});
+
+test('a limit is no lack, and the last line counts it', () => {
+  const limit = { kind: 'streams-failed', of: 20, count: 3, problem: { kind: 'other', message: 'x' } } as const;
+  const limited: DoctorReport = { ...report, reported: [{ name: 'limits', status: 'limit', seen: limit }] };
+  expect(doctorText(limited, style)).toMatch(
+    /^limit .*\n[\s\S]*can run; 1 limit of the server met; no check failed\n$/m,
+  );
+});

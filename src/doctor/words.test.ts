@@ -56,7 +56,8 @@ const SAMPLES: readonly Observation[] = [
   { kind: 'mechanism-used', offered: ['PLAIN'], used: 'PLAIN' },
   { kind: 'no-usable-mechanism', offered: [], supported: ['PLAIN'] },
   { kind: 'no-usable-mechanism', offered: ['X'], supported: ['PLAIN'] },
-  { kind: 'mechanisms-need-tls' },
+  { kind: 'mechanisms-need-tls', isConfigured: false },
+  { kind: 'mechanisms-need-tls', isConfigured: true },
   { kind: 'registration-offered' },
   { kind: 'registration-missing' },
   { kind: 'registration-tried' },
@@ -112,11 +113,11 @@ const SAMPLES: readonly Observation[] = [
   { kind: 'route-silent', to: jid, timeoutMs: 5000 },
   { kind: 'answer-lost', to: jid, timeoutMs: 5000 },
   { kind: 'cases-can-run', canRun: 1, selected: 2 },
-  { kind: 'cases-left-out', count: 1, need: 'roster-version' },
-  { kind: 'cases-for-others', count: 1, feature: 'roster-version' },
+  { kind: 'cases-left-out', count: 1, needs: ['roster-version'] },
+  { kind: 'cases-for-others', count: 1, features: ['roster-version'] },
   { kind: 'cases-need-accounts', count: 1 },
   { kind: 'cases-need-unused-account', count: 1 },
-  { kind: 'cases-need-special-account', count: 1, name: 'rosterless' },
+  { kind: 'cases-need-special-account', count: 1, names: ['rosterless', 'moved'] },
   { kind: 'cases-need-remote', count: 1 },
   { kind: 'cases-need-silent-domain', count: 1 },
   { kind: 'cases-need-launched-pair', count: 2 },
@@ -143,5 +144,7 @@ test('every text says something in both languages, as one sentence without a ful
 
 test('every Chinese text is Chinese', () => {
   const isForeign = (text: string) => !/\p{Script=Han}/u.test(text) || /[a-z]{2,} [a-z]{2,} [a-z]{2,}/i.test(text);
-  expect(textsIn('zh').filter(isForeign)).toEqual([]);
+  // A command is the same in every language.
+  const ours = textsIn('zh').map((text) => text.replace(/`[^`]+`/, ''));
+  expect(ours.filter(isForeign)).toEqual([]);
 });

@@ -14,6 +14,8 @@ export interface Address {
   readonly port: number;
   readonly domain: string;
   readonly tls: TlsMode;
+  /** The config file asks for plaintext, and no option does. */
+  readonly isPlaintextConfigured?: true;
   /** PEM of the authorities to trust instead of the system's. */
   readonly ca?: string | undefined;
   /** Accept any certificate. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CaseResult, Outcome, Verdict } from '../model/result.ts';
 import { makeResult } from '../report/report.test-kit.ts';
-import { diffReports, gotWorse } from './diff.ts';
+import { diffReports, worseIn } from './diff.ts';
 import { reportOn } from './written-report.test-kit.ts';
 
 const RULE = 'rfc6121-2.3.3-c';
@@ -26,7 +26,7 @@ test.each<[Outcome, Outcome, string]>([
 ])('a case that was %s and is %s is %s', (old, now, change) => {
   const found = diff(one(old), one(now));
   expect(found.cases).toEqual([{ id: 'x/1', change, old, new: now, requirements: [] }]);
-  expect(gotWorse(found)).toBe(change === 'worse');
+  expect(worseIn(found).cases > 0).toBe(change === 'worse');
 });
 
 test('a case that did not run in a stopped run is not gone', () => {
@@ -72,7 +72,7 @@ test('new and gone cases do not count as worse', () => {
     { id: 'b', level: 'MUST', change: 'new', new: 'failed' },
     { id: 'a', level: 'MUST', change: 'gone', old: 'passed' },
   ]);
-  expect(gotWorse(found)).toBe(false);
+  expect(worseIn(found)).toEqual({ cases: 0, requirements: 0 });
 });
 
 test('a requirement that a case no longer decides does not count as better', () => {

@@ -76,8 +76,13 @@ export function diffReports(before: ComparedReport, after: ComparedReport): Repo
 }
 
 /** Whether a case or a requirement got worse. */
-export function gotWorse({ cases, requirements }: ReportDiff): boolean {
-  return [...cases, ...requirements].some(({ change }) => change === 'worse');
+export function worseIn({ cases, requirements }: ReportDiff): {
+  readonly cases: number;
+  readonly requirements: number;
+} {
+  const worse = (entries: readonly { readonly change: Change }[]) =>
+    entries.filter(({ change }) => change === 'worse').length;
+  return { cases: worse(cases), requirements: worse(requirements) };
 }
 
 const sideOf = ({ target, startedAt, results, notRun = [] }: ComparedReport): DiffSide => ({

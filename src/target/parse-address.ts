@@ -9,8 +9,8 @@ import { publicAddress } from '../wording/secrets.ts';
 export interface AddressOptions {
   /** The XMPP domain, where it is not the host. */
   readonly domain?: string | undefined;
-  /** Use no TLS. Allowed on loopback addresses only. */
-  readonly plaintext?: boolean | undefined;
+  /** Use no TLS; `configured`: because the config file says so. Allowed on loopback addresses only. */
+  readonly plaintext?: boolean | 'configured' | undefined;
   /** PEM of the authorities to trust instead of the system's. */
   readonly ca?: string | undefined;
   /** Accept any certificate. */
@@ -36,6 +36,7 @@ export function parseAddress(url: string, options: AddressOptions = {}): Address
     port: port === undefined ? DEFAULT_PORT[scheme] : portNumber(url, port),
     domain: options.domain ?? bare,
     tls: options.plaintext ? plaintextMode(url, scheme, bare) : scheme === 'xmpps:' ? 'direct' : 'starttls',
+    ...(options.plaintext === 'configured' && { isPlaintextConfigured: true }),
     insecure: options.insecure ?? false,
     ca: options.ca,
   };

@@ -1,5 +1,6 @@
 import type { Language, Texts } from '../model/language.ts';
 import type { AccountProblem, StanzaError } from '../model/problem.ts';
+import { NO_SPECIAL_ACCOUNT } from './common.ts';
 import { escapeControls } from './escape-controls.ts';
 import { foreignUse } from './foreign-use.ts';
 import type { Sentences } from './sentence.ts';
@@ -207,10 +208,7 @@ export const ACCOUNT_PROBLEMS: Sentences<AccountProblem> = {
     en: ({ name, needed }) => `the account "${name}" is needed ${needed} times at once, and the target has one`,
     zh: ({ name, needed }) => `同时需要 ${needed} 个“${name}”账户，而目标只有一个`,
   },
-  'special-account-unknown': {
-    en: ({ name }) => ({ what: `the target has no account "${name}"`, remedy: 'see "special" in the config file' }),
-    zh: ({ name }) => ({ what: `目标没有“${name}”账户`, remedy: '见配置文件中的“special”' }),
-  },
+  'special-account-unknown': NO_SPECIAL_ACCOUNT,
   'roster-not-emptied': {
     en: ({ items, tries }) => ({
       what: `its roster still has ${items === 1 ? '1 item' : `${items} items`} after ${tries} attempts to empty it`,

@@ -18,6 +18,7 @@ export const BASELINE_MISTAKES = catalogue(
     listedTwice: (id: string, requirement: string, line: number) =>
       `${id} is already listed for ${requirement} in line ${line}; list it once`,
     unknownPeer: (name: string, nearest: Nearest) => `"${name}" is no target and no peer of this file${hint(nearest)}`,
+    secondDefault: (first: string) => `"${first}" is the default target already; leave one of them out`,
     ambientNoElement: 'expected one XML element',
     ambientOfRule: (id: string) =>
       `this pattern would take a stanza that ${id} is about; name its sender, such as from="\${domain}", and what it holds`,
@@ -38,6 +39,7 @@ export const BASELINE_MISTAKES = catalogue(
     notCited: (id, requirement) => `${id} 没有引用 ${requirement}；请去掉`,
     listedTwice: (id, requirement, line) => `${id} 已在第 ${line} 行列于 ${requirement} 之下；只能列出一次`,
     unknownPeer: (name, nearest) => `“${name}”不是此文件中的 target 或 peer${hintZh(nearest)}`,
+    secondDefault: (first) => `“${first}”已是默认目标；只能有一个`,
     ambientNoElement: '应为单个 XML 元素',
     ambientOfRule: (id) => `此模式会吞掉 ${id} 所检查的节；请写明发送者（如 from="\${domain}"）及其内容`,
     commandUnused: (key, provision) =>

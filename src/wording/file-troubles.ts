@@ -61,14 +61,12 @@ const OF_SYSTEM: Readonly<
   ELOOP: 'linkLoop',
 };
 
-/** What an error of the file system says. The English text is that of the system. */
+/** What an error of the file system says; in English, an unknown one in the words of the system. */
 export function troubleOf(error: unknown): Texts {
   if (error instanceof FileTrouble) return error.texts;
   const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
   const name = String(code ?? error);
   const known = OF_SYSTEM[name];
-  return {
-    en: String(message ?? error),
-    zh: (known === undefined ? fileTrouble('ofSystem', name) : fileTrouble(known)).zh,
-  };
+  if (known !== undefined) return fileTrouble(known);
+  return { en: String(message ?? error), zh: fileTrouble('ofSystem', name).zh };
 }

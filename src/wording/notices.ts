@@ -4,6 +4,28 @@ import type { Lack } from '../model/reason.ts';
 import { catalogue } from './catalogue.ts';
 import { counted } from './counted.ts';
 
+/** Cases that decide an exit code. */
+interface Failures {
+  readonly failed: number;
+  /** Counted by --strict. */
+  readonly warned: number;
+}
+
+function failuresText(
+  { failed, warned }: Failures,
+  { isListed, stale }: { readonly isListed: boolean; readonly stale: number },
+): string {
+  const parts = [
+    ...(failed === 0 ? [] : [`${counted(failed, 'case')} failed`]),
+    ...(warned === 0 ? [] : [`${counted(warned, 'case')} warned (--strict)`]),
+  ];
+  const unlisted = `${parts.join(', ')}${isListed ? ' that the baseline does not list' : ''}`;
+  return stale === 0 ? unlisted : `${unlisted}, and ${staleText(stale)}`;
+}
+
+const staleText = (count: number): string =>
+  count === 1 ? '1 baseline entry passes now' : `${count} baseline entries pass now`;
+
 export const NOTICES = catalogue(
   {
     bug: 'this is a bug in xmppspec: please report it',
@@ -11,11 +33,34 @@ export const NOTICES = catalogue(
     cleaningUp: (signal: string) =>
       `${signal}: cleaning up; press Ctrl-C again to quit now (\`xmppspec clean\` removes leftovers)`,
     passwordOf: (jid: string) => `password of ${jid}: `,
+    configElsewhere: (file: string) => `${file} is not read from here; to use it, give --config ${file}`,
+    noTarget:
+      'NO TARGET NAMED: this tests the reference server that xmppspec brings along, not yours; name yours with -t xmpp://HOST',
     repetitions: (made: number, asked: number) =>
       `stopped after ${made} of ${asked} repetitions; the report says what they agree on`,
+    exit: (code: number, why: string) => `exit ${code}: ${why}`,
+    failures: (counts: Failures, known: { readonly isListed: boolean; readonly stale: number }) =>
+      failuresText(counts, known),
+    stale: (count: number) => `${staleText(count)}; run again with --update-baseline`,
+    allKnown: (count: number) =>
+      `the baseline lists the ${count === 1 ? 'only case that did not pass' : `${count} cases that did not pass`}`,
+    noTargetTested: 'this is about the reference server; NO SERVER OF YOURS WAS TESTED: name it with -t xmpp://HOST',
     nothingRan: 'no case ran: the report says what each of them needs',
     noVerdict: 'no case has a verdict: the baseline lists why, but a run that shows nothing is no success',
-    skipped: '--fail-on-skipped: cases were skipped; the report says what each of them needs',
+    skipped: (count: number) =>
+      `--fail-on-skipped: ${counted(count, 'case')} ${count === 1 ? 'was' : 'were'} skipped; the report says what they need`,
+    broken: (count: number) =>
+      `${counted(count, 'case')} ${count === 1 ? 'is' : 'are'} broken, which is no verdict on the server; the report says why`,
+    notRun: (count: number) => `${counted(count, 'case')} did not run`,
+    reportLost: 'a report could not be written',
+    serverEnded: 'the server ended before the run did',
+    signalled: (signal: string) => `stopped by ${signal}`,
+    checksFailed: (count: number) => `${counted(count, 'check')} failed`,
+    worse: (cases: number, requirements: number) =>
+      `${counted(cases, 'case')} and ${counted(requirements, 'requirement')} got worse`,
+    pairsEnded: (count: number, pairs: number) =>
+      `${count} of ${counted(pairs, 'run')} ended so; the page says which and why`,
+    survived: (count: number) => `${counted(count, 'mutant')} survived`,
     notOffered: (feature: string, level: Lack['level']) =>
       `the server does not offer ${feature}${level === 'MUST' ? ', which is mandatory' : ''}`,
     lacking: (what: string) => `cases were skipped: ${what}`,
@@ -25,6 +70,7 @@ export const NOTICES = catalogue(
     strangeSingle: (file: string) => `--single ${file}: a report on neither server of this pair`,
     baselineUpdated: (file: string, added: number, changed: number, removed: number) =>
       `${file}: ${added} added, ${changed} changed, ${removed} removed`,
+    baselineNew: 'the file is new: look through it, and commit it',
     reasonsMissing: (count: number) =>
       `reasons missing: ${count}; fill them in, or repeat with --reason TEXT, before another run`,
     warning: (message: string) => `warning: ${message}`,
@@ -39,6 +85,8 @@ export const NOTICES = catalogue(
     serving: (domain: string, address: string) => `serving ${domain} at ${address}`,
     servingFault: (domain: string, fault: string, address: string) =>
       `serving ${domain} with the fault ${fault} at ${address}`,
+    logInHow: (domain: string) =>
+      `log in as NAME@${domain}: register the account with your client first (XEP-0077); its certificate is self-signed`,
     noRemoteDomain: 'no remote domain: set XMPPSPEC_REMOTE_SECRET',
     noStartTls: (why: string) => `no StartTLS: ${why}`,
     partEnded: (shard: string, how: string, errors: string) =>
@@ -58,10 +106,33 @@ export const NOTICES = catalogue(
     outputLost: (why) => `无法写入标准输出：${why}`,
     cleaningUp: (signal) => `${signal}：正在清理；再按一次 Ctrl-C 立即退出（\`xmppspec clean\` 可清除遗留）`,
     passwordOf: (jid) => `${jid} 的密码：`,
+    configElsewhere: (file) => `${file} 在此处不会被读取；如需使用，请给出 --config ${file}`,
+    noTarget: '没有指明目标：本次测试的是 xmppspec 自带的参考服务器，而不是您的服务器；请用 -t xmpp://HOST 指明',
     repetitions: (made, asked) => `${asked} 次重复中进行 ${made} 次后停止；报告给出各次一致的结果`,
+    exit: (code, why) => `退出码 ${code}：${why}`,
+    failures: ({ failed, warned }, { isListed, stale }) => {
+      const parts = [
+        ...(failed === 0 ? [] : [`${failed} 个用例失败`]),
+        ...(warned === 0 ? [] : [`${warned} 个用例警告 (--strict)`]),
+      ];
+      const unlisted = `${parts.join('，')}${isListed ? '，均未列入基线' : ''}`;
+      return stale === 0 ? unlisted : `${unlisted}；另有 ${stale} 个基线条目已不再出现`;
+    },
+    stale: (count) => `${count} 个基线条目已不再出现；请加上 --update-baseline 再运行一次`,
+    allKnown: (count) => `未通过的 ${count} 个用例均已列入基线`,
+    noTargetTested: '以上是参考服务器的结果；您的服务器并未测试：请用 -t xmpp://HOST 指明',
     nothingRan: '没有用例运行：报告说明了每个用例需要什么',
     noVerdict: '没有用例得出判定：原因已列入基线，但什么也没有检验的运行不算成功',
-    skipped: '--fail-on-skipped：有用例被跳过；报告说明了每个用例需要什么',
+    skipped: (count) => `--fail-on-skipped：${count} 个用例被跳过；报告说明了它们需要什么`,
+    broken: (count) => `${count} 个用例无法判定，对服务器没有结论；报告说明了原因`,
+    notRun: (count) => `${count} 个用例没有运行`,
+    reportLost: '有报告无法写入',
+    serverEnded: '服务器在运行结束之前退出',
+    signalled: (signal) => `被 ${signal} 停止`,
+    checksFailed: (count) => `${count} 项检查失败`,
+    worse: (cases, requirements) => `${cases} 个用例、${requirements} 项要求变差`,
+    pairsEnded: (count, pairs) => `${pairs} 次运行中有 ${count} 次如此结束；网页说明了是哪些、为何`,
+    survived: (count) => `${count} 个变异体未被发现`,
     notOffered: (feature, level) => `服务器不提供${level === 'MUST' ? '必备特性' : ''} ${feature}`,
     lacking: (what) => `有用例被跳过：${what}`,
     maybeLacking: (what) => `有用例被跳过：似乎${what}，但没有用例能够证实`,
@@ -70,6 +141,7 @@ export const NOTICES = catalogue(
     strangeSingle: (file) => `--single ${file}：该报告与这一对服务器都无关`,
     baselineUpdated: (file, added, changed, removed) =>
       `${file}：新增 ${added} 项，更改 ${changed} 项，去掉 ${removed} 项`,
+    baselineNew: '文件是新建的：请检查后提交',
     reasonsMissing: (count) => `缺少原因：${count} 处；请在下次运行之前填写，或加上 --reason TEXT 再运行一次`,
     warning: (message) => `警告：${message}`,
     validated: (files, cases) => `${files} 个场景文件，${cases} 个用例，没有错误`,
@@ -79,6 +151,7 @@ export const NOTICES = catalogue(
     leftAlone: (what, pid, file) => `未清除：进程 ${pid} 仍在运行，属于它的有 ${what} (${file})`,
     serving: (domain, address) => `${domain} 正在 ${address} 提供服务`,
     servingFault: (domain, fault, address) => `带有故障 ${fault} 的 ${domain} 正在 ${address} 提供服务`,
+    logInHow: (domain) => `以 NAME@${domain} 登录：请先用您的客户端注册该账户（XEP-0077）；服务器的证书是自签名的`,
     noRemoteDomain: '没有远程域：请设置 XMPPSPEC_REMOTE_SECRET',
     noStartTls: (why) => `没有 StartTLS：${why}`,
     partEnded: (shard, how, errors) => `变异体的第 ${shard} 部分提前结束 (${how})${errors === '' ? '' : `：${errors}`}`,

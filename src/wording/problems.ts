@@ -5,6 +5,7 @@ import type { OtherProblem, Problem } from '../model/problem.ts';
 import { ACCOUNT_PROBLEMS } from './account-problems.ts';
 import { CONNECTION_PROBLEMS } from './connection-problems.ts';
 import { LOGIN_PROBLEMS } from './login-problems.ts';
+import { type Hide, hideIn } from './secrets.ts';
 import { type Sentences, say, sayParts } from './sentence.ts';
 import { STREAM_PROBLEMS } from './stream-problems.ts';
 import { TARGET_PROBLEMS } from './target-problems.ts';
@@ -36,10 +37,17 @@ export function problemParts(problem: Problem, lang: Language): { readonly what:
 /** An error that carries its problem as data. Its message is the text, in English where no language is given. */
 export class ProblemError extends Error {
   readonly problem: Problem;
+  readonly #lang: Language;
 
   constructor(problem: Problem, { lang = 'en', ...options }: ErrorOptions & { readonly lang?: Language } = {}) {
     super(problemText(problem, lang), options);
     this.problem = problem;
+    this.#lang = lang;
+  }
+
+  /** The message with all that it says of the server and of the arguments hidden. */
+  hidden(hide: Hide): string {
+    return problemText(hideIn(this.problem, hide), this.#lang);
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Language } from '../model/event.ts';
 import type { FeatureMissing, Reason } from '../model/reason.ts';
 import { basicText } from './basics.ts';
-import { COMMON } from './common.ts';
+import { COMMON, NO_SPECIAL_ACCOUNT } from './common.ts';
 import { escapeControls } from './escape-controls.ts';
 import { forLogin } from './login-problems.ts';
 import { problemText } from './problems.ts';
@@ -65,10 +65,7 @@ export const REASONS: Sentences<Reason> = {
     en: () => 'the servers cannot be restarted: xmppspec has not launched the two together',
     zh: () => '无法重新启动服务器：两台服务器不是由 xmppspec 一起启动的',
   },
-  'no-special-account': {
-    en: ({ name }) => ({ what: `the target has no account "${name}"`, remedy: 'see "special" in the config file' }),
-    zh: ({ name }) => ({ what: `目标没有账户“${name}”`, remedy: '见配置文件中的“special”' }),
-  },
+  'no-special-account': NO_SPECIAL_ACCOUNT,
   'no-unused-account': {
     en: () => ({
       what: 'the case needs an account that was never used, and this run reuses its accounts',

@@ -48,6 +48,23 @@ export function hideSecrets(text: string, secrets: Iterable<string>): string {
   return forms.reduce((shown, form) => shown.replaceAll(form, HIDDEN), text);
 }
 
+/** Hides what must not be shown of a text. */
+export type Hide = (text: string) => string;
+
+/** Data with every text in it hidden, except tags: the sentences that are made of it are ours, and keep their words. */
+export function hideIn<Data>(data: Data, hide: Hide): Data {
+  return hidden(data, hide) as Data;
+}
+
+function hidden(value: unknown, hide: Hide): unknown {
+  if (typeof value === 'string') return hide(value);
+  if (Array.isArray(value)) return value.map((item) => hidden(item, hide));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [key, key === 'kind' ? field : hidden(field, hide)]),
+  );
+}
+
 function formsOf(secret: string): readonly string[] {
   const base64 = Buffer.from(secret).toString('base64');
   return [secret, base64, encodeURIComponent(Buffer.from(secret).toString()), JSON.stringify(secret).slice(1, -1)];

@@ -1,6 +1,12 @@
 // A usage error, shown without a stack trace.
 
 import type { Language, Texts } from '../model/language.ts';
+import type { Hide } from './secrets.ts';
+
+interface Options extends ErrorOptions {
+  /** The message with what it was filled with hidden; absent: all of it may be hidden. */
+  readonly hidden?: (hide: Hide) => Texts;
+}
 
 /**
  * Wrong arguments or a wrong config file: the message says what was expected, what was there and what to do. Exit code 2. The
@@ -8,13 +14,15 @@ import type { Language, Texts } from '../model/language.ts';
  */
 export class UsageError extends Error {
   readonly texts: Texts;
+  readonly #hidden: Options['hidden'];
 
-  constructor(texts: Texts, options?: ErrorOptions) {
+  constructor(texts: Texts, { hidden, ...options }: Options = {}) {
     super(texts.en, options);
     this.texts = texts;
+    this.#hidden = hidden;
   }
 
-  textIn(lang: Language): string {
-    return this.texts[lang];
+  textIn(lang: Language, hide: Hide = (text) => text): string {
+    return this.#hidden === undefined ? hide(this.texts[lang]) : this.#hidden(hide)[lang];
   }
 }

@@ -32,6 +32,7 @@ export const USAGE_EN = {
     `unknown option${option === undefined ? '' : ` "${option}"`}; see xmppspec ${command} --help`,
   unknownOptions: (options: string, command: string) => `unknown options "${options}"; see xmppspec ${command} --help`,
   misspeltOption: (option: string, nearest: string) => `unknown option "${option}"; did you mean "${nearest}"?`,
+  tooFewArguments: (usage: string) => `too few arguments; expected xmppspec ${usage}`,
   extraArgument: (command: string) => `too many arguments; see xmppspec ${command} --help`,
   givenTwice: (option: string) => `--${option}: given twice; give it once`,
   choiceExpected: (option: string, choices: string) => `--${option}: expected one of ${choices}`,
@@ -42,6 +43,11 @@ export const USAGE_EN = {
     `${name} is launched with its own accounts and remote domain; leave out the options that give others`,
   launchedServer: (name: string, prefix: string) =>
     `${name} is launched by xmppspec; --${prefix}server-command starts a server of your own, whose address --${prefix === '' ? 'target' : 'peer'} gives`,
+  needsTarget: (option: string) =>
+    `--${option} is about a server, and none is named; add -t xmpp://HOST, or -t NAME for a target of the config file`,
+  configElsewhere: (file: string) => `no target named, and ${file} is not read from here; give --config ${file}`,
+  whichTarget: (names: string) =>
+    `no target named: the config file has ${names}; choose one with -t NAME, or mark one with "default: true"`,
   unknownTarget: (name: string, known: string, nearest: Nearest) =>
     `unknown target "${name}"; expected ${known} or xmpp://host[:port]${hint(nearest)}`,
   fixedNeeds: (provision: string, account: string) => `${provision} fixed needs ${account} jid:password, twice or more`,
@@ -55,7 +61,7 @@ export const USAGE_EN = {
   cannotRead: (option: string, file: string, why: string) => `${option}: cannot read "${file}": ${why}`,
   cannotWrite: (file: string, why: string) => `cannot write "${file}": ${why}; choose another path`,
   noAdmin: (name: string) => `${name} has no administrator who may add accounts; use --provision in-band`,
-  accountExpected: 'expected an account as user@domain[:password], got something else',
+  accountExpected: (option: string) => `${option}: expected an account as user@domain[:password], got something else`,
   noPassword: (jid: string, variable: string) => `no password for ${jid}: write ${jid}:PASSWORD, or set ${variable}`,
   domainExpected: (option: string, written: string) =>
     `${option}: expected a domain, such as example.org, got "${written}"`,
@@ -95,6 +101,8 @@ export const USAGE_EN = {
   mergeOutput: (path: string) => `-o and a reporter write to ${path}; give one a path of its own`,
   reportIncomplete: 'a report is incomplete; choose another path',
   updateNeedsBaseline: '--update-baseline needs --baseline FILE',
+  baselineAbsent: (option: string | undefined, file: string, command: string) =>
+    `${option ?? 'config file, "baseline"'}: no file "${file}"; to write what fails now into it: ${command}`,
   reasonNeedsUpdate: '--reason needs --update-baseline',
   reasonEmpty: '--reason is empty: say why these failures are the fault of the server',
   baselineDirectory: (file: string, directory: string) =>
@@ -121,7 +129,7 @@ export const USAGE_EN = {
   cannotServe: (host: string, port: number, why: string) => `cannot serve at ${host}:${port}: ${why}`,
   unknownMutant: (name: string, nearest: Nearest) => `unknown mutant "${name}"${hint(nearest)}`,
   unknownId: (id: string, nearest: Nearest) =>
-    `"${id}" is no requirement, ruling, case, section, feature or outcome; see xmppspec list${hint(nearest)}`,
+    `"${id}" is no requirement, ruling, case, section, feature, outcome or word of a report; see xmppspec list${hint(nearest)}`,
 };
 
 export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_EN)[Key] } = {
@@ -131,6 +139,7 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
     `未知选项${option === undefined ? '' : `“${option}”`}；见 xmppspec ${command} --help`,
   unknownOptions: (options, command) => `未知选项“${options}”；见 xmppspec ${command} --help`,
   misspeltOption: (option, nearest) => `未知选项“${option}”；是否应为“${nearest}”？`,
+  tooFewArguments: (usage) => `参数不足；应为 xmppspec ${usage}`,
   extraArgument: (command) => `参数过多；见 xmppspec ${command} --help`,
   givenTwice: (option) => `--${option} 给出了两次；只能给出一次`,
   choiceExpected: (option, choices) => `--${option}：应为 ${choices} 之一`,
@@ -140,6 +149,10 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   launchedOwn: (name) => `${name} 由工具启动，自带账户和远程域；请去掉另行指定它们的选项`,
   launchedServer: (name, prefix) =>
     `${name} 由工具启动；--${prefix}server-command 用于启动自己的服务器，其地址由 --${prefix === '' ? 'target' : 'peer'} 给出`,
+  needsTarget: (option) =>
+    `--${option} 用于某台服务器，但没有指明是哪一台；请加上 -t xmpp://HOST，或用 -t NAME 指明配置文件中的目标`,
+  configElsewhere: (file) => `没有指明目标，而 ${file} 在此处不会被读取；请给出 --config ${file}`,
+  whichTarget: (names) => `没有指明目标：配置文件中有 ${names}；请用 -t NAME 选择，或为其中之一写上“default: true”`,
   unknownTarget: (name, known, nearest) => `未知目标“${name}”；应为 ${known} 或 xmpp://host[:port]${hintZh(nearest)}`,
   fixedNeeds: (provision, account) => `${provision} fixed 需要至少两个 ${account} jid:password`,
   adminNeeds: (provision, admin) => `${provision} admin 需要 ${admin} jid:password`,
@@ -150,7 +163,7 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   cannotRead: (option, file, why) => `${option}：无法读取“${file}”：${why}`,
   cannotWrite: (file, why) => `无法写入“${file}”：${why}；请换一个路径`,
   noAdmin: (name) => `${name} 没有可以添加账户的管理员；请使用 --provision in-band`,
-  accountExpected: '账户应写作 user@domain[:password]',
+  accountExpected: (option) => `${option}：账户应写作 user@domain[:password]`,
   noPassword: (jid, variable) => `没有 ${jid} 的密码：请写作 ${jid}:PASSWORD，或设置 ${variable}`,
   domainExpected: (option, written) => `${option}：应为域名，如 example.org，实际为“${written}”`,
   remoteExpected: (got) => `--remote：应为 component://host:port/remote.domain，实际为“${got}”`,
@@ -182,6 +195,8 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   mergeOutput: (path) => `-o 与一份报告都写入 ${path}；请为其中之一另指定路径`,
   reportIncomplete: '有报告不完整；请换一个路径',
   updateNeedsBaseline: '--update-baseline 需要 --baseline FILE',
+  baselineAbsent: (option, file, command) =>
+    `${option ?? '配置文件的“baseline”'}：没有文件“${file}”；把目前的失败写入其中：${command}`,
   reasonNeedsUpdate: '--reason 需要 --update-baseline',
   reasonEmpty: '--reason 为空：请说明这些失败为何是服务器的过错',
   baselineDirectory: (file, directory) => `--update-baseline：无法写入“${file}”：没有目录“${directory}”；请先建立`,
@@ -205,5 +220,6 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   noCommonCase: (one, other) => `${one} 与 ${other} 没有共同的用例；无法比较`,
   cannotServe: (host, port, why) => `无法在 ${host}:${port} 提供服务：${why}`,
   unknownMutant: (name, nearest) => `未知变异体“${name}”${hintZh(nearest)}`,
-  unknownId: (id, nearest) => `“${id}”不是要求、裁定、用例、章节、特性或结果；见 xmppspec list${hintZh(nearest)}`,
+  unknownId: (id, nearest) =>
+    `“${id}”不是要求、裁定、用例、章节、特性、结果或报告用语；见 xmppspec list${hintZh(nearest)}`,
 };

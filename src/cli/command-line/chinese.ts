@@ -22,9 +22,9 @@ const COMMANDS: Readonly<Record<string, TranslatedCommand>> = {
   list: { describe: '列出用例', positionals: { selector: '要列出的用例' }, epilogs: [SELECTORS] },
   explain: {
     describe:
-      '解释一项要求（文本、条款、检查它的用例）、一项裁定（如 R1）、一个用例（角色、步骤、要求）、一个章节、一项特性或一种结果',
+      '解释一项要求（文本、条款、检查它的用例）、一项裁定（如 R1）、一个用例（角色、步骤、要求）、一个章节、一项特性、一种结果、一个问题（以其代号），或报告用语（如 fence、rosterless）',
     positionals: { id: '标识或名称', file: '在随附场景之外读取的场景文件或其目录' },
-    examples: ['一项要求', '一个章节', '一项特性', '一种结果'],
+    examples: ['一项要求', '一个章节', '一项特性', '一种结果', '一个特殊账户，以及在配置文件中的写法'],
   },
   coverage: {
     describe: '按章、特性和级别统计已检查的可观察要求，并列出其余要求',
@@ -139,7 +139,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'remove-account': '删除账户的 shell 命令：{user} {domain}',
   repeat: '每个用例运行 N 次；判定不一致的用例计为无法判定',
   reporter:
-    'NAME[=PATH]，可重复：console、line、junit、junit-strict、json、html、features（Markdown）、markdown（供粘贴）、github，或自己的模块的路径（./mine.js） [默认：console]',
+    '要写的报告，可重复：console、line、junit、junit-strict、json、html、features（Markdown）、markdown（供粘贴）、github，或自己的模块的路径（./mine.js） [默认：console]',
   scenarios: '场景目录，用来代替随附的场景',
   'server-command': '启动 --target 处服务器的 shell 命令：运行会等待它，结束时停止其所有进程',
   'server-log': '保存该服务器输出的文件 [默认：xmppspec-server.log]',
@@ -151,7 +151,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'last-failed': '只运行从此目录进行的上一次运行中失败、警告或无法判定的用例（记录在状态目录中）',
   strict: '把警告算作失败',
   target:
-    'reference、prosody、ejabberd、jabberd2、prosody-debian、ejabberd-debian、reference-relaxed、reference-noisy、reference-overriding、配置文件中的名称，或 xmpp://host[:port]',
+    '被测服务器：reference、prosody、ejabberd、jabberd2、prosody-debian、ejabberd-debian、reference-relaxed、reference-noisy、reference-overriding、配置文件中的名称，或 xmpp://host[:port] [默认：配置文件中唯一的目标，或标有“default: true”的目标；没有配置文件时为 reference]',
   timeout: '每次等待的时限，单位毫秒',
   trace:
     '显示每个用例收发的节，每个一行；与 -j 1 合用时实时显示。--trace=all：把每个用例（包括通过的）的节各存为一个文件，放在 --trace-dir 下',
@@ -173,7 +173,6 @@ const OTHERS: Readonly<Record<string, string>> = {
 
 export const CHINESE: Translation = {
   about: '测试 XMPP 服务器是否符合 RFC 6121 和 YD/T 2936-2015。',
-  group: '第二台服务器（--peer），联系人是其账户：',
   commands: COMMANDS,
   optionText: (command, option) => OTHERS[`${command} ${option}`] ?? OPTIONS[option],
 };

@@ -1,7 +1,7 @@
 // The manual page xmppspec(1), from the table of commands. In the macros of man(7), which every system has.
 
-import type { Options } from 'yargs';
 import type { CommandEntry } from './command.ts';
+import { optionLabel, optionValues } from './value-names.ts';
 
 /** The page as roff. */
 export function manPage(commands: readonly CommandEntry[], version: string): string {
@@ -68,7 +68,11 @@ function commandSection({ command, describe, options, epilogs, examples }: Comma
   return [
     `.SH "xmppspec ${text(command)}"`,
     text(describe),
-    ...shown.flatMap(([name, option]) => ['.TP', `.B ${optionNames(name, option)}`, optionText(option)]),
+    ...shown.flatMap(([name, option]) => [
+      '.TP',
+      `.B ${text(optionLabel(name, option))}`,
+      text(`${option.describe ?? ''}${optionValues(option)}`),
+    ]),
     ...epilogs.flatMap((epilog) => ['.PP', text(epilog)]),
     ...examples.flatMap(([line, about]) => [
       '.PP',
@@ -78,20 +82,6 @@ function commandSection({ command, describe, options, epilogs, examples }: Comma
       '.RE',
     ]),
   ];
-}
-
-function optionNames(name: string, { alias, type }: Options): string {
-  const letters = [alias ?? []].flat().map((letter) => `-${letter}`);
-  const value = type === 'boolean' || type === 'count' ? '' : ` ${name.replace(/^peer-/, '').toUpperCase()}`;
-  return text(`${[...letters, `--${name}`].join(', ')}${value}`);
-}
-
-function optionText({ describe = '', choices, default: byDefault }: Options): string {
-  const isList = Array.isArray(byDefault) && byDefault.length === 0;
-  const values = choices === undefined ? '' : ` [${choices.join(', ')}]`;
-  // What depends on the machine is no part of the page.
-  const isPlain = typeof byDefault === 'string' || (typeof byDefault === 'number' && byDefault > 64);
-  return text(`${describe}${values}${isPlain && !isList ? ` [default: ${byDefault}]` : ''}`);
 }
 
 /** Text for roff: no character of it is a request or an escape. */

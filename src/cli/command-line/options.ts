@@ -13,7 +13,12 @@ export const TEXT = { type: 'string', nargs: 1 } as const;
 export const VERBOSE = { alias: 'v', type: 'count' } as const;
 
 /** The positional argument of commands that select cases or mutants. */
-export const SELECTOR = { type: 'string', array: true, default: [] as string[] } as const;
+export const SELECTOR = {
+  type: 'string',
+  array: true,
+  default: [] as string[],
+  describe: 'what to take of all; see below',
+} as const;
 
 /** The positional argument of commands that show scenarios of the user beside the shipped ones. */
 export const SCENARIO_FILES = {
@@ -43,9 +48,8 @@ export const SERVER_OPTIONS = {
   target: {
     ...TEXT,
     alias: 't',
-    default: 'reference',
     describe:
-      'reference, prosody, ejabberd, jabberd2, prosody-debian, ejabberd-debian, reference-relaxed, reference-noisy, reference-overriding, a name from the config file, or xmpp://host[:port]',
+      'server under test: reference, prosody, ejabberd, jabberd2, prosody-debian, ejabberd-debian, reference-relaxed, reference-noisy, reference-overriding, a name from the config file, or xmpp://host[:port] [default: the only target of the config file, or the one with "default: true"; without a config file, reference]',
   },
   domain: { ...TEXT, alias: 'd', describe: 'domain of the server, if it differs from its host' },
   account: {
@@ -104,8 +108,13 @@ export const SERVER_OPTIONS = {
   },
 } as const satisfies Record<string, Options>;
 
-/** The arguments of commands that talk to a server. */
-export type ServerArguments = ArgumentsOf<typeof SERVER_OPTIONS>;
+type Target = { readonly target: string };
+
+/** The arguments of commands that talk to a server, once it is decided which one. */
+export type ServerArguments = Omit<ArgumentsOf<typeof SERVER_OPTIONS>, 'target'> & Target;
+
+/** Such arguments as they are given, perhaps without a target. */
+export type Untargeted<Args extends Target> = Omit<Args, 'target'> & { readonly target?: string | undefined };
 
 /** The option that chooses the language of a report. */
 export const LANGUAGE = {

@@ -8,6 +8,7 @@ import { suggest } from '../../wording/suggest.ts';
 import { USAGE, usageError } from '../../wording/usage.ts';
 import { UsageError } from '../../wording/usage-error.ts';
 import type { CommandEntry } from './command.ts';
+import { helpText } from './help.ts';
 import { refuseWrongNumbers } from './numbers.ts';
 import { LANGUAGE, refuseDoubled } from './options.ts';
 import type { Translation } from './translation.ts';
@@ -17,29 +18,18 @@ import { refuseUnknownOptions, refuseWrongChoices } from './unknown-option.ts';
 const MESSAGES = {
   en: {
     'Not enough arguments following: %s': 'the option "%s" expects a value, got nothing',
-    'Not enough non-option arguments: got %s, need at least %s': plural(
-      'expected more arguments: got %s, need at least %s; see --help',
-    ),
   },
   zh: {
     'Not enough arguments following: %s': '选项“%s”缺少值',
-    'Not enough non-option arguments: got %s, need at least %s': plural(
-      '参数不足：给出 %s 个，至少需要 %s 个；见 --help',
-    ),
   },
 };
 
-/** The type of the library knows no forms of plural. */
-function plural(text: string): string {
-  return { one: text, other: text } as unknown as string;
-}
+/** What the parser says where an argument is missing, in English and Chinese. */
+const TOO_FEW = /^(Not enough non-option arguments|缺少 non-option 参数|non-option)/;
 
 /** Columns of help: those of the terminal, within these bounds. Wider lines are hard to read, narrower ones hold no words. */
 const MIN_COLUMNS = 60;
 const MAX_COLUMNS = 110;
-
-/** The heading of the options, as the parser itself words it: groups stand in the order in which they begin. */
-const OPTIONS = { en: 'Options:', zh: '选项：' } as const;
 
 interface ParserOptions {
   readonly commands: readonly CommandEntry[];
@@ -51,15 +41,18 @@ interface ParserOptions {
   readonly columns: number | undefined;
 }
 
-/** The library makes the help of each command that it has run. Where nobody asked for help, it is made without the options. */
-const asksForHelp = (argv: readonly string[]): boolean => argv.some((word) => /^--help(=|$)/.test(word));
-
 /** Options of every command that are not repeated in their tables. */
 const SHARED: CommandEntry['options'] = LANGUAGE;
 
 /** Parses the arguments and runs the command. Rejects with `UsageError`, and with what the command rejects with. */
 export async function parse(argv: readonly string[], options: ParserOptions): Promise<void> {
   const { commands, version, lang, translation, columns = MAX_COLUMNS } = options;
+  const width = Math.min(MAX_COLUMNS, Math.max(MIN_COLUMNS, columns));
+  const asked = commands.find(({ name }) => name === argv[0]);
+  if (asked !== undefined && argv.includes('--help')) {
+    process.stdout.write(helpText(asked, { lang, translation, columns: width, shared: SHARED }));
+    return;
+  }
   const about = translation?.about ?? 'Tests XMPP servers for conformance to RFC 6121 and YD/T 2936-2015.';
   const parser = yargs([...argv])
     .scriptName('xmppspec')
@@ -68,17 +61,17 @@ export async function parse(argv: readonly string[], options: ParserOptions): Pr
     .locale(lang === 'zh' ? 'zh_CN' : 'en')
     .updateStrings(MESSAGES[lang])
     .demandCommand(1, USAGE[lang].noCommand)
-    .wrap(Math.min(MAX_COLUMNS, Math.max(MIN_COLUMNS, columns)))
+    .wrap(width)
     .parserConfiguration({ 'duplicate-arguments-array': true, 'camel-case-expansion': true })
     .exitProcess(false)
     .middleware([(args) => refuseWrong(args, commands), refuseDoubled], true)
     .fail((message, error) => {
+      if (asked !== undefined && TOO_FEW.test(message)) throw usageError('tooFewArguments', asked.command);
       throw error instanceof Error && error.name !== 'YError'
         ? error
         : new UsageError({ en: message.trim(), zh: message.trim() });
     });
-  const isHidden = !asksForHelp(argv);
-  for (const command of commands) declare(parser, command, { lang, translation, isHidden });
+  for (const command of commands) declare(parser, command, translation);
   await parser.parseAsync();
 }
 
@@ -97,37 +90,17 @@ function refuseWrong(args: Parsed, commands: readonly CommandEntry[]): void {
   refuseWrongNumbers(args, command.options);
 }
 
-function declare(
-  parser: Argv,
-  entry: CommandEntry,
-  { lang, translation, isHidden }: Pick<ParserOptions, 'lang' | 'translation'> & { readonly isHidden: boolean },
-): void {
-  const words = translation?.commands[entry.name];
-  const describe = (name: string, option: Options): Options => {
-    if (isHidden) return { ...option, hidden: true };
-    const text = translation?.optionText(entry.name, name) ?? option.describe;
-    const group = option.group === undefined ? OPTIONS[lang] : (translation?.group ?? option.group);
-    return { ...option, describe: text, group } as Options;
-  };
+/** Its help is made by `helpText`: the library would make one of each command that it runs. */
+function declare(parser: Argv, entry: CommandEntry, translation: Translation | undefined): void {
   const builder = (y: Argv) => {
-    for (const [name, positional] of Object.entries(entry.positionals)) {
-      y.positional(name, {
-        ...positional,
-        describe: words?.positionals?.[name] ?? positional.describe,
-      } as typeof positional);
+    for (const [name, positional] of Object.entries(entry.positionals)) y.positional(name, positional);
+    for (const [name, option] of Object.entries({ ...entry.options, ...SHARED })) {
+      y.option(name, { ...option, hidden: true } as Options);
     }
-    for (const [name, option] of Object.entries({ ...entry.options, ...SHARED }))
-      y.option(name, describe(name, option));
-    for (const [at, [line, text]] of entry.examples.entries()) y.example(line, words?.examples?.[at] ?? text);
-    const epilogs = words?.epilogs ?? entry.epilogs;
-    return epilogs.length === 0 ? y : y.epilog(epilogs.join('\n\n'));
+    return y;
   };
-  parser.command({
-    command: entry.command,
-    describe: words?.describe ?? entry.describe,
-    builder,
-    handler: entry.handler,
-  });
+  const describe = translation?.commands[entry.name]?.describe ?? entry.describe;
+  parser.command({ command: entry.command, describe, builder, handler: entry.handler });
 }
 
 /** Columns of standard output, or as a shell gives them. */

@@ -14,7 +14,7 @@ export const RUN_OPTIONS = {
   reporter: {
     ...REPORTER,
     describe:
-      'NAME[=PATH], repeatable: console, line, junit, junit-strict, json, html, features (Markdown), markdown (to paste), github, or the path of a module of your own (./mine.js) [default: console]',
+      'report to write, repeatable: console, line, junit, junit-strict, json, html, features (Markdown), markdown (to paste), github, or the path of a module of your own (./mine.js) [default: console]',
   },
   baseline: { ...TEXT, describe: 'file of known failures, which do not fail the run' },
   'update-baseline': {

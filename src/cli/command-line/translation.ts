@@ -1,8 +1,6 @@
 /** The texts of the help in another language. */
 export interface Translation {
   readonly about: string;
-  /** The heading of the options of a second server. */
-  readonly group: string;
   /** By name of the command. */
   readonly commands: Readonly<Record<string, TranslatedCommand>>;
   /** The text of an option of a command; undefined: it has none. */

@@ -23,6 +23,9 @@ export const EXIT_AFTER_SIGNAL = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as c
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | (typeof EXIT_AFTER_SIGNAL)[keyof typeof EXIT_AFTER_SIGNAL];
 
+/** The exit code once nothing can be written to standard output: a reader that has seen enough, such as head, is no failure. */
+export const exitAfterLoss = ({ code }: NodeJS.ErrnoException): ExitCode => (code === 'EPIPE' ? EXIT.ok : EXIT.usage);
+
 /** How a run ended. */
 export interface RunEnd {
   readonly results: readonly CaseResult[];

@@ -1,34 +1,71 @@
-// Why a command ends with an exit code that its report does not explain.
+// Why a command ends with its exit code: the last line on standard error.
 
 import { basicText } from '../../wording/basics.ts';
 import { COMMON } from '../../wording/common.ts';
 import { shellWords } from '../../wording/shell.ts';
-import { notices, ownLanguage } from '../terminal/notice.ts';
-import { EXIT, type RunExit } from './exit-code.ts';
+import { notices, notify, ownLanguage } from '../terminal/notice.ts';
+import { EXIT, type ExitCode, type RunEnd, type RunExit } from './exit-code.ts';
 
-/** Why no case ran or has a verdict, or which case outside of the selection fails. `rerun`: the arguments that run a case again. */
-export function exitNote(exit: RunExit, rerun: readonly string[]): string | undefined {
+/** What the explanation of an exit code needs beside the results. */
+interface ExitContext {
+  /** The arguments that run a case again. */
+  readonly rerun: readonly string[];
+  /** A baseline is in use; absent: as the results show. */
+  readonly hasBaseline?: boolean | undefined;
+  /** The reference server was tested because nobody named another one. */
+  readonly isUnnamed?: boolean | undefined;
+}
+
+/** Writes to standard error why the command ends with this code, as the last line. Returns the code. */
+export function explained<Code extends ExitCode>(code: Code, why: string): Code {
+  notify(notices().exit(code, why));
+  return code;
+}
+
+/** Why a run ends with its exit code; undefined where it is 0 and there is nothing to add. */
+export function exitNote(exit: RunExit, run: RunEnd, context: ExitContext): string | undefined {
   const words = notices();
-  const { semicolon } = COMMON[ownLanguage()];
-  const reported = (id: string) => words.reportedBy(`xmppspec run ${shellWords(rerunCase(id, rerun))}`);
+  const { results, staleBaseline: stale } = run;
+  const counts = countsOf(run);
   switch (exit.reason) {
+    case 'failed': {
+      const isListed = context.hasBaseline ?? (counts.known > 0 || stale.length > 0);
+      return words.failures(counts, { isListed, stale: stale.length });
+    }
+    case 'stale-baseline':
+      return words.stale(stale.length);
     case 'nothing-ran':
       return words.nothingRan;
     case 'no-verdict':
       return words.noVerdict;
     case 'skipped':
-      return words.skipped;
-    case 'lacking': {
-      const { lack } = exit;
-      const lang = ownLanguage();
-      const what =
-        lack.kind === 'basic-missing' ? basicText(lack.basic, lang) : words.notOffered(lack.feature, lack.level);
-      const missing = (exit.code === EXIT.failed ? words.lacking : words.maybeLacking)(what);
-      return lack.reportedBy === undefined ? missing : `${missing}${semicolon}${reported(lack.reportedBy)}`;
-    }
-    default:
-      return undefined;
+      return words.skipped(results.filter(({ outcome }) => outcome === 'skipped').length);
+    case 'broken':
+      return words.broken(counts.broken);
+    case 'lacking':
+      return lackNote(exit, context.rerun);
+    case 'as-expected':
+      if (context.isUnnamed) return words.noTargetTested;
+      return counts.known === 0 ? undefined : words.allKnown(counts.known);
   }
+}
+
+/** The cases that decide, and those that the baseline lists. */
+function countsOf({ results, strict }: RunEnd) {
+  const number = (outcome: string) =>
+    results.filter((result) => result.outcome === outcome && result.knownFailure === undefined).length;
+  const known = results.filter(({ knownFailure }) => knownFailure !== undefined).length;
+  return { failed: number('failed'), warned: strict ? number('warned') : 0, broken: number('broken'), known };
+}
+
+function lackNote({ lack, code }: Extract<RunExit, { reason: 'lacking' }>, rerun: readonly string[]): string {
+  const words = notices();
+  const lang = ownLanguage();
+  const what = lack.kind === 'basic-missing' ? basicText(lack.basic, lang) : words.notOffered(lack.feature, lack.level);
+  const missing = (code === EXIT.failed ? words.lacking : words.maybeLacking)(what);
+  if (lack.reportedBy === undefined) return missing;
+  const command = `xmppspec run ${shellWords(rerunCase(lack.reportedBy, rerun))}`;
+  return `${missing}${COMMON[lang].semicolon}${words.reportedBy(command)}`;
 }
 
 /**

@@ -3,7 +3,8 @@
 import { setMaxListeners } from 'node:events';
 import process from 'node:process';
 import { notices, notify } from '../terminal/notice.ts';
-import { EXIT, EXIT_AFTER_SIGNAL, type ExitCode, errorExit } from './exit-code.ts';
+import { EXIT, EXIT_AFTER_SIGNAL, type ExitCode, errorExit, exitAfterLoss } from './exit-code.ts';
+import { explained } from './exit-note.ts';
 
 /** A command ends within 15 s of a signal. It usually takes less; this bounds every wait that is left then. */
 const LAST_RESORT_MS = 14_500;
@@ -11,31 +12,35 @@ const LAST_RESORT_MS = 14_500;
 /** SIGHUP comes when the terminal is closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+type Signal = (typeof SIGNALS)[number];
+
 /**
  * Runs a command that stops when `signal` aborts: at SIGINT, SIGTERM and SIGHUP, and when nothing can be written to
- * standard output any more. Resolves with the exit code of the command, or with that of the signal, also where the signal
+ * standard output any more. Resolves with the exit code of the command, or with that of what stopped it, also where that
  * made a launch or a connection fail. A second signal ends the process at once; the journal keeps what is left.
  */
 export async function interruptible(command: (signal: AbortSignal) => Promise<ExitCode>): Promise<ExitCode> {
   const controller = new AbortController();
   // Each worker of a run listens.
   setMaxListeners(0, controller.signal);
-  let exitCode: ExitCode | undefined;
-  const stop = (name: (typeof SIGNALS)[number]) => {
-    exitCode ??= EXIT_AFTER_SIGNAL[name];
-    setTimeout(() => process.exit(exitCode), LAST_RESORT_MS).unref();
+  let stopped: { readonly code: ExitCode; readonly by?: Signal } | undefined;
+  const stop = (code: ExitCode, by?: Signal) => {
+    stopped ??= { code, ...(by !== undefined && { by }) };
+    setTimeout(() => process.exit(stopped?.code), LAST_RESORT_MS).unref();
     controller.abort();
   };
   // It is no signal of the user: Ctrl-C ends the reader of a pipe, too.
-  const onLostOutput = () => stop('SIGTERM');
-  const release = onSignals(stop);
+  const onLostOutput = (error: NodeJS.ErrnoException) => stop(exitAfterLoss(error));
+  const release = onSignals((name) => stop(EXIT_AFTER_SIGNAL[name], name));
   process.stdout.on('error', onLostOutput);
+  const afterStop = ({ code, by }: NonNullable<typeof stopped>) =>
+    by === undefined ? code : explained(code, notices().signalled(by));
   try {
     const code = await command(controller.signal);
-    return exitCode ?? code;
+    return stopped === undefined ? code : afterStop(stopped);
   } catch (error) {
-    if (exitCode === undefined || errorExit(error) !== EXIT.inconclusive) throw error;
-    return exitCode;
+    if (stopped === undefined || errorExit(error) !== EXIT.inconclusive) throw error;
+    return afterStop(stopped);
   } finally {
     release();
     process.stdout.off('error', onLostOutput);
@@ -43,7 +48,7 @@ export async function interruptible(command: (signal: AbortSignal) => Promise<Ex
 }
 
 /** Calls `stop` at the first signal and ends the process at the second. Returns a function that removes the handlers. */
-function onSignals(stop: (name: (typeof SIGNALS)[number]) => void): () => void {
+function onSignals(stop: (name: Signal) => void): () => void {
   let isFirst = true;
   const handlers = SIGNALS.map((name) => {
     const handler = () => {

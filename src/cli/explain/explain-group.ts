@@ -16,6 +16,7 @@ import { elsewhere, isInSection } from '../../spec/sections.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { alternativeLines } from './explain-case.ts';
+import { specialText, wordText } from './glossary.ts';
 import { GROUP, OUTCOMES } from './words.ts';
 
 /** What a group is made of. */
@@ -92,16 +93,20 @@ export function outcomeText(word: string, lang: Language): string | undefined {
 }
 
 /**
- * What cases need that is no feature of RFC 6121 section 12, such as "disco:urn:xmpp:ping": those that are skipped without it, and those
- * that are skipped with it. Undefined where none names it.
+ * What cases need that is no feature of RFC 6121 section 12, such as "disco:urn:xmpp:ping", or a word of reports: what it means, the
+ * cases that are skipped without it, and those that are skipped with it. Undefined where nothing knows the name.
  */
 export function needText(need: string, cases: readonly Case[], lang: Language): string | undefined {
   const words = GROUP[lang];
-  const needing = (feature: string) => cases.filter(({ needs }) => needs.some((one) => one.feature === feature));
-  const [without, having] = [needing(need), needing(`no ${need}`)];
-  if (without.length + having.length === 0) return undefined;
+  const needing = (...names: readonly string[]) =>
+    cases.filter(({ needs }) => needs.some(({ feature }) => names.includes(feature)));
+  const [without, having] = [needing(need, `account:${need}`), needing(`no ${need}`)];
+  const word = wordText(need, lang);
+  const meaning = specialText(need, without.length > 0, lang) ?? (word === undefined ? [] : [word]);
+  if (without.length + having.length + meaning.length === 0) return undefined;
   return textOf([
     need,
+    ...meaning.map((line) => `  ${line}`),
     ...(need.startsWith('disco:') ? [`  ${words.discovered}`] : []),
     ...idLines(without, words.without, lang),
     ...idLines(having, words.with, lang),

@@ -19,6 +19,8 @@ import {
   sectionText,
 } from './explain-group.ts';
 import { type Rulings, rulingText } from './explain-ruling.ts';
+import { glossaryWords } from './glossary.ts';
+import { EXPLAIN } from './words.ts';
 
 interface Explained {
   readonly cases: readonly Case[];
@@ -28,7 +30,7 @@ interface Explained {
   readonly beside: readonly string[];
 }
 
-/** The text for a requirement, ruling, case, section, feature, outcome, or what cases need. Throws `UsageError` for anything else. */
+/** The text for a requirement, ruling, case, section, feature, outcome, what cases need, a finding by its key, or a word of reports. Throws `UsageError` for anything else. */
 export function explanationOf(id: string, { cases, requirements, rulings, beside }: Explained, lang: Language): string {
   const requirement = requirements.get(id);
   if (requirement !== undefined) return requirementText(requirement, { cases, rulings }, lang);
@@ -40,6 +42,9 @@ export function explanationOf(id: string, { cases, requirements, rulings, beside
   const sources = { cases, requirements, titles, beside };
   const feature = features.find(({ name }) => name === id);
   if (feature !== undefined) return featureText(feature, sources, lang);
+  const broken = brokenBy(id, requirements);
+  if (broken !== undefined)
+    return `${EXPLAIN[lang].findingKey(id)}\n${requirementText(broken, { cases, rulings }, lang)}`;
   const found =
     sectionText(id, sources, lang) ??
     outcomeText(id, lang) ??
@@ -52,5 +57,15 @@ export function explanationOf(id: string, { cases, requirements, rulings, beside
     ...cases.map((c) => c.id),
     ...features.map(({ name }) => name),
   ];
-  throw usageError('unknownId', id, suggest(id, [...names, ...permittedNames(cases), ...neededNames(cases)]));
+  throw usageError(
+    'unknownId',
+    id,
+    suggest(id, [...names, ...permittedNames(cases), ...neededNames(cases), ...glossaryWords()]),
+  );
+}
+
+/** The requirement that a finding is about, by its key: `2.3.3-d/differs-iq.type`. */
+function brokenBy(key: string, requirements: ReadonlyMap<string, Requirement>): Requirement | undefined {
+  const [rule = '', departure] = key.split('/');
+  return departure === undefined ? undefined : (requirements.get(rule) ?? requirements.get(`rfc6121-${rule}`));
 }

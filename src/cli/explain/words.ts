@@ -17,6 +17,7 @@ export const EXPLAIN = catalogue(
     passive: 'checked on every stanza that arrives in any case, unless a client had sent the same',
     unproved: 'no case checks it',
     proved: (cases: string) => `checked by ${cases}`,
+    findingKey: (key: string) => `${key}  a finding: this rule is not met; written as an issue by \`xmppspec bug\``,
     permitted: 'outcomes that these cases leave to the server',
     outcome: (name: string) => `"${name}"`,
     choice: (scenario: string, outcomes: string) => `${scenario}: ${outcomes}`,
@@ -32,6 +33,7 @@ export const EXPLAIN = catalogue(
     passive: '对任何用例中到达的每个节都逐一核对，除非已有客户端发送过同样的内容',
     unproved: '没有用例检查',
     proved: (cases) => `由 ${cases}检查`,
+    findingKey: (key) => `${key}  一个问题：下列规则未得到遵守；\`xmppspec bug\` 把它写成缺陷报告`,
     permitted: '这些用例留给服务器选择的结果',
     outcome: (name) => `“${name}”`,
     choice: (scenario, outcomes) => `${scenario}：${outcomes}`,
@@ -100,14 +102,14 @@ export const OUTCOMES = catalogue(
       'only a SHOULD or SHOULD NOT was departed from, or a ruling disputes the failure; --strict counts it as a failure',
     skipped: 'something that the case needs is missing: a feature, an account or a remote domain; the report says what',
     broken:
-      'inconclusive: a connection ended, an account was missing, or two runs of the case differ; not held against the server',
+      'inconclusive: a connection ended, an account was missing, or two runs of the case differ; the report says what, and it is not held against the server',
   } satisfies Record<Outcome, string>,
   {
     passed: '用例的每项检查都成立',
     failed: '违反了必须遵守的要求，两次运行都如此',
     warned: '只偏离了建议遵守的要求，或有裁定对该失败存疑；使用 --strict 时算作失败',
     skipped: '缺少用例所需的东西：特性、账户或远程域；报告会说明缺少什么',
-    broken: '无法判定：连接中断、没有账户，或多次运行的结果不一致；不指责任何一方',
+    broken: '无法判定：连接中断、没有账户，或多次运行的结果不一致；报告说明是哪一种，且不算作服务器的过错',
   },
 );
 

@@ -26,8 +26,8 @@ test('keeps an old file until the first write, which replaces it', () => {
 test.runIf(process.platform === 'linux').each([
   ['/dev/null/x.html', '/dev/null is not a directory'],
   ['/dev/null/deep/er/x.html', '/dev/null is not a directory'],
-  ['/proc/x/y.html', "ENOENT: no such file or directory, mkdir '/proc/x'"],
-  ['/proc/x.html', "ENOENT: no such file or directory, open '/proc/x.html'"],
+  ['/proc/x/y.html', 'no such directory'],
+  ['/proc/x.html', 'no such directory'],
   ['/proc', 'it is a directory'],
 ])('refuses %s before the run, with the reason and what to do', (path, why) => {
   expect(() => openFile(path)).toThrow(`cannot write "${path}": ${why}; choose another path`);
@@ -36,7 +36,7 @@ test.runIf(process.platform === 'linux').each([
 test.skipIf(process.getuid?.() === 0)('refuses a file without write permission before the run', () => {
   const path = temporaryFile('report.txt', 'old');
   chmodSync(path, 0o444);
-  expect(() => openFile(path)).toThrow('EACCES');
+  expect(() => openFile(path)).toThrow('permission denied');
 });
 
 test('leaves no file behind before the first write', () => {

@@ -12,7 +12,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { FileTrouble, troubleOf } from '../../wording/file-troubles.ts';
+import type { Texts } from '../../model/language.ts';
+import { FileTrouble, fileTrouble, troubleOf } from '../../wording/file-troubles.ts';
 import { usageErrorFrom } from '../../wording/usage.ts';
 
 /**
@@ -23,7 +24,7 @@ export function openFile(path: string): (text: string) => void {
   try {
     tryOut(path);
   } catch (error) {
-    throw usageErrorFrom(error, 'cannotWrite', path, troubleOf(error));
+    throw usageErrorFrom(error, 'cannotWrite', path, writingTrouble(error));
   }
   let file: number | undefined;
   return (text) => {
@@ -31,6 +32,10 @@ export function openFile(path: string): (text: string) => void {
     writeSync(file, text);
   };
 }
+
+/** Where a file is to be made, only a directory can be missing. */
+const writingTrouble = (error: unknown): Texts =>
+  (error as NodeJS.ErrnoException).code === 'ENOENT' ? fileTrouble('absentDirectory') : troubleOf(error);
 
 function tryOut(path: string): void {
   makeDirectory(dirname(path));

@@ -62,8 +62,13 @@ const targetSchema = z.strictObject({
   server: optional(serverSchema, 'how to start the server; absent: it runs already'),
 });
 
+const isDefault = z.boolean().exactOptional().describe('true: the target of a run without --target');
+
 export const configSchema = z.strictObject({
-  targets: optional(z.record(z.string(), targetSchema), 'servers by the name that --target takes'),
+  targets: optional(
+    z.record(z.string(), targetSchema.extend({ default: isDefault })),
+    'servers by the name that --target takes',
+  ),
   peers: optional(z.record(z.string(), targetSchema), 'servers by the name that --peer takes'),
   reporters: optional(z.array(z.string()), 'NAME[=PATH] of each reporter, where --reporter is not given'),
 });

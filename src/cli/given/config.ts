@@ -34,7 +34,12 @@ export function readConfig(name: string, env: Variables): Config {
   const shaped = checkShape(configSchema, source, { data: filled.data ?? {} });
   const config = shaped.data ?? {};
   const ambient = ambientIn(config, source);
-  const own = [...unknownPeers(config, source), ...unusedCommands(config, source), ...ambient.mistakes];
+  const own = [
+    ...unknownPeers(config, source),
+    ...unusedCommands(config, source),
+    ...furtherDefaults(config, source),
+    ...ambient.mistakes,
+  ];
   const all = [...shaped.mistakes, ...filled.mistakes, ...own];
   if (shaped.data === undefined || all.length > 0) throw mistakenFile(all);
   return { ...shaped.data, ...(ambient.patterns.length > 0 && { ambientPatterns: ambient.patterns }) };
@@ -88,6 +93,15 @@ function unusedCommands({ targets = {}, peers = {} }: Config, source: Source): r
       return other === undefined ? [] : [{ place, message: baselineMistake('commandBeside', key, other) }];
     }),
   );
+}
+
+/** A mistake for each target that is the default beside another one. */
+function furtherDefaults({ targets = {} }: Config, source: Source): readonly Mistake[] {
+  const [first, ...further] = Object.keys(targets).filter((name) => targets[name]?.default);
+  return further.map((name) => ({
+    place: source.place(['targets', name, 'default']),
+    message: baselineMistake('secondDefault', first ?? ''),
+  }));
 }
 
 /** All secrets that a config file gives, directly and by environment variables. Empty when it cannot be read. */

@@ -10,10 +10,11 @@ import { notices } from '../terminal/notice.ts';
 import { configuredSecrets } from './config-file.ts';
 
 /**
- * Reads `jid[:password]`. Without a password, takes it from XMPPSPEC_PASSWORD or prompts on a terminal. Throws `UsageError`
+ * Reads `jid[:password]`, the value of an option. Without a password, takes it from XMPPSPEC_PASSWORD or prompts on a terminal. Throws `UsageError`
  * for a malformed address, or when there is no password.
  */
 export async function readAccount(
+  option: string,
   argument: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Account> {
@@ -21,7 +22,7 @@ export async function readAccount(
   const jid = colon === -1 ? argument : argument.slice(0, colon);
   if (!/^[^@/\s]+@[^@/\s]+$/.test(jid)) {
     // The argument is not repeated: it may be the password.
-    throw usageError('accountExpected');
+    throw usageError('accountExpected', option);
   }
   if (colon !== -1) return { jid, password: argument.slice(colon + 1) };
   const password = env[PASSWORD_VARIABLE] ?? (stdin.isTTY ? await ask(jid) : undefined);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLive } from './terminal.ts';
+import { fittedTo, isLive } from './terminal.ts';
 
 test.each([
   ['redraws on a terminal', true, {}, true],
@@ -9,4 +9,11 @@ test.each([
   ['does not redraw in a pipe or a file', false, { TERM: 'xterm' }, false],
 ])('%s', (_, isTTY, env, isShown) => {
   expect(isLive({ isTTY }, env)).toBe(isShown);
+});
+
+test('text is broken where a terminal ends, and nowhere in a pipe or a file', () => {
+  const text = 'a line that is wider than the terminal';
+  expect(fittedTo({ isTTY: true, columns: 30 }, text)).toBe('a line that is wider than\n  the terminal');
+  expect(fittedTo({ isTTY: true, columns: 0 }, text)).toBe(text);
+  expect(fittedTo({ isTTY: false, columns: 30 }, text)).toBe(text);
 });

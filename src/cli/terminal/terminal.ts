@@ -2,6 +2,7 @@
 
 import process from 'node:process';
 import { supportsColor } from 'chalk';
+import { fitted } from '../../report/text/wrap.ts';
 
 /** True when output may be coloured. NO_COLOR (no-color.org) wins over everything that chalk looks at. */
 export function wantsColor(): boolean {
@@ -14,4 +15,9 @@ export function isLive(
   { CI: ci = '', TERM: term }: Readonly<Record<string, string | undefined>>,
 ): boolean {
   return isTTY === true && term !== 'dumb' && (ci === '' || ci === 'false');
+}
+
+/** The text with its prose broken where the terminal ends; as it is where the output is none, or does not know its size. */
+export function fittedTo({ isTTY, columns }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>, text: string): string {
+  return isTTY && columns > 0 ? fitted(text, columns) : text;
 }

@@ -235,6 +235,13 @@ test('the last line counts what was skipped for what the server lacks, and what 
   ]);
 });
 
+test('the last line says how often each case was played', () => {
+  const summary = { repetitions: { asked: 5, made: 3 } };
+  expect(written(createConsoleReporter, [p('rfc6121/2.3/a')], { summary })).toContain(
+    '1 case: 1 passed (each played 3 times) in 1.2 s',
+  );
+});
+
 test('30 findings have an example, the others what the server does, and the command that shows one', () => {
   const text = written(createConsoleReporter, distinctFailures(300));
   expect(text.match(/^ {4}sent /gm)).toHaveLength(30);

@@ -138,7 +138,9 @@ function remarks({ summary, info, results }: RunFinished, lang: Language): strin
   const failures = summary.knownFailures - broken;
   const known = [...(failures > 0 ? [words.known(failures)] : []), ...(broken > 0 ? [words.knownBroken(broken)] : [])];
   const strict = info.strict && summary.warned > 0 ? [words.strict] : [];
-  return [...known, ...strict, ...unjudgedTexts(summary, lang)]
+  const { made } = summary.repetitions ?? { made: 1 };
+  const repeated = made > 1 ? [words.repeated(made)] : [];
+  return [...repeated, ...known, ...strict, ...unjudgedTexts(summary, lang)]
     .map((remark) => COMMON[lang].bracketed(remark))
     .join('');
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { brokenResult, failedResult, makeResult } from '../report/report.test-kit.ts';
+import { brokenResult, failedResult, makeResult } from '../../report/report.test-kit.ts';
 import { onlyLastFailed, rememberFailed } from './last-failed.ts';
 
 const env = { XDG_STATE_HOME: mkdtempSync(join(tmpdir(), 'xmppspec-last-failed-test-')) };

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Directory of the shipped scenarios, relative if it is below the current directory. */
 export function shippedScenarios(): string {
-  const absolute = fileURLToPath(new URL('../../scenarios', import.meta.url));
+  const absolute = fileURLToPath(new URL('../../../scenarios', import.meta.url));
   const below = relative(process.cwd(), absolute);
   return below.startsWith('..') ? absolute : below;
 }

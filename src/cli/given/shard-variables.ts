@@ -1,6 +1,6 @@
 // `--shard index`: the number of a machine among others, as the system that started them gives it to each.
 
-import { usageError } from '../wording/usage.ts';
+import { usageError } from '../../wording/usage.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

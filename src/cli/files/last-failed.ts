@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import type { Case } from '../model/case.ts';
-import type { CaseResult } from '../model/result.ts';
-import { usageError } from '../wording/usage.ts';
+import type { Case } from '../../model/case.ts';
+import type { CaseResult } from '../../model/result.ts';
+import { usageError } from '../../wording/usage.ts';
 import { journalDirectory } from './paths.ts';
 
 /** A file for each working directory, so that the run of another project changes nothing. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readShard } from './shard.ts';
+import { readShard } from '../shard.ts';
 
 test.each([
   ['index/8', { JOB_COMPLETION_INDEX: '0' }, { index: 1, count: 8 }],
