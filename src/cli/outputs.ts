@@ -9,6 +9,7 @@ import { createMultiplexer, type NamedReporter } from '../report/multiplexer.ts'
 import { loadTraceFiles, passedShown, reporterNames, reporters } from '../report/reporters.ts';
 import { suggest } from '../wording/suggest.ts';
 import { usageError } from '../wording/usage.ts';
+import { PROGRESS_WANTED } from './federate/run-progress.ts';
 import { makeDirectory, openFile } from './files/open-file.ts';
 import { repositoryPaths } from './files/repository-path.ts';
 import { notices, notify } from './terminal/notice.ts';
@@ -44,6 +45,10 @@ export async function openReporters(options: OutputOptions): Promise<Reporter> {
   for (const entry of wanted) named.push({ name: entry, reporter: await openReporter(entry, options) });
   if (!wanted.some((entry) => entry === 'console' || entry === 'line')) named.push(await totalLine(options));
   if (options.traceDirectory !== undefined) named.push(await openTraces(options.traceDirectory, options));
+  if (process.env[PROGRESS_WANTED] !== undefined && process.send !== undefined) {
+    const { createProgressReporter } = await import('./progress-message.ts');
+    named.push({ name: 'progress', reporter: createProgressReporter((progress) => process.send?.(progress)) });
+  }
   return createMultiplexer(named, (name, error) => {
     const message = error instanceof Error ? error.message : String(error);
     notify(notices().reporterFailed(name, message));

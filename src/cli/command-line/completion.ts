@@ -24,6 +24,7 @@ const PATHS = [
   'output',
   'scenarios',
   'server-log',
+  'since',
   'single',
   'trace-dir',
 ];

@@ -12,12 +12,14 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { FileTrouble, troubleOf } from '../../wording/file-troubles.ts';
 import { usageErrorFrom } from '../../wording/usage.ts';
 
 /**
- * Creates the directories of the file. The first write creates or truncates the file, further ones append. Throws
- * `UsageError` when the file cannot be written; checking that changes no existing file.
+ * Creates the directories of the file. The first write creates or truncates the file, further ones append. A file whose name
+ * ends with `.gz` is compressed (RFC 1952), each write by itself. Throws `UsageError` when the file cannot be written; checking
+ * that changes no existing file.
  */
 export function openFile(path: string): (text: string) => void {
   try {
@@ -26,10 +28,17 @@ export function openFile(path: string): (text: string) => void {
     throw usageErrorFrom(error, 'cannotWrite', path, troubleOf(error));
   }
   let file: number | undefined;
+  const isPacked = path.endsWith('.gz');
   return (text) => {
     file ??= openSync(path, 'w');
-    writeSync(file, text);
+    if (isPacked) writeAll(file, gzipSync(text));
+    else writeSync(file, text);
   };
+}
+
+/** A write of bytes may be cut short. */
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
 function tryOut(path: string): void {
