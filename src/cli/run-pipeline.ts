@@ -167,13 +167,16 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<Ru
   const { args, cases, reporters, requirements, baseline } = plan;
   const timeoutMs = args.timeout;
   const startedAt = new Date().toISOString();
-  const [capabilities, { found, roundTripMs }] = await mustAnswer(bed, args, () =>
+  const [capabilities, { found, roundTripMs: ownMs }] = await mustAnswer(bed, args, () =>
     unlessAborted(signal, probe(bed, plan)),
   );
-  const jobs = args.jobs ?? jobsAt(roundTripMs, { capacity: bed.accounts.capacity, found });
+  const { side: peer, ...beyond } = (await lookAtPeer(bed, args, signal)) ?? NO_PEER;
+  // Each case waits for both servers.
+  const roundTripMs = Math.max(ownMs, beyond.roundTripMs);
+  const room = { capacity: bed.accounts.capacity, found: [...found, ...beyond.found] };
+  const jobs = args.jobs ?? jobsAt(roundTripMs, room);
   bed.logins.allow(loginsAt(roundTripMs));
   for (const { accounts } of [bed, ...(bed.peer === undefined ? [] : [bed.peer])]) accounts.expectJobs(jobs);
-  const peer = await lookAtPeer(bed, args, signal);
   const load = Math.min(jobs, cases.length);
   const { measured, order } = await orderOf(bed, { timeoutMs, signal, load, peer });
   const info = { ...runInfo(bed, plan, { ...capabilities, startedAt, jobs }), peer: headOf(peer), order: measured };
@@ -193,7 +196,10 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<Ru
   return run(cases, env, setup);
 }
 
-async function lookAtPeer({ peer }: TestBed, args: RunArguments, signal: AbortSignal): Promise<Side | undefined> {
+/** What shows of a second server where there is none. */
+const NO_PEER = { side: undefined, found: [], roundTripMs: 0 } as const;
+
+async function lookAtPeer({ peer }: TestBed, args: RunArguments, signal: AbortSignal) {
   if (peer === undefined) return undefined;
   return mustAnswer(peer, args, () => unlessAborted(signal, peerOf(peer, { timeoutMs: args.timeout, signal })));
 }

@@ -31,7 +31,7 @@ export function openFile(path: string): (text: string) => void {
   const isPacked = path.endsWith('.gz');
   return (text) => {
     file ??= openSync(path, 'w');
-    if (isPacked) writeAll(file, gzipSync(text));
+    if (isPacked) writeAll(file, gzipSync(text, { level: 9 }));
     else writeSync(file, text);
   };
 }

@@ -78,7 +78,7 @@ function differences(page: SitePage): Html {
 function federation({ site, lang, requirements, links, own }: SitePage): Html | undefined {
   if (site.federation === undefined) return undefined;
   const grid = federationPageOf(site.federation, { lang, requirements, site: links });
-  return html`${gridSection(grid, 'federation.html')}<p><a href="federation.html#pairs">${own.gridMore}</a></p>
+  return html`${gridSection(grid, 'federation.html')}<p><a href="federation.html">${own.gridMore}</a></p>
 `;
 }
 
