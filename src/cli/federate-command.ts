@@ -49,7 +49,7 @@ export const federateCommand = defineCommand({
       .option('at-once', {
         ...optionalNumber('at-once'),
         describe:
-          'number of runs at once; a server that is not launched is never in two [default: one for each processor]',
+          'number of runs at once; a server that is not launched is never in two [default: one more than processors, as runs wait much]',
       })
       .option('resume', {
         type: 'boolean',
@@ -67,7 +67,7 @@ export const federateCommand = defineCommand({
       .epilog(`${SELECTORS}\n\n${EXIT_CODES}`)
       .example('$0 federate prosody ejabberd jabberd2', 'three servers, launched for each run')
       .example('$0 federate alpha beta gamma -o event -c 3', 'chapter 3 on three servers of the config file'),
-  async run({ lang = localeLanguage(process.env), atOnce = availableParallelism(), ...args }) {
+  async run({ lang = localeLanguage(process.env), atOnce = availableParallelism() + 1, ...args }) {
     const [{ federate }, { inLanguage }] = await Promise.all([import('./federate.ts'), import('./known-errors.ts')]);
     return inLanguage(lang, () => federate({ ...args, lang, atOnce }));
   },

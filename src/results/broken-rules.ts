@@ -31,15 +31,22 @@ export interface BrokenRule {
 }
 
 /**
- * What a rule that a pair does not meet says of the pair: each server meets it alone; a server breaks it alone as well; or
- * neither is shown to, because one of them at least was not tested for it alone.
+ * What a rule that a pair does not meet says of the pair: each server meets it alone; it is a matter of one server, see
+ * `ownersOf`; or it is not known, because one of them at least was not tested for it alone.
  */
 export type RuleKind = 'together' | 'own' | 'unshown';
 
 /** The kind of a broken rule. Everything that a server breaks in a run of its own is its own. */
-export function ruleKind({ isTogether, alone }: BrokenRule, { server, peer }: Pair): RuleKind {
-  if (isTogether) return 'together';
-  return server === peer || alone.length > 0 ? 'own' : 'unshown';
+export function ruleKind(rule: BrokenRule, pair: Pair): RuleKind {
+  if (rule.isTogether) return 'together';
+  return pair.server === pair.peer || ownersOf(rule, pair).length > 0 ? 'own' : 'unshown';
+}
+
+/** The servers that break the rule alone as well; where neither was seen to, those that the sessions of the pair show to be at fault. */
+export function ownersOf({ alone, atFault }: BrokenRule, { server, peer }: Pair): readonly string[] {
+  if (alone.length > 0 || atFault.includes('either')) return alone;
+  const isAtFault = (side: 'server' | 'peer') => atFault.includes(side) || atFault.includes(`${side}-alone`);
+  return [...(isAtFault('server') ? [server] : []), ...(isAtFault('peer') ? [peer] : [])];
 }
 
 /** The verdict on each requirement that the run decided. */

@@ -2,7 +2,7 @@
 
 import type { Requirement } from '../model/standard.ts';
 import { compareSections } from '../spec/sections.ts';
-import { type BrokenRule, type RuleKind, ruleKind } from './broken-rules.ts';
+import { type BrokenRule, ownersOf, type RuleKind, ruleKind } from './broken-rules.ts';
 import { cellsOf, type Federation, isPair, type TestedCell } from './federation.ts';
 import { WORSE } from './tally.ts';
 
@@ -63,7 +63,7 @@ export const RULE_GROUPS = ['together', 'unshown', 'own', 'alone'] as const;
 export interface CellCounts {
   readonly together: number;
   readonly unshown: number;
-  /** Those that the server of the users breaks alone, and that of the contacts; one that both break is in both. */
+  /** Those that are a matter of the server of the users, and of that of the contacts, see `ownersOf`; one of both is in both. */
   readonly ofServer: number;
   readonly ofPeer: number;
   readonly known: number;
@@ -74,12 +74,12 @@ export function cellCounts(cell: TestedCell): CellCounts {
   const { server, peer, rules } = cell;
   const fresh = rules.filter(({ isKnown }) => !isKnown);
   const ofKind = (kind: RuleKind) => fresh.filter((rule) => ruleKind(rule, cell) === kind);
-  const breakingAlone = (name: string) => ofKind('own').filter(({ alone }) => alone.includes(name)).length;
+  const ownedBy = (name: string) => ofKind('own').filter((rule) => ownersOf(rule, cell).includes(name)).length;
   return {
     together: ofKind('together').length,
     unshown: ofKind('unshown').length,
-    ofServer: isPair(cell) ? breakingAlone(server) : fresh.length,
-    ofPeer: isPair(cell) ? breakingAlone(peer) : 0,
+    ofServer: isPair(cell) ? ownedBy(server) : fresh.length,
+    ofPeer: isPair(cell) ? ownedBy(peer) : 0,
     known: rules.length - fresh.length,
   };
 }

@@ -93,7 +93,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   accounts:
     'lent：由运行建立的账户轮流借给各用例，其间清理；fresh：每个用例使用新账户 [默认：lent；工具启动的服务器为 fresh]',
   admin: '管理员，写作 jid[:password]，负责添加和删除账户 (XEP-0133)',
-  'at-once': '同时进行的运行次数；不由工具启动的服务器不会同时出现在两次运行中 [默认：处理器数]',
+  'at-once': '同时进行的运行次数；不由工具启动的服务器不会同时出现在两次运行中 [默认：处理器数加一，因为运行多在等待]',
   bail: '有 N 个用例失败后停止',
   baselines:
     '已知失败的目录，其中的失败不使运行失败：单独一台服务器为 NAME.yaml，一对为 NAME+NAME.yaml；默认用配置文件中的文件',

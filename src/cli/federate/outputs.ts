@@ -63,7 +63,7 @@ export function openOutputs(
       openFile(data)(federationFileText(servers, runs, { title, cases: [...cases] }));
     },
     text: (played: readonly KeptRun[]) => {
-      const { grid, look } = shown(played, servers.length ** 2 - played.length);
+      const { grid, look } = shown(played, 0);
       const text = federationText(grid, { ...look, paint: createPaint(args.color) });
       args.write(`${text}\n${file}\n`);
     },

@@ -8,7 +8,7 @@ import { type Html, html } from '../html/template.ts';
 import { cellAnchor, type FederationPage, serverNumber } from './page-context.ts';
 import { changeText, ownText, percentText } from './phrases.ts';
 
-/** Percentages of the decided rules that break only together, up to which a cell has the colour of a step. */
+/** Percentages of the decided rules, up to which a cell has the colour of a step. */
 const STEPS = [
   [0, 's-100'],
   [1, 's-90'],
@@ -17,9 +17,10 @@ const STEPS = [
 ] as const;
 const WORST = 's-0';
 
-/** The class of the colour of a cell of a pair. Only 0 has the colour of a whole. */
+/** The class of the colour of a cell: the share of the rules that no server is known to break alone. Only 0 has the colour of a whole. */
 function colorOf(cell: TestedCell): string {
-  const percent = (100 * cellCounts(cell).together) / Math.max(1, cell.decided.size);
+  const { together, unshown } = cellCounts(cell);
+  const percent = (100 * (together + unshown)) / Math.max(1, cell.decided.size);
   return STEPS.find(([most]) => percent <= most)?.[1] ?? WORST;
 }
 

@@ -24,12 +24,14 @@ export function eventTitle({ title, servers }: Federation, lang: Language): stri
 }
 
 /** Date, versions and progress: `2026-11-25 02:26 UTC · xmppspec 0.1.0 · 9 of 9 runs`. */
-export function eventFacts({ startedAt, tools, left = 0, servers }: Federation, lang: Language): readonly string[] {
-  const all = servers.length ** 2;
+export function eventFacts(federation: Federation, lang: Language): readonly string[] {
+  const { startedAt, tools } = federation;
+  const cells = cellsOf(federation);
+  const done = cells.filter(({ kind }) => kind !== 'not-run').length;
   return [
     ...(startedAt === undefined ? [] : [dateText(startedAt)]),
     ...tools.map((version) => `xmppspec ${version}`),
-    FEDERATION[lang].runs(all - left, all),
+    FEDERATION[lang].runs(done, cells.length),
   ];
 }
 

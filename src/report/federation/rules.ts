@@ -62,13 +62,15 @@ function ruleRow(row: RuleRow, page: FederationPage): Html {
   const { pairs, alone } = row;
   const all = [...pairs.together, ...pairs.unshown, ...pairs.own, ...alone];
   const inside = new Set(all.flatMap(({ cell }) => tokensOf(cell, page)));
+  // Where a server breaks it alone, the pairs say no more.
+  const shown = [...pairs.together, ...pairs.unshown, ...(alone.length === 0 ? pairs.own : [])];
   const also =
-    pairs.own.length === 0
+    pairs.own.length === 0 || alone.length === 0
       ? undefined
       : html` <details><summary>${page.own.alsoIn(pairs.own.length)}</summary>${chips(pairs.own, page)}</details>`;
   return html`<tr role="row" id="rule-${oneLine(row.id)}" data-in="${[...inside].join(' ')}"><th scope="row" role="rowheader">${ruleHead(row, page)}</th>
-<td role="cell"${label(page.own.togetherHead, pairs.together.length + pairs.unshown.length)}>${chips(pairs.together, page)}${chips(pairs.unshown, page)}</td>
-<td role="cell"${label(page.own.ownRulesHead, alone.length + pairs.own.length)}>${chips(alone, page)}${also}</td></tr>
+<td role="cell"${label(page.own.togetherHead, shown.length)}>${chips(shown, page)}</td>
+<td role="cell"${label(page.own.ownRulesHead, alone.length)}>${chips(alone, page)}${also}</td></tr>
 `;
 }
 

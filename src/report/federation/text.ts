@@ -127,9 +127,11 @@ function ruleLines({ id, level, verdict, pairs, alone }: RuleRow, look: Federati
   const requirement = requirements.get(id);
   const text = requirement === undefined ? '' : ruleText(requirement, lang);
   const head = [outcomeColor(verdict, paint)(COMMON[lang][verdict]), LEVELS[lang][level], escapeControls(id), text];
-  const shown = [...pairs.together, ...pairs.unshown].map((showing) => showingText(showing, look));
+  const shown = [...pairs.together, ...pairs.unshown, ...(alone.length === 0 ? pairs.own : [])].map((showing) =>
+    showingText(showing, look),
+  );
   const own = alone.map((showing) => showingText(showing, look));
-  const also = pairs.own.length === 0 ? [] : [words.alsoIn(pairs.own.length)];
+  const also = pairs.own.length === 0 || alone.length === 0 ? [] : [words.alsoIn(pairs.own.length)];
   const below = [shown.join(COMMON[lang].semicolon), [...own, ...also].join(COMMON[lang].semicolon)];
   return [head.join('  ').trimEnd(), ...below.filter((line) => line !== '').map((line) => `  ${escapeControls(line)}`)];
 }
