@@ -5,7 +5,7 @@ import { cellCounts } from '../../results/federation-rules.ts';
 import { rankedServers } from '../../results/federation-score.ts';
 import { oneLine } from '../html/page-context.ts';
 import { type Html, html } from '../html/template.ts';
-import { cellAnchor, type FederationPage, serverNumber } from './page-context.ts';
+import { cellAnchor, type FederationPage, serverAnchor } from './page-context.ts';
 import { changeText, ownText, percentText } from './phrases.ts';
 
 /** Percentages of the decided rules, up to which a cell has the colour of a step. */
@@ -42,19 +42,19 @@ ${legend(page)}</section>
 function heads(page: FederationPage, address: string): readonly Html[] {
   const { federation, own } = page;
   const ranked = rankedServers(federation);
-  return federation.servers.map(({ name }, at) => {
+  return federation.servers.map(({ name }) => {
     const score = ranked.find((one) => one.name === name);
     const percent =
       score === undefined || score.decided === 0
         ? undefined
         : html`<small><span class="sr">${own.scoreHead} </span>${percentText(score, page.lang)}</small>`;
-    return html`<th scope="col" role="columnheader"><a href="${address}#server-${at + 1}">${oneLine(name)}</a>${percent}</th>`;
+    return html`<th scope="col" role="columnheader"><a href="${address}#${serverAnchor(name, page)}">${oneLine(name)}</a>${percent}</th>`;
   });
 }
 
 function gridRow(name: string, cells: readonly FederationCell[], page: FederationPage, address: string): Html {
   const tds = cells.map((cell) => gridTd(cell, page, address));
-  return html`<tr role="row"><th scope="row" role="rowheader"><span class="narrow">${oneLine(page.own.usersOf(name))}</span><a class="wide" href="${address}#server-${serverNumber(name, page)}">${oneLine(name)}</a></th>${tds}</tr>
+  return html`<tr role="row"><th scope="row" role="rowheader"><span class="narrow">${oneLine(page.own.usersOf(name))}</span><a class="wide" href="${address}#${serverAnchor(name, page)}">${oneLine(name)}</a></th>${tds}</tr>
 `;
 }
 

@@ -36,6 +36,12 @@ export function cellAnchor({ server, peer }: FederationCell, page: Pick<Federati
   return `pair-${serverNumber(server, page)}-${serverNumber(peer, page)}`;
 }
 
+/** The id of the part of the page about a server: its rules, or where no rule is broken, the ranking. */
+export function serverAnchor(name: string, page: Pick<FederationPage, 'federation'>): string {
+  const isBroken = page.federation.rows.flat().some((cell) => cell.kind === 'tested' && cell.rules.length > 0);
+  return isBroken ? `server-${serverNumber(name, page)}` : 'ranking';
+}
+
 /** Links to the report of a cell; undefined: it has none. */
 export function reportLinks(cell: FederationCell, { own, site }: FederationPage): Html | undefined {
   if (cell.kind === 'not-run' || cell.file === undefined) return undefined;
