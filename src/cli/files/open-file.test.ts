@@ -19,9 +19,9 @@ test('creates the directories at once and the file at the first write; further w
 test('a file whose name ends with .gz is compressed, and is read as one text', () => {
   const path = join(temporaryDirectory(), 'report.json.gz');
   const write = openFile(path);
-  write('one ');
-  write('two'.repeat(100_000));
-  expect(gunzipSync(readFileSync(path)).toString()).toBe(`one ${'two'.repeat(100_000)}`);
+  write('{\n  "one": ');
+  write(`"${'two'.repeat(100_000)}"\n}`);
+  expect(gunzipSync(readFileSync(path)).toString()).toBe(`{\n"one": "${'two'.repeat(100_000)}"\n}`);
   expect(readFileSync(path).length).toBeLessThan(2000);
 });
 

@@ -18,7 +18,7 @@ import { usageErrorFrom } from '../../wording/usage.ts';
 
 /**
  * Creates the directories of the file. The first write creates or truncates the file, further ones append. A file whose name
- * ends with `.gz` is compressed (RFC 1952), each write by itself. Throws `UsageError` when the file cannot be written; checking
+ * ends with `.gz` is compressed (RFC 1952), each write by itself, and `.json.gz` holds no indentation. Throws `UsageError` when the file cannot be written; checking
  * that changes no existing file.
  */
 export function openFile(path: string): (text: string) => void {
@@ -29,9 +29,11 @@ export function openFile(path: string): (text: string) => void {
   }
   let file: number | undefined;
   const isPacked = path.endsWith('.gz');
+  // Strings in JSON hold no line break.
+  const dense = (text: string) => (path.endsWith('.json.gz') ? text.replace(/\n +/g, '\n') : text);
   return (text) => {
     file ??= openSync(path, 'w');
-    if (isPacked) writeAll(file, gzipSync(text, { level: 9 }));
+    if (isPacked) writeAll(file, gzipSync(dense(text), { level: 9 }));
     else writeSync(file, text);
   };
 }
