@@ -191,7 +191,8 @@ async function runPlan(plan: Plan, { bed, reporter, signal }: Tools): Promise<Ru
   const env = { ...createEnvironment(bed, options), fenceSession, peer };
   const { bail, repeat, shuffle: seed } = args;
   // Of repetitions that differ, one that passed may be shown.
-  const keepsPassed = args.trace || args.traceAll || (repeat ?? 1) > 1 || plan.wanted.some(showsPassed);
+  const keepsPassed =
+    args.trace || args.traceAll || (repeat ?? 1) > 1 || (args.keepPassed && plan.wanted.some(showsPassed));
   const setup = { info, schedule: { jobs, bail, repeat, seed, keepsPassed }, cpu: startCpuClock(bed.target) };
   return run(cases, env, setup);
 }

@@ -59,7 +59,15 @@ export async function playPair(pair: PairToPlay, options: PlayOptions): Promise<
   const singles = pair.singles.flatMap((file) => ['--single', file]);
   const baseline = pair.baseline === undefined ? [] : ['--baseline', pair.baseline];
   const known = [...singles, ...baseline];
-  const args = ['run', ...options.runOptions, ...serversOf(pair, options), ...known, ...options.options, ...reporters];
+  const args = [
+    'run',
+    '--no-keep-passed',
+    ...options.runOptions,
+    ...serversOf(pair, options),
+    ...known,
+    ...options.options,
+    ...reporters,
+  ];
   const { code, errors } = await xmppspec(args, signal, (progress) => options.onProgress(pair, progress));
   const report = existsSync(json) ? readCounted([json])[0]?.report : undefined;
   const isTested = report !== undefined && hasVerdict(countOutcomes(report.results));
