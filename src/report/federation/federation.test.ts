@@ -16,8 +16,8 @@ test('leads with what breaks only together, has each rule once, and says what ca
   expect(text('en')).toMatchInlineSnapshot(`
     "Interop of a, b, c
     2025-01-02 03:04 UTC · xmppspec 0.1.0 · 8 of 9 runs
+    1 rule breaks only between two servers, each of which meets it alone: a → b (1).
     Interop score 0 %: all pairs meet 0 of the 2 rules that were checked between servers.
-    1 rule breaks only between two servers, each of which meets it alone: a → b (1)
 
     What breaks between servers
       users on ↓ · contacts on →  a                b                c
@@ -71,8 +71,8 @@ test('says the same in Chinese', () => {
   expect(text('zh')).toMatchInlineSnapshot(`
     "a、b、c互通结果
     2025-01-02 03:04 UTC · xmppspec 0.1.0 · 已完成 8/9 次运行
+    有 1 项要求两台服务器单独测试时都符合，互联时却违反：a → b（1）。
     互通率 0%：服务器之间检查了 2 项要求，其中 0 项各对服务器全部符合。
-    有 1 项要求两台服务器单独测试时都符合，互联时却违反：a → b（1）
 
     服务器之间违反了什么
       用户 ↓ · 联系人 →  a                   b                   c

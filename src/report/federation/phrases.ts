@@ -38,16 +38,16 @@ export function eventFacts(federation: Federation, lang: Language): readonly str
 /** `2026-11-25 02:26 UTC`. */
 const dateText = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 
-/** The answer in one or two sentences: the score, and what breaks only together. */
+/** The answer in one or two sentences: what breaks only together, and the score. */
 export function leadText(federation: Federation, rows: readonly RuleRow[], lang: Language): readonly string[] {
   const words = FEDERATION[lang];
   const score = eventScore(federation);
   if (score.decided === 0) return [words.noScore];
-  const first = words.score(percentText(score, lang), score.met, score.decided);
+  const last = words.score(percentText(score, lang), score.met, score.decided);
   const together = rows.filter(({ pairs }) => pairs.together.some(({ rule }) => !rule.isKnown)).length;
-  if (together === 0) return [first, words.allTogether];
+  if (together === 0) return [words.allTogether, last];
   const parts = worstPairs(federation).map(({ cell, count }) => words.inPair(pairName(cell, words), count));
-  return [first, words.someTogether(together, parts.join(COMMON[lang].comma))];
+  return [words.someTogether(together, parts.join(COMMON[lang].comma)), last];
 }
 
 /** The pairs with rules that break only together, most first. */

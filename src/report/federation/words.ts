@@ -19,7 +19,7 @@ export const FEDERATION = catalogue(
     noScore: 'No pair has been tested yet.',
     allTogether: 'No rule breaks only between two servers that each meet it alone.',
     someTogether: (rules: number, pairs: string) =>
-      `${counted(rules, 'rule')} ${rules === 1 ? 'breaks' : 'break'} only between two servers, each of which meets ${rules === 1 ? 'it' : 'them'} alone: ${pairs}`,
+      `${counted(rules, 'rule')} ${rules === 1 ? 'breaks' : 'break'} only between two servers, each of which meets ${rules === 1 ? 'it' : 'them'} alone: ${pairs}.`,
     inPair: (pair: string, count: number) => `${pair} (${count})`,
     grid: 'What breaks between servers',
     direction: 'Users live on the server of the row, their contacts on the server of the column.',
@@ -113,7 +113,7 @@ export const FEDERATION = catalogue(
     scoreHead: '互通率',
     noScore: '尚无测试完成的服务器对。',
     allTogether: '没有仅在互联时才违反的要求。',
-    someTogether: (rules, pairs) => `有 ${rules} 项要求两台服务器单独测试时都符合，互联时却违反：${pairs}`,
+    someTogether: (rules, pairs) => `有 ${rules} 项要求两台服务器单独测试时都符合，互联时却违反：${pairs}。`,
     inPair: (pair, count) => `${pair}（${count}）`,
     grid: '服务器之间违反了什么',
     direction: '用户在行所示的服务器上，联系人在列所示的服务器上。',
