@@ -56,7 +56,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'cli/ending': ['spec', 'cli/terminal'],
   'cli/command-line': ['cli/ending', 'reference', 'report/text'],
   'cli/server-command': ['cli/ending', 'cli/files', 'cli/given'],
-  'cli/federate': ['doctor', 'results'],
+  'cli/federate': ['cli/files', 'doctor', 'report/console', 'report/federation', 'report/text', 'results'],
   'cli/site': ['cli/federate', 'cli/files', 'report', 'report/federation', 'report/site', 'report/text', 'results'],
   'cli/*': ['spec', 'scenario', 'results', 'results/findings', 'report/text', 'report/failure'],
   'cli/bug': ['spec', 'target', 'cli/terminal', 'report/finding', 'report/issue', 'report/text'],

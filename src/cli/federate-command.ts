@@ -1,7 +1,9 @@
 // `xmppspec federate`.
 
+import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { defineCommand } from './command-line/command.ts';
+import { optionalNumber } from './command-line/numbers.ts';
 import { LANGUAGE, SELECTORS, SERVER_OPTIONS, TEXT } from './command-line/options.ts';
 import { PEER_OPTIONS } from './command-line/peer-options.ts';
 import { RUN_OPTIONS } from './command-line/run-options.ts';
@@ -44,14 +46,29 @@ export const federateCommand = defineCommand({
         describe:
           'directory of known failures, which do not fail the run: NAME.yaml for a server alone, NAME+NAME.yaml for a pair; by default those of the config file',
       })
+      .option('at-once', {
+        ...optionalNumber('at-once'),
+        describe:
+          'number of runs at once; a server that is not launched is never in two [default: one more than processors, as runs wait much]',
+      })
+      .option('resume', {
+        type: 'boolean',
+        default: false,
+        describe: 'keep the complete runs that the directory has, and make the others',
+      })
+      .option('since', {
+        ...TEXT,
+        describe: 'directory of an earlier event, whose differences the grid shows [default: what the directory held]',
+      })
+      .option('title', { ...TEXT, describe: 'name of the event, for the page' })
       .option('peer-proof', { nargs: proof.nargs, choices: proof.choices, describe: proof.describe })
       .options(LANGUAGE)
       .options({ config, scenarios, timeout, wait, jobs, strict })
       .epilog(`${SELECTORS}\n\n${EXIT_CODES}`)
       .example('$0 federate prosody ejabberd jabberd2', 'three servers, launched for each run')
       .example('$0 federate alpha beta gamma -o event -c 3', 'chapter 3 on three servers of the config file'),
-  async run({ lang = localeLanguage(process.env), ...args }) {
+  async run({ lang = localeLanguage(process.env), atOnce = availableParallelism() + 1, ...args }) {
     const [{ federate }, { inLanguage }] = await Promise.all([import('./federate.ts'), import('./known-errors.ts')]);
-    return inLanguage(lang, () => federate({ ...args, lang }));
+    return inLanguage(lang, () => federate({ ...args, lang, atOnce }));
   },
 });

@@ -1,13 +1,16 @@
 // `xmppspec federate` as a user runs it.
 
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { freeAddress } from '../target/free-address.ts';
 import { program, temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 import { start } from './running.test-kit.ts';
+
+const packedText = (path: string): string => gunzipSync(readFileSync(path)).toString('utf8');
 
 test('two servers that are launched give four cells, with a page and a report each', async () => {
   const directory = temporaryDirectory();
@@ -15,17 +18,57 @@ test('two servers that are launched give four cells, with a page and a report ea
   const { code, stdout, stderr } = await xmppspec(args);
   expect(code, stderr + stdout).toBe(0);
   // The runs themselves have nothing to say.
-  expect(stderr.split('\n').filter((line) => !/^\d\/4 /.test(line))).toEqual(['']);
+  const [begin, ...lines] = stderr.trim().split('\n');
+  expect(begin).toMatch(/^4 runs, \d+ at once$/);
+  expect(lines).toEqual(
+    [1, 2, 3, 4].map((at) => expect.stringMatching(new RegExp(`^${at}/4 .*: (\\d+) of \\1 passed.* \\(\\d+ s\\)$`))),
+  );
   const files = ['reference', 'reference-noisy', 'reference+reference-noisy', 'reference-noisy+reference'];
-  const expected = ['index.html', 'index.json', ...files.flatMap((file) => [`${file}.html`, `${file}.json`])];
+  const expected = ['index.html', 'index.json', ...files.flatMap((file) => [`${file}.html`, `${file}.json.gz`])];
   expect(readdirSync(directory).toSorted()).toEqual(expected.toSorted());
-  const counts = [...stdout.matchAll(/(\d+)\/(\d+)/g)];
-  expect(counts).toHaveLength(4);
-  for (const [, passed, ran] of counts) expect(passed).toBe(ran);
+  expect(stdout.match(/ 0 only together/g)).toHaveLength(4);
   const page = readFileSync(join(directory, 'index.html'), 'utf8');
   for (const [, file] of page.matchAll(/href="([^#"]+)(?:#[^"]*)?"/g)) {
     expect(existsSync(join(directory, decodeURIComponent(file ?? '')))).toBe(true);
   }
+});
+
+test('a resumed event makes only the runs that its directory lacks, and one made anew shows what changed', async () => {
+  const directory = temporaryDirectory();
+  const args = ['federate', 'reference', 'reference-noisy', '-o', directory, '-c', '3.1.2', '--lang', 'en'];
+  await xmppspec(args);
+  const report = join(directory, 'reference-noisy+reference.json.gz');
+  rmSync(report);
+  const resumed = await xmppspec([...args, '--resume']);
+  expect(resumed.stderr).toMatch(/^4 runs, \d+ at once; 3 kept from before\n4\/4 reference-noisy → reference: .*\n$/);
+  expect({ code: resumed.code, isThere: existsSync(report) }).toEqual({ code: 0, isThere: true });
+  const other = await xmppspec([...args, '-c', '2.3.2', '--resume']);
+  expect({ code: other.code, stderr: other.stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining('is of other cases'),
+  });
+  const nothing = await xmppspec([...args, '--since', temporaryDirectory()]);
+  expect({ code: nothing.code, stderr: nothing.stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining('--since'),
+  });
+  const again = await xmppspec([
+    'federate',
+    'reference',
+    'reference-noisy',
+    '-o',
+    join(directory, 'new'),
+    '-c',
+    '3.1.2',
+    '--since',
+    directory,
+    '--title',
+    'Night',
+  ]);
+  expect(again.code, again.stderr).toBe(0);
+  const page = readFileSync(join(directory, 'new', 'index.html'), 'utf8');
+  expect(page).toContain('<h1>Night</h1>');
+  expect(page).toContain('↑ rules met now and not at the event of ');
 });
 
 test('a pair that cannot be tested says why, in the language of the grid', async () => {
@@ -88,8 +131,8 @@ known:
   const { code, stderr } = await xmppspec([...servers, '--baselines', known]);
   expect(code, stderr).toBe(1);
   const staleIn = (file: string) =>
-    (JSON.parse(readFileSync(join(directory, `${file}.json`), 'utf8')) as { staleBaseline: readonly unknown[] })
-      .staleBaseline.length;
+    (JSON.parse(packedText(join(directory, `${file}.json.gz`))) as { staleBaseline: readonly unknown[] }).staleBaseline
+      .length;
   expect(staleIn('reference+reference-noisy')).toBeGreaterThan(0);
   expect(staleIn('reference-noisy+reference')).toBe(0);
 });
@@ -116,6 +159,6 @@ test('a server that the config file starts runs once for all pairs, with one log
   ).toEqual(['start\n', 'start\n']);
   const logs = ['a', 'b'].map((name) => readFileSync(join(output, `${name}.log`), 'utf8'));
   expect(logs).toEqual(['a', 'b'].map((name) => expect.stringContaining(`serving ${name}.localhost at xmpp://`)));
-  expect(readdirSync(output)).toEqual(expect.arrayContaining(['a.json', 'b.json']));
+  expect(readdirSync(output)).toEqual(expect.arrayContaining(['a.json.gz', 'b.json.gz']));
   expect(stderr.match(/log of the server of/g)).toHaveLength(2);
 });

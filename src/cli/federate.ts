@@ -3,17 +3,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { Language, Texts } from '../model/language.ts';
-import { federationHtml } from '../report/federation/page.ts';
-import { federationText } from '../report/federation/text.ts';
-import { FEDERATION, pairName } from '../report/federation/words.ts';
-import { createPaint } from '../report/text/paint.ts';
-import { federationOf, type Pair, type PairRun } from '../results/federation.ts';
-import { federationFileText } from '../results/federation-file.ts';
-import { requirementsIn } from '../results/own-requirements.ts';
+import type { Texts } from '../model/language.ts';
+import { reportPath } from '../results/federation-file.ts';
+import type { Pair } from '../results/pair-run.ts';
 import { playable } from '../scenario/select.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { escapeControls } from '../wording/escape-controls.ts';
 import { reportError } from '../wording/report-mistakes.ts';
 import { joined } from '../wording/texts.ts';
 import { UsageError } from '../wording/usage-error.ts';
@@ -22,9 +16,12 @@ import type { PeerArguments } from './command-line/peer-options.ts';
 import { EXIT, type ExitCode } from './ending/exit-code.ts';
 import { explained } from './ending/exit-note.ts';
 import { interruptible } from './ending/interrupt.ts';
+import { completeRuns } from './federate/earlier.ts';
+import { type OutputArguments, openOutputs } from './federate/outputs.ts';
 import { fileNames, pairsOf } from './federate/pairs.ts';
 import { type Played, type PlayOptions, playPair } from './federate/play-pair.ts';
-import { openFile } from './files/open-file.ts';
+import { playAll } from './federate/schedule.ts';
+import { createView, type View } from './federate/view.ts';
 import { loadConfig } from './given/config-file.ts';
 import { loadCases } from './load-cases.ts';
 import { chooseServers } from './peer-choice.ts';
@@ -32,57 +29,74 @@ import { look as lookAt, waitForServer } from './preflight.ts';
 import { openRunBaseline } from './run-baseline.ts';
 import { type SharedServer, withSharedServers } from './server-command/once-for-all.ts';
 import { notices } from './terminal/notice.ts';
-import { fittedTo, wantsColor } from './terminal/terminal.ts';
+import { fittedTo, isLive, wantsColor } from './terminal/terminal.ts';
+import { toolVersion } from './version.ts';
 
-export interface FederateArguments extends Pick<ServerArguments, 'config' | 'scenarios' | 'timeout' | 'wait'> {
-  readonly server: readonly string[];
-  readonly cases: readonly string[];
-  /** Directory of the page and of the reports. */
-  readonly output: string;
-  readonly lang: Language;
+export interface FederateArguments
+  extends OutputArguments,
+    Pick<ServerArguments, 'config' | 'scenarios' | 'timeout' | 'wait'> {
   readonly jobs: number | undefined;
   readonly strict: boolean;
   /** Directory of the known failures of each server and each pair. */
   readonly baselines: string | undefined;
   /** Of each two servers that are launched. */
   readonly peerProof: PeerArguments['peerProof'];
+  /** Runs at once. */
+  readonly atOnce: number;
 }
 
 /**
- * Plays each server alone, then every ordered pair. The page is written again after each of them; the text is printed at
- * the end. Resolves with the exit code. Throws `UsageError` for servers that cannot be paired.
+ * Plays each server alone, and every ordered pair, several at once. The page is written again after each of them; the text is
+ * printed at the end. Resolves with the exit code. Throws `UsageError` for servers that cannot be paired.
  */
 export async function federate(args: FederateArguments): Promise<ExitCode> {
   const pairs = pairsOf(args.server);
-  const servers = await chooseAll(pairs, args);
+  const { started, external } = await chooseAll(pairs, args);
   const files = fileNames(pairs);
   const baselines = baselinesOf(files, args.baselines);
   await refuseWrongBaselines(pairs, baselines, args);
-  const show = openOutputs(args);
+  const kept = args.resume ? completeRuns(args.output, pairs, { cases: args.cases, version: toolVersion() }) : [];
+  const output = {
+    color: wantsColor(),
+    write: (text: string) => void process.stdout.write(fittedTo(process.stdout, text)),
+  };
+  const show = openOutputs({ ...args, ...output }, loadRequirements());
   return interruptible(async (signal) => {
-    const options = playOptions(args, signal);
-    const played: Played[] = [];
-    const playAll = async () => {
-      for (const [at, pair] of pairs.entries()) {
-        if (signal.aborted) break;
-        progress(`${at + 1}/${pairs.length} ${pairName(pair, FEDERATION[args.lang])}`);
-        const singles = singlesOf(pair, played, args.output);
-        const one = await playPair({ ...pair, file: files[at] ?? '', singles, baseline: baselines[at] }, options);
-        if (at === 0 && one.code === EXIT.usage && one.run.report === undefined)
-          throw new UsageError({ en: one.errors, zh: one.errors });
-        if (signal.aborted && one.run.report === undefined) break;
-        if (one.errors !== '' && one.run.report !== undefined) progress(one.errors);
-        played.push(one);
-        show.page(played.map(({ run }) => run));
-      }
+    const played: Played[] = kept.map((one) => ({ ...one, errors: '' }));
+    const left = pairs.filter((pair) => !kept.some(({ run }) => run.server === pair.server && run.peer === pair.peer));
+    const view = createView(viewOptions(args, pairs.length, kept.length));
+    const failing = new AbortController();
+    const options = playOptions(args, AbortSignal.any([signal, failing.signal]), view);
+    const play = async (pair: Pair) => {
+      const at = pairs.indexOf(pair);
+      view.started(pair);
+      const singles = singlesOf(pair, played, args.output);
+      const one = await playPair({ ...pair, file: files[at] ?? '', singles, baseline: baselines[at] }, options);
+      if (at === 0 && one.code === EXIT.usage && one.run.report === undefined)
+        throw new UsageError({ en: one.errors, zh: one.errors });
+      if (options.signal.aborted && one.run.report === undefined) return;
+      view.ended(one.run, one.run.report === undefined ? '' : one.errors);
+      played.push(one);
+      show.page(played, pairs.length - played.length);
     };
-    await withSharedServers(servers, { lang: args.lang, signal }, playAll);
-    show.text(played.map(({ run }) => run));
+    const isShared = (server: string) => external.has(server);
+    show.page(played, left.length);
+    const playing = { atOnce: args.atOnce, isShared, play, signal: options.signal, stop: () => failing.abort() };
+    await withSharedServers(started, { lang: args.lang, signal }, () => playAll(left, playing)).finally(view.close);
+    show.page(played, 0);
+    show.text(played);
     const code = exitOf(played);
     const ended = played.filter((one) => one.code === code || one.run.report === undefined).length;
     return code === EXIT.ok || signal.aborted ? code : explained(code, notices().pairsEnded(ended, pairs.length));
   });
 }
+
+const viewOptions = ({ lang, atOnce }: FederateArguments, total: number, kept: number) => ({
+  ...{ lang, total, kept, atOnce },
+  isLive: isLive(process.stderr, process.env),
+  columns: process.stderr.columns,
+  write: (text: string) => void process.stderr.write(text),
+});
 
 /** The known failures of each pair. Throws `UsageError` where the directory has none of any. */
 function baselinesOf(files: readonly string[], directory: string | undefined): readonly (string | undefined)[] {
@@ -119,21 +133,21 @@ function singlesOf({ server, peer }: Pair, played: readonly Played[], directory:
   if (server === peer) return [];
   return played.flatMap(({ run }) => {
     const isSingle = run.server === run.peer && [server, peer].includes(run.server);
-    return isSingle && run.report !== undefined ? [join(directory, `${run.file}.json`)] : [];
+    return isSingle && run.report !== undefined ? [reportPath(directory, run.file)] : [];
   });
 }
 
-const progress = (line: string): void => void process.stderr.write(`${escapeControls(line)}\n`);
-
-/** Those servers that commands start. Throws what `run` would throw for the servers of a pair, before the first of them runs. */
-async function chooseAll(pairs: readonly Pair[], args: FederateArguments): Promise<readonly SharedServer[]> {
+/** The servers that commands start, and the names of all that are not launched. Throws what `run` would throw for the servers of a pair, before the first of them runs. */
+async function chooseAll(pairs: readonly Pair[], args: FederateArguments) {
   const config = await loadConfig(args.config, process.env);
   const files = fileNames(pairs);
   const started: SharedServer[] = [];
+  const external = new Set<string>();
   for (const [at, { server: name, peer }] of pairs.entries()) {
     const given = { ...NOT_GIVEN, ...args, selector: [], target: name };
     const chosen = name === peer ? { ...given, peerProof: undefined } : { ...given, peer };
     const { choice } = await chooseServers(chosen, config, process.env);
+    if (choice.kind === 'external') external.add(name);
     if (name !== peer || choice.kind !== 'external' || choice.server === undefined) continue;
     const { log = join(args.output, `${files[at]}.log`) } = { ...config.peers, ...config.targets }[name]?.server ?? {};
     const look = async () => {
@@ -142,7 +156,7 @@ async function chooseAll(pairs: readonly Pair[], args: FederateArguments): Promi
     };
     started.push({ name, server: { ...choice.server, log }, look });
   }
-  return started;
+  return { started, external };
 }
 
 /** The options of `run` that `federate` has not: the config file says these of each server. */
@@ -163,33 +177,7 @@ const NOT_GIVEN = {
   plaintext: false,
 };
 
-/** Where the grid is shown. Throws `UsageError` when the page cannot be written. */
-function openOutputs({ server: servers, lang, output }: FederateArguments) {
-  const catalogue = loadRequirements();
-  const [file, data] = ['html', 'json'].map((ending) => join(output, `index.${ending}`)) as [string, string];
-  for (const path of [file, data]) openFile(path);
-  const shown = (runs: readonly PairRun[]) => {
-    const requirements = requirementsIn(
-      runs.flatMap(({ report }) => report ?? []),
-      catalogue,
-    );
-    return { grid: federationOf(servers, runs, requirements), look: { lang, requirements } };
-  };
-  return {
-    page: (runs: readonly PairRun[]) => {
-      const { grid, look } = shown(runs);
-      openFile(file)(federationHtml(grid, look));
-      openFile(data)(federationFileText(servers, runs));
-    },
-    text: (runs: readonly PairRun[]) => {
-      const { grid, look } = shown(runs);
-      const text = federationText(grid, { ...look, paint: createPaint(wantsColor()) });
-      process.stdout.write(`${fittedTo(process.stdout, text)}\n${file}\n`);
-    },
-  };
-}
-
-function playOptions(args: FederateArguments, signal: AbortSignal): PlayOptions {
+function playOptions(args: FederateArguments, signal: AbortSignal, view: View): PlayOptions {
   const {
     output: directory,
     lang,
@@ -211,7 +199,7 @@ function playOptions(args: FederateArguments, signal: AbortSignal): PlayOptions 
     ...scenarios.flatMap((root) => valued('scenarios', root)),
   ];
   const runOptions = [...cases, ...valued('jobs', jobs), ...(strict ? ['--strict'] : [])];
-  return { directory, options, runOptions, proof, lang, signal };
+  return { directory, options, runOptions, proof, lang, signal, onProgress: view.progress };
 }
 
 /** The worst exit code of the runs: a failure, then what is inconclusive; usage only if no run had anything to run. */

@@ -220,6 +220,43 @@ describe.skipIf(!isInstalled)('in a browser', () => {
     }
   });
 
+  test.each(['federation', 'zhFederation'] as const)(
+    'a phone shows all of the grid (%s), nothing cut',
+    async (name) => {
+      await open(name, { viewport: { width: 390, height: 844 } });
+      const cut = await page.evaluate<readonly string[]>(
+        `[...document.querySelectorAll('main :is(td, th, p, li, a, small, h2, h3, input)')].filter((element) => {
+        const { right, width } = element.getBoundingClientRect();
+        return width > 1 && (right > innerWidth + 1 || element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0);
+      }).map((element) => element.outerHTML.slice(0, 120))`,
+      );
+      expect(cut).toEqual([]);
+      expect(await page.locator('.interop td:visible').count()).toBe(9);
+    },
+  );
+
+  test('the grid leads to the rules of a pair without scripts', async () => {
+    await open('federation', { javaScriptEnabled: false });
+    const rows = page.locator('.rule-rows [data-in]:visible');
+    expect(await rows.count()).toBe(2);
+    await page.locator('.interop td a[href="#pair-2-1"]').click();
+    expect(await rows.count()).toBe(1);
+    expect(await page.locator('#pair-2-1').isVisible()).toBe(true);
+    await page.locator('#pair-2-1 a[href="#rules"]').click();
+    expect(await rows.count()).toBe(2);
+    expect(await page.locator('form.search').isVisible()).toBe(false);
+  });
+
+  test('the search of the grid leaves the rules with its words, and the address keeps it', async () => {
+    await open('federation');
+    await page.locator('form.search input').fill('SHOULD 2.2-a');
+    const rows = page.locator('.rule-rows [data-in]:visible');
+    expect(await rows.count()).toBe(1);
+    expect(await page.locator('form.search output').textContent()).toBe('1 of 2 rules');
+    await page.reload();
+    expect(await rows.count()).toBe(1);
+  });
+
   test.each(['report', 'zhReport', 'matrix', 'zhMatrix', 'federation', 'zhFederation'] as const)(
     '%s does not scroll sideways on a phone',
     async (name) => {

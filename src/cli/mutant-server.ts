@@ -56,7 +56,7 @@ export async function startMutant(fault: Fault, options: MutantServerOptions): P
     const known = { capabilities, reporters, requirements, order, baseline: [] };
     const given = { ...known, timeoutMs, signal, emit: () => undefined };
     const fenceSession = await openFenceSession(bed, { ...waits, hasPeer: side !== undefined });
-    const peer = bed.peer && (await peerOf(bed.peer, waits));
+    const peer = bed.peer && (await peerOf(bed.peer, waits)).side;
     // The cases run in several parts, and only `close` is the end.
     return { ...createEnvironment(bed, given), ...QUICK, fenceSession, peer, beginEnd: () => bed.ending.cutOff };
   };

@@ -9,6 +9,7 @@ import { createMultiplexer, type NamedReporter } from '../report/multiplexer.ts'
 import { loadProgress, loadTraceFiles, passedShown, reporterNames, reporters } from '../report/reporters.ts';
 import { suggest } from '../wording/suggest.ts';
 import { usageError } from '../wording/usage.ts';
+import { PROGRESS_WANTED } from './federate/run-progress.ts';
 import { makeDirectory, openFile } from './files/open-file.ts';
 import { repositoryPaths } from './files/repository-path.ts';
 import { isModulePath, loadOwnReporter } from './own-reporter.ts';
@@ -52,6 +53,10 @@ export async function openReporters(options: OutputOptions): Promise<Reporter> {
   const live = await openLive(options);
   if (live !== undefined) named.unshift(live);
   if (options.traceDirectory !== undefined) named.push(await openTraces(options.traceDirectory, options));
+  if (process.env[PROGRESS_WANTED] !== undefined && process.send !== undefined) {
+    const { createProgressReporter } = await import('./federate/progress-message.ts');
+    named.push({ name: 'progress', reporter: createProgressReporter((progress) => process.send?.(progress)) });
+  }
   return createMultiplexer(named, (name, error) => {
     const message = error instanceof Error ? error.message : String(error);
     notify(notices().reporterFailed(name, message));
@@ -59,10 +64,10 @@ export async function openReporters(options: OutputOptions): Promise<Reporter> {
   });
 }
 
-/** The progress on standard error; undefined where standard output is a terminal that shows it. */
+/** The progress on standard error; undefined where standard output is a terminal that shows it, or another process is told. */
 async function openLive(options: OutputOptions): Promise<NamedReporter | undefined> {
   const isShown = options.wanted.includes('console') && isLive(process.stdout, process.env);
-  if (!options.showsProgress || isShown) return undefined;
+  if (!options.showsProgress || isShown || process.env[PROGRESS_WANTED] !== undefined) return undefined;
   const make = await loadProgress();
   return { name: 'progress', reporter: make(setupOf(options, process.stderr)) };
 }

@@ -146,13 +146,16 @@ function washOf({ accounts: { washes }, peer }: TestBed): Wash | undefined {
  * The second server of a run, after a look at what it offers and at its limits. `bed` closes what this opens. Rejects when no
  * account or session can be had.
  */
-export async function peerOf(bed: TestBed, options: Omit<FenceOptions, 'hasPeer'>): Promise<Side> {
+export async function peerOf(
+  bed: TestBed,
+  options: Omit<FenceOptions, 'hasPeer'>,
+): Promise<Surroundings & { readonly side: Side }> {
   const { timeoutMs } = options;
   const asked = [capabilitiesOf(bed, timeoutMs), surroundingsOf(bed, timeoutMs)] as const;
   await Promise.allSettled(asked);
   // Where both fail, the same one is reported each time.
-  const [capabilities, { found }] = [await asked[0], await asked[1]];
-  return {
+  const [capabilities, surroundings] = [await asked[0], await asked[1]];
+  const side = {
     connect: bed.connect,
     lend: bed.accounts.lendMany,
     capacity: bed.accounts.capacity,
@@ -161,10 +164,11 @@ export async function peerOf(bed: TestBed, options: Omit<FenceOptions, 'hasPeer'
     target: bed.target,
     domain: bed.target.address.domain,
     capabilities,
-    limits: createServerLimits(capabilities.software, found),
+    limits: createServerLimits(capabilities.software, surroundings.found),
     watch: bed.watch,
     redelivery: new Redelivery(),
   };
+  return { ...surroundings, side };
 }
 
 interface OrderOptions {

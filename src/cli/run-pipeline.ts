@@ -163,13 +163,16 @@ async function runPlan(plan: Plan, { bed, reporter, signal, beganMs }: Tools): P
   const timeoutMs = args.timeout;
   const startedAt = new Date(performance.timeOrigin + beganMs).toISOString();
   reporter.on({ type: 'run-preparing', stage: 'look' });
-  const [capabilities, { found, roundTripMs }] = await mustAnswer(bed, args, () =>
+  const [capabilities, { found, roundTripMs: ownMs }] = await mustAnswer(bed, args, () =>
     unlessAborted(signal, probe(bed, plan)),
   );
-  const jobs = args.jobs ?? jobsAt(roundTripMs, { capacity: bed.accounts.capacity, found });
+  const { side: peer, ...beyond } = (await lookAtPeer(bed, args, signal)) ?? NO_PEER;
+  // Each case waits for both servers.
+  const roundTripMs = Math.max(ownMs, beyond.roundTripMs);
+  const room = { capacity: bed.accounts.capacity, found: [...found, ...beyond.found] };
+  const jobs = args.jobs ?? jobsAt(roundTripMs, room);
   bed.logins.allow(loginsAt(roundTripMs));
   for (const { accounts } of [bed, ...(bed.peer === undefined ? [] : [bed.peer])]) accounts.expectJobs(jobs);
-  const peer = await lookAtPeer(bed, args, signal);
   reporter.on({ type: 'run-preparing', stage: 'order' });
   const load = Math.min(jobs, cases.length);
   const { measured, order } = await orderOf(bed, { timeoutMs, signal, load, peer });
@@ -185,13 +188,17 @@ async function runPlan(plan: Plan, { bed, reporter, signal, beganMs }: Tools): P
   const env = { ...createEnvironment(bed, options), fenceSession, peer };
   const { bail, repeat, shuffle: seed } = args;
   // Of repetitions that differ, one that passed may be shown.
-  const keepsPassed = args.trace || args.traceAll || (repeat ?? 1) > 1 || plan.wanted.some(showsPassed);
+  const keepsPassed =
+    args.trace || args.traceAll || (repeat ?? 1) > 1 || (args.keepPassed && plan.wanted.some(showsPassed));
   const schedule = { jobs, bail, repeat, seed, keepsPassed };
   const setup = { info, schedule, cpu: startCpuClock(bed.target), preparedMs: performance.now() - beganMs };
   return { ...(await run(cases, env, setup)), info };
 }
 
-async function lookAtPeer({ peer }: TestBed, args: RunArguments, signal: AbortSignal): Promise<Side | undefined> {
+/** What shows of a second server where there is none. */
+const NO_PEER = { side: undefined, found: [], roundTripMs: 0 } as const;
+
+async function lookAtPeer({ peer }: TestBed, args: RunArguments, signal: AbortSignal) {
   if (peer === undefined) return undefined;
   return mustAnswer(peer, args, () => unlessAborted(signal, peerOf(peer, { timeoutMs: args.timeout, signal })));
 }

@@ -3,6 +3,9 @@
 /** A server of a federated case: A is the one under test, B its peer. */
 export type PairSide = 'A' | 'B';
 
+/** The names of the two servers. */
+export type ServerNames = Readonly<Record<PairSide, string>>;
+
 /** What of the transcript proves which server broke a rule. `side` is that server. */
 export type ProvenBlame =
   /** A client of the other server received a stanza that this server must not send, or not in this form. */

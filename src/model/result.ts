@@ -1,6 +1,6 @@
 // What a case showed: failures, checks, verdicts and outcomes.
 
-import type { Blame, PairSide } from './blame.ts';
+import type { Blame, PairSide, ServerNames } from './blame.ts';
 import type { Case } from './case.ts';
 import type { Failure } from './failure.ts';
 import type { Place } from './place.ts';
@@ -22,7 +22,7 @@ export interface CheckResult {
   /** The requirements of a check that does not hold which rulings dispute: they warn at any level. Absent: none. */
   readonly disputed?: readonly DisputedRequirement[] | undefined;
   /** Which server of a federated case broke the requirements; absent: the check held, or the case has one server. */
-  readonly blame?: Blame | undefined;
+  readonly blame?: (Blame & { readonly servers?: ServerNames | undefined }) | undefined;
   /** Why the baseline excuses that it does not hold, even if more fails in the case; absent: it is not excused. */
   readonly knownFailure?: string | undefined;
   /** For a check read back from a report: the last entry of the transcript caused before the check; undefined: unknown. */
@@ -92,6 +92,8 @@ export interface CaseResult {
   readonly answeredAnswers?: number | undefined;
   /** The results of each server alone, where reports of them were given; absent: none. */
   readonly alone?: readonly AloneResult[] | undefined;
+  /** The names of the servers of a federated case, for reports that say it; absent: A and B. */
+  readonly servers?: ServerNames | undefined;
   /** Why the baseline excuses everything that did not hold, or that the case is broken; absent: nothing is excused. */
   readonly knownFailure?: string | undefined;
 }

@@ -1,12 +1,14 @@
 // A failure of two servers in every report: which of them is at fault, and what each does alone.
 
 import { expect, test } from 'vitest';
+import type { Blame } from '../model/blame.ts';
 import type { AloneResult, CaseResult } from '../model/result.ts';
 import { ruleFindings } from '../results/findings/findings.ts';
 import { eventsOf } from '../results/report-read.ts';
 import { reportSchema } from '../results/report-schema.ts';
+import { serverNamesOf, withServers } from '../results/server-names.ts';
 import { markupOf } from './html/packs.test-kit.ts';
-import { failedResult, written } from './report.test-kit.ts';
+import { failedResult, info, written } from './report.test-kit.ts';
 import { reporters } from './reporters.test-kit.ts';
 
 const AT_FAULT = 'server B is at fault: it answers this request of its own client itself';
@@ -41,6 +43,41 @@ test.each(['console', 'markdown', 'junit', 'html', 'github'] as const)(
     expect(name === 'html' ? markupOf(text) : text).toContain(AT_FAULT);
   },
 );
+
+const PEER = { name: 'jabberd2', software: 'jabberd2', version: '2.7.0', domain: 'peer.example' };
+
+test.each(['console', 'markdown', 'junit', 'html', 'github'] as const)(
+  'where the servers have names, the %s report calls neither of them A or B',
+  (name) => {
+    const pair = { ...info, peer: PEER };
+    const federated = (id: string, blame: Blame): CaseResult => {
+      const { checks, case: aCase, ...result } = failedResult(id);
+      const blaming = checks.map((check) => (check.failure === undefined ? check : { ...check, blame }));
+      const given = {
+        ...result,
+        checks: blaming,
+        alone: [departs],
+        case: { ...aCase, topology: 'federated' as const },
+      };
+      return withServers(given, serverNamesOf(pair));
+    };
+    const results = [
+      federated('rfc6121/2.3/x[federated]', { kind: 'answered', side: 'B' }),
+      federated('rfc6121/2.3/y[federated]', { kind: 'unseen', side: 'pair' }),
+    ];
+    const text = written(reporters[name], results, { info: pair });
+    const shown = name === 'html' ? markupOf(text) : text;
+    expect(shown).toContain('server jabberd2 is at fault');
+    expect(shown).not.toMatch(/[Ss]ervers? [AB]\b|\bA or B\b|服务器 [AB]\b/);
+  },
+);
+
+test('the page of a pair has both servers in its title and above it', () => {
+  const text = written(reporters.html, [blamed('rfc6121/2.3/x[federated]')], { info: { ...info, peer: PEER } });
+  const both = `${info.target.software} ${info.target.version} → jabberd2 2.7.0`;
+  expect(text).toContain(`<title>${both}: `);
+  expect(text).toContain(`<h1>${both}</h1>`);
+});
 
 test('a JUnit report has the side as a property', () => {
   expect(written(reporters.junit, [blamed('rfc6121/2.3/x[federated]')])).toContain(

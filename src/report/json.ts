@@ -31,18 +31,25 @@ export function writeReport(report: StreamedReport, write: (text: string) => voi
 
 /** Writes the items of the list, and returns how many they are, and how many have no transcript for lack of room. */
 function writeResults(results: StreamedReport['results'], write: (text: string) => void, most: number) {
-  let [count, leftOut, room] = [0, 0, most];
+  let [count, leftOut, room, waiting] = [0, 0, most, ''];
   for (const result of results) {
     const whole = indented(z.encode(resultSchema, result));
     const isCut = whole.length > room && result.transcript !== undefined;
     const text = isCut ? indented(z.encode(resultSchema, withoutTranscript(result))) : whole;
-    write(`${count === 0 ? '' : ','}\n${text}`);
+    waiting += `${count === 0 ? '' : ','}\n${text}`;
     count += 1;
     leftOut += Number(isCut);
     room -= text.length;
+    if (waiting.length < AT_ONCE) continue;
+    write(waiting);
+    waiting = '';
   }
+  if (waiting !== '') write(waiting);
   return { count, leftOut };
 }
+
+/** Characters written at once: a compressed file packs each write by itself. */
+const AT_ONCE = 1_000_000;
 
 /** Characters of the results, apart from what every result must have: a server that fails most cases gives 37,000,000. */
 const MAX_RESULTS = 100_000_000;

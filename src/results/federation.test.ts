@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { blamed, grid, passed, RULE, RUNS, runOf } from '../report/federation/federation.test-kit.ts';
 import { failedResult, makeResult, requirements } from '../report/report.test-kit.ts';
-import { cellsOf, federationOf, type PairRun } from './federation.ts';
+import { cellsOf, federationOf } from './federation.ts';
+import type { PairRun } from './pair-run.ts';
 
 /** The requirements that a with b does not meet, in a grid of these runs. */
 function rulesOf(runs: readonly PairRun[]) {

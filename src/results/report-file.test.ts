@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { temporaryFile } from '../cli/cli.test-kit.ts';
 import { writeReport } from '../report/json.ts';
@@ -64,6 +66,16 @@ test.each([
   const read = () => readReports([name]);
   expect(read).toThrow(`${name}: expected a report of --reporter json=FILE; ${message}`);
   expect(read).toThrow(/^\P{Cc}+$/u);
+});
+
+test('a compressed report is read as one that is not, in whatever parts it was compressed', () => {
+  const text = JSON.stringify(writtenReport([makeResult('rfc6121/2.3/a')]));
+  const parts = [text.slice(0, 100), text.slice(100)].map((part) => gzipSync(part));
+  const path = temporaryFile('report.json.gz', '');
+  writeFileSync(path, Buffer.concat(parts));
+  expect(readReports([path]).map(({ report }) => report.results.map(({ id }) => id))).toEqual([['rfc6121/2.3/a']]);
+  writeFileSync(path, Buffer.concat(parts).subarray(0, -20));
+  expect(() => readReports([path])).toThrow(path);
 });
 
 test('the mistakes of all files are reported', () => {

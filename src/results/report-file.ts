@@ -1,6 +1,7 @@
 // JSON reports read from files.
 
 import { readFileSync, statSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Texts } from '../model/language.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
@@ -55,7 +56,7 @@ function readOne<Content>(file: string, schema: z.ZodType<Content>): ReportFile<
   try {
     // A device such as /dev/zero never ends.
     if (statSync(file).isCharacterDevice()) return refuse(reportMistake('isDevice'));
-    const data: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const data: unknown = JSON.parse(unpacked(readFileSync(file)));
     const parsed = schema.safeParse(data);
     if (parsed.success) return { file, report: parsed.data };
     return refuse(otherContent(data) ?? firstIssue(parsed.error, data));
@@ -63,6 +64,10 @@ function readOne<Content>(file: string, schema: z.ZodType<Content>): ReportFile<
     return refuse(unreadable(error));
   }
 }
+
+/** The text of a file, also of a compressed one (RFC 1952 2.3.1). Throws where its compression is broken. */
+const unpacked = (bytes: Buffer): string =>
+  (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8');
 
 /** What the file holds instead of a report that this version reads; undefined: a report with a mistake. */
 function otherContent(data: unknown): Texts | undefined {

@@ -96,7 +96,7 @@ test('a failure names the element of the transcript itself, even if another entr
 test('the page says that the report keeps no stanzas of a case that passed', () => {
   const passed = makeResult('rfc6121/2.3/p', { transcript: [entry({ stanza: parseXml('<presence/>') })] });
   const text = markupOf(rewritten('html', reportOn([passed])));
-  expect(text).toContain('>This page comes from a JSON report, which holds no stanzas of passed cases.</p>');
+  expect(text).toContain('>This page holds no stanzas of passed cases; a run of the case alone shows them.</p>');
 });
 
 test('cases that did not run are reported as in the run', () => {

@@ -6,10 +6,12 @@ import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import { elementAt } from './evidence.ts';
 import type { Report, ReportedCase, ReportedCheck, ReportedResult } from './report-schema.ts';
+import { serverNamesOf, withServers } from './server-names.ts';
 
 /** The events of the run. They lack what a report does not keep: steps, and transcripts of cases that passed. */
 export function eventsOf({ notRun = [], ...report }: Report): readonly RunEvent[] {
-  const results = report.results.map(resultOf);
+  const servers = serverNamesOf(report);
+  const results = report.results.map((result) => withServers(resultOf(result), servers));
   const cases = [...results.map((result) => result.case), ...notRun.map(caseOf)];
   const { summary, staleBaseline, unclaimedStanzas } = report;
   return [

@@ -3,10 +3,11 @@
 import type { Requirement } from '../model/standard.ts';
 import type { ComparedReport } from './compared-schema.ts';
 import type { CountedReport } from './counted-report-schema.ts';
-import { type Federation, federationOf, type PairRun } from './federation.ts';
+import { type Federation, federationOf } from './federation.ts';
 import { type HistoryEntry, historyOf } from './history.ts';
 import { type Matrix, matrixOf } from './matrix.ts';
 import { countOutcomes } from './outcomes.ts';
+import type { PairRun } from './pair-run.ts';
 import type { ReportFile } from './report-file.ts';
 import { type Scoreboard, scoreboardOf } from './scoreboard.ts';
 

@@ -1,11 +1,17 @@
 // Which server of a pair broke a rule, and what proves it, in words.
 
-import type { Blame } from '../model/blame.ts';
+import type { Blame, PairSide, ServerNames } from '../model/blame.ts';
 import type { Language } from '../model/event.ts';
+import { escapeControls } from './escape-controls.ts';
 import { type Sentences, say } from './sentence.ts';
 
+/** A blame with the servers by name. */
+type Told<One> = One extends { readonly side: PairSide }
+  ? Omit<One, 'side'> & { readonly side: string }
+  : One & ServerNames;
+
 /** A blame for each tag. */
-export const BLAMES: Sentences<Blame> = {
+export const BLAMES: Sentences<Told<Blame>> = {
   sent: {
     en: ({ side }) => `server ${side} is at fault: it sent what the client of the other server received`,
     zh: ({ side }) => `责任在服务器 ${side}：另一服务器的客户端收到的内容由它发出`,
@@ -54,12 +60,17 @@ export const BLAMES: Sentences<Blame> = {
       `责任在服务器 ${side}，由单独测试表明：它在 ${id} 中以同样方式违反同一要求，而另一服务器单独测试时符合该要求`,
   },
   unseen: {
-    en: () => 'the pair is at fault (A or B): no client sees what passes between the servers',
-    zh: () => '责任在这一对服务器（A 或 B）：客户端看不到两台服务器之间的通信',
+    en: ({ A, B }) => `the pair is at fault (${A} or ${B}): no client sees what passes between the servers`,
+    zh: ({ A, B }) => `责任在这一对服务器（${A} 或 ${B}）：客户端看不到两台服务器之间的通信`,
   },
 };
 
+/** The names of servers that a result does not name. */
+const UNNAMED: ServerNames = { A: 'A', B: 'B' };
+
 /** The blame in one sentence, without a full stop. */
-export function blameText(blame: Blame, lang: Language): string {
-  return say(BLAMES, blame, { lang, cause: () => '' });
+export function blameText(blame: Blame & { readonly servers?: ServerNames | undefined }, lang: Language): string {
+  const { servers = UNNAMED } = blame;
+  const told: Told<Blame> = blame.side === 'pair' ? { ...blame, ...servers } : { ...blame, side: servers[blame.side] };
+  return escapeControls(say(BLAMES, told, { lang, cause: () => '' }));
 }

@@ -53,6 +53,10 @@ export const REPORT_MISTAKES = catalogue(
       `expected a directory for the site, got the file "${directory}"; see xmppspec site --help`,
     pairTwice: (one: string, other: string, server: string, peer: string) =>
       `${one} and ${other} are both reports of ${server} with ${peer}; give one of them`,
+    resumeOther: (directory: string, cases: string) =>
+      `--resume: the event in "${directory}" is of other cases than ${cases === '' ? 'all' : cases}; give the same -c, or another -o`,
+    noEvent: (path: string) =>
+      `--since: expected the directory that federate wrote, with its index.json; got "${path}"`,
     baselinesOfOthers: (directory: string, names: string) =>
       `--baselines: no file in "${directory}" is of these servers; expected names such as ${names}`,
   },
@@ -93,6 +97,9 @@ export const REPORT_MISTAKES = catalogue(
       `${file}：“${label}”在 ${knownFile} 中是 ${known}，在此处是 ${got}；请用两个标签`,
     siteDirectory: (directory) => `站点应为目录，实际为文件“${directory}”；用法见 xmppspec site --help`,
     pairTwice: (one, other, server, peer) => `${one} 和 ${other} 都是 ${server} 与 ${peer} 的报告；请只给出其中之一`,
+    resumeOther: (directory, cases) =>
+      `--resume：“${directory}”中的活动所选用例不同，现为 ${cases === '' ? '全部' : cases}；请用相同的 -c，或换一个 -o`,
+    noEvent: (path) => `--since：应为 federate 写出的目录，其中有 index.json；实际为“${path}”`,
     baselinesOfOthers: (directory, names) => `--baselines：“${directory}”中没有这些服务器的文件；名称应如 ${names}`,
   },
 );

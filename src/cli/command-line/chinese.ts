@@ -93,6 +93,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   accounts:
     'lent：由运行建立的账户轮流借给各用例，其间清理；fresh：每个用例使用新账户 [默认：lent；工具启动的服务器为 fresh]',
   admin: '管理员，写作 jid[:password]，负责添加和删除账户 (XEP-0133)',
+  'at-once': '同时进行的运行次数；不由工具启动的服务器不会同时出现在两次运行中 [默认：处理器数加一，因为运行多在等待]',
   bail: '有 N 个用例失败后停止',
   baselines:
     '已知失败的目录，其中的失败不使运行失败：单独一台服务器为 NAME.yaml，一对为 NAME+NAME.yaml；默认用配置文件中的文件',
@@ -158,6 +159,9 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'trace-dir': '--trace=all 的目录',
   'update-baseline': '把当前的失败写入 --baseline；新条目须补写原因',
   verbose: '显示每个未通过的用例及其收发记录，以及全部表格；配合 --trace 还显示准备和栅栏，-vv 完整显示每个节',
+  resume: '保留目录中已完成的运行，只进行其余的',
+  since: '上一次活动的目录，结果表显示与它的差别 [默认：目录中原有的结果]',
+  title: '活动的名称，用于页面',
   wait: '等待正在启动的服务器应答的秒数 [默认：0；由命令启动服务器时为 60]',
 };
 

@@ -37,6 +37,7 @@ const PATHS = [
   'output',
   'scenarios',
   'server-log',
+  'since',
   'single',
   'trace-dir',
 ];

@@ -17,6 +17,8 @@ const BOUNDS = {
   wait: { from: 0, to: 3600, unit: 'seconds' },
   // Each is a case or a process that runs; more would exhaust an ordinary machine.
   jobs: { from: 1, to: 1000 },
+  // Each is a run of `jobs` cases with two servers.
+  'at-once': { from: 1, to: 100 },
   // Half of them are for cases that run at once, and a case may need 5. Each case may need new ones.
   'max-accounts': { from: 10, to: 100_000 },
   // The list of all repetitions is made before the first case runs.

@@ -62,6 +62,8 @@ export const RUN_OPTIONS = {
   },
   // What --trace=all becomes: a boolean takes no other value.
   'trace-all': { type: 'boolean', default: false, hidden: true },
+  // `federate` leaves them out of its pages, which lead to what did not pass.
+  'keep-passed': { type: 'boolean', default: true, hidden: true },
   'trace-dir': { ...TEXT, default: 'traces', describe: 'directory for --trace=all' },
   verbose: {
     ...VERBOSE,

@@ -3,7 +3,7 @@
 import type { CheckPart, ReportedCheck } from '../../doctor/reported-check.ts';
 import { checkName, observationParts } from '../../doctor/words.ts';
 import type { BothLanguages } from '../../model/standard.ts';
-import type { Obstacle, ObstaclePlace } from '../../results/federation.ts';
+import type { Obstacle, ObstaclePlace } from '../../results/pair-run.ts';
 
 const PLACES = { peer: 'peer', 'to peer': 'there', 'from peer': 'back' } satisfies Record<CheckPart, ObstaclePlace>;
 

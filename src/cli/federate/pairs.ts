@@ -1,6 +1,6 @@
 // The ordered pairs of servers, and the names of their reports.
 
-import type { Pair } from '../../results/federation.ts';
+import type { Pair } from '../../results/pair-run.ts';
 import { usageError } from '../../wording/usage.ts';
 
 /** Each server alone, in the order given, then every ordered pair. Throws `UsageError` for fewer than two, or one given twice. */

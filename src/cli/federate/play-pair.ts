@@ -9,10 +9,13 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { DoctorReport } from '../../doctor/reported-check.ts';
 import type { Language } from '../../model/event.ts';
-import { hasVerdict, type Obstacle, type Pair, type PairRun } from '../../results/federation.ts';
+import { hasVerdict } from '../../results/federation.ts';
+import { REPORT_ENDING } from '../../results/federation-file.ts';
 import { countOutcomes } from '../../results/outcomes.ts';
+import type { Obstacle, Pair, PairRun } from '../../results/pair-run.ts';
 import { readCounted } from '../../results/report-file.ts';
 import { obstaclesIn } from './obstacles.ts';
+import { PROGRESS_WANTED, type RunProgress } from './run-progress.ts';
 
 export interface PlayOptions {
   /** Where the reports are written. */
@@ -25,6 +28,8 @@ export interface PlayOptions {
   readonly proof: string | undefined;
   readonly lang: Language;
   readonly signal: AbortSignal;
+  /** Called now and then while cases run. */
+  onProgress(pair: Pair, progress: RunProgress): void;
 }
 
 /** A pair, and where its reports are written. */
@@ -47,14 +52,23 @@ export interface Played {
 export async function playPair(pair: PairToPlay, options: PlayOptions): Promise<Played> {
   const { directory, lang, signal } = options;
   const { server, peer } = pair;
-  const [json, page] = ['json', 'html'].map((ending) => join(directory, `${pair.file}.${ending}`)) as [string, string];
-  for (const file of [json, page]) rmSync(file, { force: true });
+  const at = (ending: string) => join(directory, `${pair.file}${ending}`);
+  const [json, page] = [at(REPORT_ENDING), at('.html')];
+  for (const file of [json, page, at('.json')]) rmSync(file, { force: true });
   const reporters = ['-r', `json=${json}`, '-r', `html=${page}`, '--lang', lang];
   const singles = pair.singles.flatMap((file) => ['--single', file]);
   const baseline = pair.baseline === undefined ? [] : ['--baseline', pair.baseline];
   const known = [...singles, ...baseline];
-  const args = ['run', ...options.runOptions, ...serversOf(pair, options), ...known, ...options.options, ...reporters];
-  const { code, errors } = await xmppspec(args, signal);
+  const args = [
+    'run',
+    '--no-keep-passed',
+    ...options.runOptions,
+    ...serversOf(pair, options),
+    ...known,
+    ...options.options,
+    ...reporters,
+  ];
+  const { code, errors } = await xmppspec(args, signal, (progress) => options.onProgress(pair, progress));
   const report = existsSync(json) ? readCounted([json])[0]?.report : undefined;
   const isTested = report !== undefined && hasVerdict(countOutcomes(report.results));
   const obstacles = isTested || signal.aborted ? [] : await obstaclesOf(pair, options, errors);
@@ -93,16 +107,26 @@ interface Ended {
  * Runs this program again. It leads a process group of its own: Ctrl-C reaches it through `signal` alone, once, because a
  * second signal would end it without cleaning up. Resolves when it has ended.
  */
-async function xmppspec(args: readonly string[], signal: AbortSignal): Promise<Ended> {
+async function xmppspec(
+  args: readonly string[],
+  signal: AbortSignal,
+  onProgress?: (progress: RunProgress) => void,
+): Promise<Ended> {
   const command = [...process.execArgv, process.argv[1] ?? '', ...args];
-  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const asks = onProgress === undefined ? undefined : { [PROGRESS_WANTED]: '1' };
+  const child = spawn(process.execPath, command, {
+    stdio: ['ignore', 'pipe', 'pipe', ...(asks === undefined ? [] : ['ipc' as const])],
+    env: { ...process.env, ...asks },
+    detached: true,
+  });
+  if (onProgress !== undefined) child.on('message', (message) => onProgress(message as unknown as RunProgress));
   return whileStoppable(child, signal, async () => {
     const [output, errors, [code]] = await Promise.all([read(child.stdout), read(child.stderr), once(child, 'exit')]);
     return { code: code as number | null, output, errors: errors.trim() };
   });
 }
 
-const read = (stream: Readable): Promise<string> => text(stream);
+const read = async (stream: Readable | null): Promise<string> => (stream === null ? '' : text(stream));
 
 async function whileStoppable<T>(child: ChildProcess, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const stop = () => child.kill('SIGTERM');

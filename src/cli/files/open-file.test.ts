@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { temporaryDirectory, temporaryFile } from '../cli.test-kit.ts';
 import { openFile } from './open-file.ts';
@@ -13,6 +14,15 @@ test('creates the directories at once and the file at the first write; further w
   write('one ');
   write('two');
   expect(readFileSync(path, 'utf8')).toBe('one two');
+});
+
+test('a file whose name ends with .gz is compressed, and is read as one text', () => {
+  const path = join(temporaryDirectory(), 'report.json.gz');
+  const write = openFile(path);
+  write('{\n  "one": ');
+  write(`"${'two'.repeat(100_000)}"\n}`);
+  expect(gunzipSync(readFileSync(path)).toString()).toBe(`{\n"one": "${'two'.repeat(100_000)}"\n}`);
+  expect(readFileSync(path).length).toBeLessThan(2000);
 });
 
 test('keeps an old file until the first write, which replaces it', () => {

@@ -12,13 +12,15 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Texts } from '../../model/language.ts';
 import { FileTrouble, fileTrouble, troubleOf } from '../../wording/file-troubles.ts';
 import { usageErrorFrom } from '../../wording/usage.ts';
 
 /**
- * Creates the directories of the file. The first write creates or truncates the file, further ones append. Throws
- * `UsageError` when the file cannot be written; checking that changes no existing file.
+ * Creates the directories of the file. The first write creates or truncates the file, further ones append. A file whose name
+ * ends with `.gz` is compressed (RFC 1952), each write by itself, and `.json.gz` holds no indentation. Throws `UsageError` when the file cannot be written; checking
+ * that changes no existing file.
  */
 export function openFile(path: string): (text: string) => void {
   try {
@@ -27,15 +29,24 @@ export function openFile(path: string): (text: string) => void {
     throw usageErrorFrom(error, 'cannotWrite', path, writingTrouble(error));
   }
   let file: number | undefined;
+  const isPacked = path.endsWith('.gz');
+  // Strings in JSON hold no line break.
+  const dense = (text: string) => (path.endsWith('.json.gz') ? text.replace(/\n +/g, '\n') : text);
   return (text) => {
     file ??= openSync(path, 'w');
-    writeSync(file, text);
+    if (isPacked) writeAll(file, gzipSync(dense(text), { level: 9 }));
+    else writeSync(file, text);
   };
 }
 
 /** Where a file is to be made, only a directory can be missing. */
 const writingTrouble = (error: unknown): Texts =>
   (error as NodeJS.ErrnoException).code === 'ENOENT' ? fileTrouble('absentDirectory') : troubleOf(error);
+
+/** A write of bytes may be cut short. */
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
 
 function tryOut(path: string): void {
   makeDirectory(dirname(path));

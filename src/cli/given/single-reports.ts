@@ -1,10 +1,11 @@
 // Reports on each server of a pair alone, beside the results of the pair.
 
 import type { Reporter, RunEvent } from '../../model/event.ts';
+import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
-import { type Singles, singlesOf, withAlone } from '../../results/alone.ts';
+import { singlesOf, withAlone } from '../../results/alone.ts';
 import type { ReportFile } from '../../results/report-file.ts';
-
+import { serverNamesOf, withServers } from '../../results/server-names.ts';
 import type { SingleReport } from '../../results/single-schema.ts';
 import { usageError } from '../../wording/usage.ts';
 import { notices, notify } from '../terminal/notice.ts';
@@ -26,19 +27,20 @@ export async function readSingles({
   return readSingleReports(single);
 }
 
-/** Adds to each result of the pair those of its row on one server. Says which report is of neither server. */
+/** Adds to each result of the pair the names of the servers, and the results of its row on one server. Says which report is of neither. */
 export function besideSingles(reporter: Reporter, files: readonly ReportFile<SingleReport>[], info: RunInfo): Reporter {
-  if (files.length === 0) return reporter;
+  if (info.peer === undefined) return reporter;
   const { singles, others } = singlesOf(
     files.map(({ report }) => report),
     info,
   );
   for (const { file, report } of files) if (others.includes(report)) notify(notices().strangeSingle(file));
-  return { on: (event) => reporter.on(eventBeside(event, singles)) };
+  const servers = serverNamesOf(info);
+  const beside = (result: CaseResult) => withServers(files.length === 0 ? result : withAlone(result, singles), servers);
+  return { on: (event) => reporter.on(eventBeside(event, beside)) };
 }
 
-function eventBeside(event: RunEvent, singles: Singles): RunEvent {
-  if (event.type === 'case-finished') return { ...event, result: withAlone(event.result, singles) };
-  if (event.type !== 'run-finished') return event;
-  return { ...event, results: event.results.map((result) => withAlone(result, singles)) };
+function eventBeside(event: RunEvent, beside: (result: CaseResult) => CaseResult): RunEvent {
+  if (event.type === 'case-finished') return { ...event, result: beside(event.result) };
+  return event.type === 'run-finished' ? { ...event, results: event.results.map(beside) } : event;
 }

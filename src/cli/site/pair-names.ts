@@ -2,8 +2,8 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import type { ComparedReport } from '../../results/compared-schema.ts';
-import type { Obstacle, Pair } from '../../results/federation.ts';
 import type { FederationFile } from '../../results/federation-file.ts';
+import type { Obstacle, Pair } from '../../results/pair-run.ts';
 import type { ReportFile } from '../../results/report-file.ts';
 import { reportError } from '../../wording/report-mistakes.ts';
 

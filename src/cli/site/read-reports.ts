@@ -4,7 +4,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Texts } from '../../model/language.ts';
 import type { ComparedReport } from '../../results/compared-schema.ts';
-import { readFederation } from '../../results/federation-file.ts';
+import { readFederation, reportPath } from '../../results/federation-file.ts';
 import { byTime } from '../../results/history.ts';
 import { serverNames } from '../../results/matrix.ts';
 import { type ReportFile, readVerdicts } from '../../results/report-file.ts';
@@ -42,7 +42,7 @@ export function readGiven(args: readonly string[]): GivenReports {
   if (second !== undefined) {
     throw reportError('otherGrid', second.file, grid?.file ?? '');
   }
-  const own = (grid?.pairs ?? []).map((pair) => ({ ...pair, path: join(grid?.directory ?? '', `${pair.file}.json`) }));
+  const own = (grid?.pairs ?? []).map((pair) => ({ ...pair, path: reportPath(grid?.directory ?? '', pair.file) }));
   const singles = own.filter(({ server, peer, path }) => server === peer && existsSync(path));
   const alone = singles.map(({ server, path }): Given => ({ label: server, file: path }));
   const played = own.filter(({ server, peer, path }) => server !== peer && existsSync(path));

@@ -61,7 +61,9 @@ export function reasonLines(result: CaseResult, rename: Rename, lang: Language):
 function aloneLines(result: CaseResult, lang: Language): readonly string[] {
   if (isOnlyInPair(result)) return [COMMON[lang].onlyInPair];
   const departing = (result.alone ?? []).filter(({ requirements }) => requirements.length > 0);
-  return departing.map(({ side, case: id, outcome }) => FAILURE[lang].alone(side, id, COMMON[lang][outcome]));
+  return departing.map(({ side, case: id, outcome }) =>
+    FAILURE[lang].alone(result.servers?.[side] ?? side, id, COMMON[lang][outcome]),
+  );
 }
 
 /** The shell command that runs this case alone. */

@@ -1,7 +1,8 @@
 // A grid of three servers from reports made by hand: what each test of the grid looks at.
 
 import type { CaseResult } from '../../model/result.ts';
-import { federationOf, type PairRun } from '../../results/federation.ts';
+import { federationOf } from '../../results/federation.ts';
+import type { PairRun } from '../../results/pair-run.ts';
 import { reportOn } from '../../results/written-report.test-kit.ts';
 import { brokenResult, failedResult, makeResult, requirements } from '../report.test-kit.ts';
 

@@ -1,149 +1,171 @@
-// The grid of servers on a terminal: N by N, then the pairs that broke a requirement or could not be tested.
+// The grid of servers on a terminal: the answer, N by N, each rule once, and what could not be tested.
 
-import type { Outcome } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
+import { cellsOf, type Federation, type FederationCell, isPair } from '../../results/federation.ts';
 import {
-  type BrokenRule,
-  cellsOf,
-  type Federation,
-  type FederationCell,
-  type Obstacle,
-  type Pair,
-} from '../../results/federation.ts';
-import { OUTCOMES } from '../../results/outcomes.ts';
+  cellCounts,
+  groupOf,
+  RULE_GROUPS,
+  type RuleRow,
+  ruleRows,
+  type Showing,
+} from '../../results/federation-rules.ts';
+import { rankedServers } from '../../results/federation-score.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { ruleText } from '../text/citation.ts';
 import { outcomeColor, type Style } from '../text/paint.ts';
-import { aligned, block, plain, shortened, type TextCell, textTable } from '../text/text-table.ts';
+import { block, plain, type TextCell, textTable } from '../text/text-table.ts';
+import {
+  atFaultText,
+  changeText,
+  eventFacts,
+  eventTitle,
+  leadText,
+  obstacleText,
+  otherOutcomes,
+  ownText,
+  percentText,
+} from './phrases.ts';
 import { FEDERATION, pairName } from './words.ts';
-
-type TestedCell = Extract<FederationCell, { kind: 'tested' }>;
 
 export interface FederationLook extends Style {
   readonly requirements: ReadonlyMap<string, Requirement>;
 }
 
-/** The grid as text. */
+/** The grid as text. Lines are as long as their content. */
 export function federationText(federation: Federation, look: FederationLook): string {
-  const words = FEDERATION[look.lang];
-  const head = ['', ...federation.servers.map(({ name }) => name)].map(plain);
-  const rows = federation.rows.map((cells, at) => [
-    plain(federation.servers[at]?.name ?? ''),
-    ...cells.map((cell) => gridCell(cell, look)),
-  ]);
-  const cells = cellsOf(federation);
-  const isAnyTogether = cells.some((cell) => cell.kind === 'tested' && cell.rules.some((rule) => rule.isTogether));
+  const { lang, paint } = look;
+  const words = FEDERATION[lang];
+  const rows = ruleRows(federation, look.requirements);
+  const title = `${paint.strong(escapeControls(eventTitle(federation, lang)))}\n${eventFacts(federation, lang).join(' · ')}\n`;
+  const lead = leadText(federation, rows, lang).map((line) => `${escapeControls(line)}\n`);
+  const blocked = cellsOf(federation).filter((cell) => cell.kind === 'blocked');
   const parts = [
-    block(words.grid, [...textTable(head, rows), words.legend]),
-    ...cells.map((cell) => block(pairHead(cell, look), pairLines(cell, look))),
-    ...(isAnyTogether ? [`${words.togetherNote}\n`] : []),
+    `${title}${lead.join('')}`,
+    block(words.grid, [...gridLines(federation, look), ...legendLines(federation, look)]),
+    block(words.ranking, rankingLines(federation, look)),
+    ...ruleBlocks(rows, look),
+    block(words.pairs, runLines(federation, look)),
+    ...blocked.map((cell) => block(`${pairLabel(cell, look)}`, obstacleLines(cell, look))),
   ];
   return parts.filter((part) => part !== '').join('\n');
 }
 
-/** The outcome that colours a cell: the worst of its cases that no baseline excuses; a warning where it has known failures alone. */
-export function cellOutcome(cell: FederationCell): Outcome {
-  if (cell.kind === 'not-run') return 'skipped';
-  if (cell.kind === 'blocked') return 'broken';
-  const worst = (['failed', 'broken', 'warned'] as const).find((outcome) => cell.fresh[outcome] > 0);
-  return worst ?? (cell.knownFailures > 0 ? 'warned' : 'passed');
+function gridLines({ servers, rows, ...rest }: Federation, look: FederationLook): readonly string[] {
+  const words = FEDERATION[look.lang];
+  const head = [words.corner, ...servers.map(({ name }) => name)].map(plain);
+  const lines = rows.map((cells, at) => [
+    plain(servers[at]?.name ?? ''),
+    ...cells.map((cell) => gridCell(cell, { ...rest, servers, rows }, look)),
+  ]);
+  return textTable(head, lines);
 }
 
-function gridCell(cell: FederationCell, { lang, paint }: FederationLook): TextCell {
-  return { text: cellText(cell, lang), paint: outcomeColor(cellOutcome(cell), paint) };
-}
-
-function cellText(cell: FederationCell, lang: Style['lang']): string {
+function gridCell(cell: FederationCell, federation: Federation, { lang, paint }: FederationLook): TextCell {
   const words = FEDERATION[lang];
-  if (cell.kind === 'not-run') return words.notRun;
-  if (cell.kind === 'blocked') return words.blocked;
-  const fresh = newText(cell, lang);
-  return `${cell.outcomes.passed}/${cell.ran}${fresh === '' ? '' : `${COMMON[lang].comma}${fresh}`}`;
+  if (cell.kind === 'not-run') return { text: words.notRun, paint: paint.dim };
+  if (cell.kind === 'blocked') return { text: words.blocked, paint: outcomeColor('broken', paint) };
+  const { together, ofServer } = cellCounts(cell);
+  const change = changeText(cell, federation, lang);
+  const lead = isPair(cell) ? words.onlyTogether(together) : words.aloneRules(ofServer);
+  const text = escapeControls(change === '' ? lead : `${lead} ${change}`);
+  if (!isPair(cell)) return { text, paint: paint.dim };
+  return { text, paint: outcomeColor(together > 0 ? 'failed' : 'passed', paint) };
 }
 
-/** How many cases of a cell with known failures failed otherwise, warned or are broken; empty: there is no baseline of it. */
-export function newText({ fresh, knownFailures }: TestedCell, lang: Style['lang']): string {
-  if (knownFailures === 0) return '';
-  return FEDERATION[lang].newFailures(fresh.failed + fresh.warned + fresh.broken);
-}
-
-function pairHead(cell: FederationCell, { lang, paint }: FederationLook): string {
+function legendLines({ before }: Federation, { lang, paint }: FederationLook): readonly string[] {
   const words = FEDERATION[lang];
-  const name = paint.strong(escapeControls(pairName(cell, words)));
-  return COMMON[lang].labelled(name, cellWords(cell, lang));
-}
-
-/** The cell in words: the cases of each outcome, the known failures, the requirements. */
-export function cellWords(cell: FederationCell, lang: Style['lang']): string {
-  const [words, common] = [FEDERATION[lang], COMMON[lang]];
-  if (cell.kind !== 'tested') return cellText(cell, lang);
-  const { outcomes, ran, knownFailures, rules } = cell;
-  const others = OUTCOMES.filter((outcome) => outcome !== 'passed' && outcomes[outcome] > 0);
-  return [
-    words.passedOf(outcomes.passed, ran),
-    ...others.map((outcome) => common.outcomes(outcomes[outcome], common[outcome])),
-    ...(knownFailures > 0 ? [words.known(knownFailures), newText(cell, lang)] : []),
-    ...ruleCounts(rules).map(({ verdict, count }) => ruleCountText(verdict, count, lang)),
-  ].join(common.comma);
-}
-
-/** How many requirements are not met, and how many are not followed: a SHOULD, or a disputed MUST. Only those that occur. */
-export function ruleCounts(rules: readonly BrokenRule[]) {
-  const counts = (['failed', 'warned'] as const).map((verdict) => ({
-    verdict,
-    count: rules.filter((rule) => rule.verdict === verdict).length,
-  }));
-  return counts.filter(({ count }) => count > 0);
-}
-
-/** `2 requirements not met` */
-export function ruleCountText(verdict: BrokenRule['verdict'], count: number, lang: Style['lang']): string {
-  const words = FEDERATION[lang];
-  return verdict === 'failed' ? words.notMet(count) : words.notFollowed(count);
-}
-
-function pairLines(cell: FederationCell, look: FederationLook): readonly string[] {
-  if (cell.kind === 'not-run') return [];
-  if (cell.kind === 'blocked') return obstacleLines(cell, look);
-  return aligned(cell.rules.map((rule) => ruleCells(rule, cell, look)));
-}
-
-function ruleCells(rule: BrokenRule, pair: Pair, look: FederationLook): readonly TextCell[] {
-  const { id, level, verdict, cases, isTogether } = rule;
-  const { lang, paint, requirements } = look;
-  const requirement = requirements.get(id);
-  return [
-    { text: COMMON[lang][verdict], paint: outcomeColor(verdict, paint) },
-    plain(LEVELS[lang][level]),
-    plain(id),
-    plain(requirement === undefined ? '' : shortened(ruleText(requirement, lang))),
-    plain(COMMON[lang].cases(cases.length)),
-    plain(rule.atFault.length === 0 ? '' : FEDERATION[lang].charged(atFaultText(rule, pair, lang))),
-    { text: escapeControls(standingText(rule, lang)), paint: isTogether ? paint.strong : paint.dim },
+  const lines = [
+    words.direction,
+    words.legendTogether,
+    words.legendOwn,
+    ...(before?.startedAt === undefined ? [] : [words.legendChange(before.startedAt.slice(0, 10))]),
   ];
+  return lines.map((line) => paint.dim(line));
 }
 
-/** Whether a baseline knows it, and whether the two servers meet the requirement alone; empty where not both have shown it and neither breaks it. */
-export function standingText({ isTogether, alone, isKnown }: BrokenRule, lang: Style['lang']): string {
+function rankingLines(federation: Federation, { lang, paint }: FederationLook): readonly string[] {
   const words = FEDERATION[lang];
-  const known = isKnown ? [words.isKnown] : [];
-  if (isTogether) return [...known, words.together].join(COMMON[lang].comma);
-  const also = alone.length === 0 ? [] : [words.alsoAlone(alone.join(COMMON[lang].comma))];
-  return [...known, ...also].join(COMMON[lang].comma);
+  const head = [words.rank, words.server, words.scoreHead, words.metHead, words.software].map(plain);
+  const rows = rankedServers(federation).map((score) => {
+    const { rank, name, met, decided } = score;
+    const software = federation.servers.find((server) => server.name === name)?.software ?? '';
+    const texts = [
+      rank === undefined ? '–' : String(rank),
+      name,
+      percentText(score, lang),
+      decided === 0 ? '–' : words.ofRules(met, decided),
+      software,
+    ];
+    return texts.map(plain);
+  });
+  return [...textTable(head, rows), paint.dim(words.scoreNote)];
 }
 
-/** The servers at fault by name; empty where the report does not say it. */
-export function atFaultText({ atFault }: BrokenRule, { server, peer }: Pair, lang: Style['lang']): string {
-  const { either, eitherElsewhere, shownAlone } = FEDERATION[lang];
-  const names = {
-    server,
-    peer,
-    either: atFault.length === 1 ? either : eitherElsewhere,
-    'server-alone': shownAlone(server),
-    'peer-alone': shownAlone(peer),
+function ruleBlocks(rows: readonly RuleRow[], look: FederationLook): readonly string[] {
+  const words = FEDERATION[look.lang];
+  const titles = {
+    together: words.groupTogether,
+    unshown: words.groupUnshown,
+    own: words.groupOwn,
+    alone: words.groupAlone,
   };
-  return atFault.map((who) => names[who]).join(COMMON[lang].comma);
+  return RULE_GROUPS.map((group) => {
+    const inside = rows.filter((row) => groupOf(row) === group);
+    return block(
+      titles[group](inside.length),
+      inside.flatMap((row) => ruleLines(row, look)),
+    );
+  });
+}
+
+/** The rule, and on the lines below it who breaks it. */
+function ruleLines({ id, level, verdict, pairs, alone }: RuleRow, look: FederationLook): readonly string[] {
+  const { lang, paint, requirements } = look;
+  const words = FEDERATION[lang];
+  const requirement = requirements.get(id);
+  const text = requirement === undefined ? '' : ruleText(requirement, lang);
+  const head = [outcomeColor(verdict, paint)(COMMON[lang][verdict]), LEVELS[lang][level], escapeControls(id), text];
+  const shown = [...pairs.together, ...pairs.unshown, ...(alone.length === 0 ? pairs.own : [])].map((showing) =>
+    showingText(showing, look),
+  );
+  const own = alone.map((showing) => showingText(showing, look));
+  const also = pairs.own.length === 0 || alone.length === 0 ? [] : [words.alsoIn(pairs.own.length)];
+  const below = [shown.join(COMMON[lang].semicolon), [...own, ...also].join(COMMON[lang].semicolon)];
+  return [head.join('  ').trimEnd(), ...below.filter((line) => line !== '').map((line) => `  ${escapeControls(line)}`)];
+}
+
+function showingText({ cell, rule }: Showing, { lang }: FederationLook): string {
+  const [words, common] = [FEDERATION[lang], COMMON[lang]];
+  const fault = atFaultText(rule, cell, lang);
+  const notes = [
+    common.cases(rule.cases.length),
+    ...(fault === '' ? [] : [words.charged(fault)]),
+    ...(rule.isKnown ? [words.known(rule.cases.length)] : []),
+  ];
+  return `${pairName(cell, words)}${common.bracketed(notes.join(common.comma))}`;
+}
+
+/** A line a run that was tested: rules and cases. */
+function runLines(federation: Federation, { lang }: FederationLook): readonly string[] {
+  const words = FEDERATION[lang];
+  const head = [words.pairHead, words.rulesHead, words.cases, words.others].map(plain);
+  const rows = cellsOf(federation).flatMap((cell) => {
+    if (cell.kind !== 'tested') return [];
+    const { together, ofServer } = cellCounts(cell);
+    const rules = isPair(cell)
+      ? [words.onlyTogether(together), ownText(cell, lang)].filter((text) => text !== '').join(COMMON[lang].semicolon)
+      : words.aloneRules(ofServer);
+    const cases = words.passedOf(cell.outcomes.passed, cell.ran);
+    return [[pairName(cell, words), rules, cases, otherOutcomes(cell, lang)].map(plain)];
+  });
+  return textTable(head, rows);
+}
+
+function pairLabel(cell: FederationCell, { lang, paint }: FederationLook): string {
+  const words = FEDERATION[lang];
+  return COMMON[lang].labelled(paint.strong(escapeControls(pairName(cell, words))), words.blocked);
 }
 
 function obstacleLines(
@@ -157,16 +179,4 @@ function obstacleLines(
     const line = escapeControls(obstacleText(obstacle, { server, peer, lang }));
     return remedy === undefined ? [line] : [line, `  ${paint.dim(escapeControls(words.remedy(remedy[lang])))}`];
   });
-}
-
-interface Between extends Pair {
-  readonly lang: Style['lang'];
-}
-
-/** What keeps the pair from being tested, with place and check: `a → b, tls: StartTLS is not offered to servers`. */
-export function obstacleText({ place, check, text }: Obstacle, { server, peer, lang }: Between): string {
-  const words = FEDERATION[lang];
-  const places = { server, peer, there: words.pair(server, peer), back: words.pair(peer, server) };
-  const head = [...(place === undefined ? [] : [places[place]]), ...(check === undefined ? [] : [check[lang]])];
-  return head.length === 0 ? text[lang] : words.found(head.join(COMMON[lang].comma), text[lang]);
 }

@@ -12,7 +12,7 @@ const CONTRAST = catalogue(
   {
     local: (passing: string) => `all have contacts on the same server; ${passing} with contacts elsewhere pass`,
     remote: (passing: string) => `all have contacts on the remote domain; ${passing} without pass`,
-    federated: (passing: string) => `all have contacts on server B; ${passing} without pass`,
+    federated: (passing: string, server: string) => `all have contacts on server ${server}; ${passing} without pass`,
     states: (showing: string, passing: string) => `all are in the state ${showing}; it passes in the state ${passing}`,
     rows: (scenario: string, showing: string, passing: string) =>
       `in ${scenario} it shows in ${showing}, and not in ${passing}`,
@@ -25,7 +25,7 @@ const CONTRAST = catalogue(
   {
     local: (passing) => `联系人均在同一服务器；联系人在别处的 ${passing}通过`,
     remote: (passing) => `联系人均在远程域；其余 ${passing}通过`,
-    federated: (passing) => `联系人均在服务器 B；其余 ${passing}通过`,
+    federated: (passing, server) => `联系人均在服务器 ${server}；其余 ${passing}通过`,
     states: (showing, passing) => `均处于状态${showing}；处于状态${passing}的用例通过`,
     rows: (scenario, showing, passing) => `${scenario} 中 ${showing} 出现；${passing} 通过`,
     scenarios: (passing) => `${passing}通过`,
@@ -46,11 +46,18 @@ const MAX_SCENARIOS = 3;
 export function contrastLines({ shown, passing, example }: RuleFinding, lang: Language): readonly LabelledLine[] {
   const showing = [...new Set(shown.map(({ result }) => result.case))];
   const contrast = contrastOf(showing, passing, example.result.case);
-  const text = contrast === undefined ? '' : contrastText(contrast, passing.length, lang);
+  const text =
+    contrast === undefined
+      ? ''
+      : contrastText(contrast, { passing: passing.length, server: example.result.servers?.B ?? 'B' }, lang);
   return text === '' ? [] : [{ label: 'cases', text: escapeControls(text) }];
 }
 
-function contrastText(contrast: Contrast, passing: number, lang: Language): string {
+function contrastText(
+  contrast: Contrast,
+  { passing, server }: { readonly passing: number; readonly server: string },
+  lang: Language,
+): string {
   const words = CONTRAST[lang];
   const listed = (names: readonly string[], separator: string = COMMON[lang].comma) =>
     [...names.slice(0, MAX_NAMES), ...(names.length > MAX_NAMES ? [words.left(names.length - MAX_NAMES)] : [])].join(
@@ -58,7 +65,7 @@ function contrastText(contrast: Contrast, passing: number, lang: Language): stri
     );
   switch (contrast.kind) {
     case 'topology':
-      return words[contrast.topology](COMMON[lang].cases(passing));
+      return words[contrast.topology](COMMON[lang].cases(passing), server);
     case 'states':
       return words.states(
         listed(contrast.showing.map(words.state), words.or),

@@ -41,6 +41,14 @@ const MAX_FAULTS = 1;
 /** Further rules of a finding with a line of their own. */
 const MAX_RULES = 2;
 
+/** The server of a pair at fault, by name where the results have it: `prosody`, `server A or B`; undefined: there is one server. */
+export function sideText({ side, example }: RuleFinding, lang: Language): string | undefined {
+  if (side === undefined) return undefined;
+  const { A, B } = example.result.servers ?? { A: 'A', B: 'B' };
+  const words = FINDING[lang];
+  return escapeControls(side === 'pair' ? words.pair(A, B) : words.side(side === 'A' ? A : B));
+}
+
 /** What the server does in the example: one sentence, and the outcomes if cases show several. */
 export function didText(part: FindingPart, lang: Language, options: FaultOptions = { hasTrigger: true }): string {
   const { departure, outcomes, example } = part;

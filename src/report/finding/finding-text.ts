@@ -15,6 +15,7 @@ import {
   type FindingContext,
   LEADING,
   ruleParts,
+  sideText,
   summaryLines,
   wholeExample,
 } from './finding-lines.ts';
@@ -89,14 +90,14 @@ export function findingInShort(finding: RuleFinding, number: number, context: Fi
 function headLine(finding: RuleFinding, number: number, context: FindingStyle): string {
   const { lang, paint } = context;
   const { where } = ruleParts(finding.requirement, context);
-  const words = FINDING[lang];
-  const { side, verdict } = finding;
+  const side = sideText(finding, lang);
+  const { verdict } = finding;
   const ruling = verdict === 'warned' ? finding.disputed[0]?.by : undefined;
   return [
     `${number}. ${outcomeColor(finding.verdict, paint)(COMMON[lang][finding.verdict])}`,
     paint.strong(levelText({ level: finding.level, ruling }, lang)),
     where,
-    ...(side === undefined ? [] : [side === 'pair' ? words.pair : words.side(side)]),
+    ...(side === undefined ? [] : [side]),
     countText(finding, lang),
     paint.strong(escapeControls(finding.key)),
   ].join('  ');

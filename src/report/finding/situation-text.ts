@@ -46,12 +46,12 @@ export function givenText({ user, contact, state }: Pick<Given, 'user' | 'contac
 }
 
 /** Most sessions are interested: the legend says it, and here only that one is not. */
-function stateText({ is, priority = '', show, isInterested, isPeer }: SessionState, lang: Language): string {
+function stateText({ is, priority = '', show, isInterested, peer }: SessionState, lang: Language): string {
   const words = FINDING[lang];
   const texts = { available: words.available(priority), connected: words.connected };
   const isThere = is === 'available' || is === 'connected';
   const interest = isThere && !isInterested ? words.notInterested : '';
   const text = (isThere ? texts[is] : words[is]) + interest;
   const whole = show === undefined ? text : text + words.shows(show);
-  return isPeer ? words.peer(whole) : whole;
+  return peer === undefined ? whole : words.peer(whole, peer);
 }

@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 import { type Html, raw } from './template.ts';
 
 /** The style of a page: the sheets of every page and `own` sheets, by name. */
-export function styleSheet(...own: readonly ('diagram' | 'findings' | 'matrix' | 'site')[]): Html {
+export function styleSheet(
+  ...own: readonly ('diagram' | 'federation' | 'findings' | 'matrix' | 'shares' | 'site')[]
+): Html {
   const names = ['colors', 'page', 'tables', 'cases', ...own, 'print'];
   return raw(names.map((name) => read(`${name}.css`)).join('\n'));
 }
@@ -16,6 +18,11 @@ export function pageScript(): Html {
   const diagrams = read('diagram.js').replace(/^export /gm, '');
   const text = `const { layoutDiagram } = (() => {\n${diagrams}return { layoutDiagram };\n})();\n`;
   return raw(`(() => {\n'use strict';\n${text}${names.map((name) => read(`${name}.js`)).join('\n')}})();\n`);
+}
+
+/** The script of the grid of servers: its search. */
+export function searchScript(): Html {
+  return raw(`(() => {\n'use strict';\n${read('search.js')}})();\n`);
 }
 
 function read(file: string): string {

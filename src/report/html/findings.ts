@@ -4,8 +4,7 @@ import type { BrokenFinding, Finding, LateFinding, RuleFinding } from '../../mod
 import { groupBy } from '../../results/tally.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { reasonText } from '../../wording/reasons.ts';
-import { countText, didText, LEADING, ruleParts } from '../finding/finding-lines.ts';
-import { FINDING } from '../finding/finding-words.ts';
+import { countText, didText, LEADING, ruleParts, sideText } from '../finding/finding-lines.ts';
 import { caseAnchor, findingAnchor, requirementAnchor } from './anchor.ts';
 import { isWrong } from './case-bodies.ts';
 import { brokenExample, ruleExample } from './finding-example.ts';
@@ -80,14 +79,14 @@ function headline(finding: ShownFinding, page: Page): Html {
     const { reason } = finding.example;
     return html`<h3>${oneLine((reason === undefined ? '' : reasonText(reason, lang)).split('\n')[0] ?? '')}</h3>`;
   }
-  const { requirement: id, side, newCases, onlyInPair } = finding;
+  const { requirement: id, newCases, onlyInPair } = finding;
   const { where, text } = ruleParts(id, page);
   const did = didText(finding, lang);
-  const fault = side === undefined ? undefined : side === 'pair' ? FINDING[lang].pair : FINDING[lang].side(side);
+  const fault = sideText(finding, lang);
   const known = newCases.length === 0 ? html` <span class="tag">${words.allKnown}</span>` : undefined;
   const pair = onlyInPair.length > 0 ? html` <strong>${COMMON[lang].onlyInPair}</strong>` : undefined;
   return html`<h3>${anchorsOf(finding, page)}${text === '' ? oneLine(id) : text}</h3>
-<span class="did">${fault === undefined ? did : page.common.labelled(fault, did)}</span>
+<span class="did">${fault === undefined ? did : page.common.labelled(oneLine(fault), did)}</span>
 <small>${oneLine(text === '' ? where : `${where} · ${id}`)}${known}${pair}</small>`;
 }
 

@@ -15,10 +15,14 @@ import { badge, bar, filterLink } from './outcome.ts';
 import { oneLine, type Page } from './page-context.ts';
 import { type Html, type HtmlValue, html } from './template.ts';
 
-/** Software and version, `Prosody 0.12.3`; the name of the target if the server reports neither. */
-export function serverName({ info: { target } }: Page): string {
-  return oneLine(`${target.software} ${target.version}`.trim() || target.name);
+/** Software and version, `Prosody 0.12.3`; its name where the server reports neither. Of a pair both: `Prosody 0.12.3 → jabberd2 2.7.0`. */
+export function serverName({ info: { target, peer } }: Page): string {
+  const names = [target, ...(peer === undefined ? [] : [peer])].map(nameOf);
+  return oneLine(names.join(' → '));
 }
+
+const nameOf = ({ name, software, version }: Pick<RunInfo['target'], 'name' | 'software' | 'version'>): string =>
+  `${software} ${version}`.trim() || name;
 
 /** The standards that the results are about. */
 export const standardsOf = (page: Page): string => standardsText(page.results.flatMap(verdictsOf), page);

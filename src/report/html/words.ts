@@ -116,7 +116,7 @@ const PAGE = catalogue(
     requirementFilter: 'Requirement',
     knownBadge: 'known failure',
     stanzas: (count: number) => `${counted(count, 'stanza')} exchanged`,
-    noTranscript: 'This page comes from a JSON report, which holds no stanzas of passed cases.',
+    noTranscript: 'This page holds no stanzas of passed cases; a run of the case alone shows them.',
     packedNote:
       'Without JavaScript, or in a browser from before 2023, cases appear in short form. The findings above are complete.',
     laterNote: 'This part needs JavaScript. The JSON report has it.',
@@ -226,7 +226,7 @@ const PAGE = catalogue(
     requirementFilter: '要求',
     knownBadge: '已知失败',
     stanzas: (count) => `交换了 ${count} 个节`,
-    noTranscript: '本页由 JSON 报告生成，而 JSON 报告不保存通过的用例的节。',
+    noTranscript: '本页不保存通过的用例的节；单独运行该用例可以查看。',
     packedNote: '没有 JavaScript，或浏览器早于 2023 年时，此处的用例从略；上面的问题是完整的。',
     laterNote: '此部分需要 JavaScript。内容见 JSON 报告。',
     cutShort: '报告已满，此处从略；详见 JSON 报告。',

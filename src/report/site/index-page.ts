@@ -1,6 +1,7 @@
 // The first page of a site: the scoreboard, the grid of servers with each other, differences, and history. No scripts.
 
-import { federationPageOf, gridSection } from '../federation/page.ts';
+import { gridSection } from '../federation/grid.ts';
+import { federationPageOf } from '../federation/page-context.ts';
 import { styleSheet } from '../html/browser-files.ts';
 import { htmlDocument } from '../html/document.ts';
 import { oneLine } from '../html/page-context.ts';
@@ -31,7 +32,12 @@ export function siteHtml(site: SitePage['site'], { pages, ...look }: Look): stri
   const page: SitePage = { site, ...look, own: SITE[lang], matrix };
   const { own } = page;
   return htmlDocument(
-    { lang, title: own.title, style: styleSheet('matrix', 'site'), skipLink: matrix.words.skipLink },
+    {
+      lang,
+      title: own.title,
+      style: styleSheet('matrix', 'shares', 'federation', 'site'),
+      skipLink: matrix.words.skipLink,
+    },
     html`${siteNav(look.links, lang)}<header><p class="kicker">${own.subtitle(standardsText(site.matrix.requirements, look))}</p><h1>${own.title}</h1></header>
 ${contents(page)}<main id="main">
 ${notes(page)}${hasServers(page) ? scoreboard(page) : undefined}${federation(page)}${hasServers(page) ? differences(page) : undefined}${history(page)}${badges(page)}</main>
@@ -72,7 +78,7 @@ function differences(page: SitePage): Html {
 function federation({ site, lang, requirements, links, own }: SitePage): Html | undefined {
   if (site.federation === undefined) return undefined;
   const grid = federationPageOf(site.federation, { lang, requirements, site: links });
-  return html`${gridSection(grid, 'federation.html')}<p><a href="federation.html#pairs">${own.gridMore}</a></p>
+  return html`${gridSection(grid, 'federation.html')}<p><a href="federation.html">${own.gridMore}</a></p>
 `;
 }
 

@@ -70,8 +70,8 @@ export const SITE = catalogue(
       'An SVG file for each server. The addresses are relative: in a README, put the address of this site before both of them.',
     badge: 'Badge',
     markdown: 'Markdown',
-    grid: 'Servers with each other',
-    gridMore: 'Pair by pair',
+    grid: 'What breaks between servers',
+    gridMore: 'Rule by rule, and run by run',
     madeBy: (version: string) => `Made by xmppspec ${version}.`,
   },
   {
@@ -109,7 +109,7 @@ export const SITE = catalogue(
     signsNote:
       '✗ 不符合或失败。▲ 未遵循或警告：未遵循某项 SHOULD，或两处条文有争议的某项 MUST。– 未检查：其他服务器检查了该项要求，这台没有。? 无法判定。不提供：服务器没有通告该特性，其要求不适用。',
     differences: '差别',
-    notes: '不能直接比较的报告',
+    notes: '不完整的结果',
     notesNote: '下列报告没有覆盖此版本的全部用例；缺少的部分显示为未检查。',
     notedHead: '见说明',
     notePartial: (cases, all) => `全部 ${all} 个用例中只有 ${cases} 个`,
@@ -137,8 +137,8 @@ export const SITE = catalogue(
     badgesNote: '每台服务器一个 SVG 文件。Markdown 中的地址是相对地址；用于 README 时，请在两处前面加上本站地址。',
     badge: '徽标',
     markdown: 'Markdown 文件',
-    grid: '服务器互联',
-    gridMore: '逐对结果',
+    grid: '服务器之间违反了什么',
+    gridMore: '逐项要求与逐次运行',
     madeBy: (version) => `由 xmppspec ${version} 生成。`,
   },
 );

@@ -47,9 +47,9 @@ const setup = [
 test('says which sessions are available, with priority and show, which are connected, and which the tester plays', () => {
   const { sessions, absent } = situation([...setup, sent('juliet/balcony', '<message/>')], 4);
   expect(sessions).toEqual([
-    { session: 'juliet/balcony', is: 'available', priority: '5', show: 'dnd', isInterested: true, isPeer: false },
-    { session: 'juliet/chamber', is: 'connected', isInterested: false, isPeer: false },
-    { session: 'romeo/orchard', is: 'remote', isInterested: false, isPeer: false },
+    { session: 'juliet/balcony', is: 'available', priority: '5', show: 'dnd', isInterested: true, peer: undefined },
+    { session: 'juliet/chamber', is: 'connected', isInterested: false, peer: undefined },
+    { session: 'romeo/orchard', is: 'remote', isInterested: false, peer: undefined },
   ]);
   expect(absent).toEqual(['nobody']);
 });
@@ -68,7 +68,7 @@ test('presence to a contact does not make a session available', () => {
     session: 'juliet/balcony',
     is: 'connected',
     isInterested: false,
-    isPeer: false,
+    peer: undefined,
   });
 });
 

@@ -17,8 +17,8 @@ export interface SessionState {
   readonly show?: string | undefined;
   /** It has asked for the roster, which makes it an interested resource (RFC 6121 2.2). */
   readonly isInterested: boolean;
-  /** Has its account on the second server. */
-  readonly isPeer: boolean;
+  /** The name of the second server, where the session has its account there; undefined: it has it on the first. */
+  readonly peer: string | undefined;
 }
 
 export interface Situation {
@@ -55,7 +55,7 @@ export function situationOf({ result, check }: Showing): Situation {
   const before = loginsTogether(earlier.filter(isAct)).slice(-MAX_BEFORE).flat();
   const statesBefore = (act: TranscriptEntry | undefined) => {
     const known = entries.slice(0, act === undefined ? 0 : entries.indexOf(act));
-    return actors.flatMap((actor) => statesOf(actor, known));
+    return actors.flatMap((actor) => statesOf(actor, result.servers?.B, known));
   };
   const next = entries.findIndex((entry, at) => at > end && isAct(entry));
   const after = entries.slice(begin, next < 0 ? undefined : next);
@@ -95,15 +95,16 @@ function lastAct({ result, check }: Pick<Showing, 'result' | 'check'>, entries: 
   return Math.max(known, last);
 }
 
-function statesOf({ isRemote, isPeer = false, sessions }: Actor, entries: readonly TranscriptEntry[]) {
+function statesOf({ isRemote, isPeer = false, sessions }: Actor, second = 'B', entries: readonly TranscriptEntry[]) {
+  const peer = isPeer ? second : undefined;
   return sessions.map(({ ref }): SessionState => {
-    if (isRemote) return { session: ref, is: 'remote', isInterested: false, isPeer };
-    return { session: ref, isPeer, ...stateOf(entries.filter((entry) => entry.session === ref)) };
+    if (isRemote) return { session: ref, is: 'remote', isInterested: false, peer };
+    return { session: ref, peer, ...stateOf(entries.filter((entry) => entry.session === ref)) };
   });
 }
 
 /** The state of a session after these entries of it. */
-function stateOf(entries: readonly TranscriptEntry[]): Omit<SessionState, 'session' | 'isPeer'> {
+function stateOf(entries: readonly TranscriptEntry[]): Omit<SessionState, 'session' | 'peer'> {
   const login = entries.findLastIndex(({ note }) => note?.kind === 'connected');
   const end = entries.findLastIndex(({ note }) => note?.kind === 'ended');
   if (login < 0 || end > login) return { is: 'offline', isInterested: false };
