@@ -13,7 +13,11 @@ export const completionCommandFor = (commands: () => readonly CommandEntry[]): C
       'print a script that completes commands, options, targets, cases and findings in bash, zsh or fish, also behind npx',
     builder: (y) =>
       y
-        .positional('shell', { choices: ['bash', 'zsh', 'fish'] as const, demandOption: true })
+        .positional('shell', {
+          describe: 'name of the shell',
+          choices: ['bash', 'zsh', 'fish'] as const,
+          demandOption: true,
+        })
         // The script asks with it: the words typed so far are on standard input.
         .options({ words: { type: 'boolean', default: false, hidden: true } } as const)
         .example('source <($0 completion bash)', 'in ~/.bashrc')

@@ -9,7 +9,7 @@ import { localeLanguage } from './terminal/locale.ts';
 export const explainCommand = defineCommand({
   command: 'explain <id> [file...]',
   describe:
-    'explain a requirement (text, clauses, cases that check it), a ruling such as R1, a case (actors, steps, requirements), a section, a feature, an outcome, a finding by its key, or a word of reports such as fence or rosterless',
+    'explain a requirement (text, clauses, cases that check it), a ruling such as R1, a case (actors, steps, requirements), a section, a feature, an outcome, a finding by its key, or a word of reports such as rosterless',
   builder: (y) =>
     y
       .positional('id', { type: 'string', demandOption: true, describe: 'an id or a name' })

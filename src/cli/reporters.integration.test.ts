@@ -34,14 +34,14 @@ describe('one line shows the total', () => {
     ['beside annotations', ['-r', 'github'], 'stdout'],
     ['where it is asked for', ['-r', 'line', '-r', 'json=x.json'], 'stdout'],
   ] as const)('%s', async (_, reporters, output) => {
-    const ran = await xmppspec(['run', CASE, ...reporters], {}, temporaryDirectory());
+    const ran = await xmppspec(['run', CASE, '-t', 'reference', ...reporters], {}, temporaryDirectory());
     expect(ran.code).toBe(0);
     expect(ran[output]).toMatch(TOTAL);
   });
 
   test('and not twice beside the console report', async () => {
     const { stdout, stderr } = await xmppspec(
-      ['run', CASE, '-r', 'console', '-r', 'json=x.json'],
+      ['run', CASE, '-t', 'reference', '-r', 'console', '-r', 'json=x.json'],
       {},
       temporaryDirectory(),
     );
@@ -77,14 +77,14 @@ describe('a failure of an own scenario', () => {
   });
 });
 
-test('a shipped scenario is annotated without a place, and its file in JUnit is that of the package', async () => {
+test('a shipped scenario is annotated without a place, and has no file in JUnit: neither is in the repository of the user', async () => {
   const directory = repository();
   const target = await served(['--mutant', 'rfc6121-2.3.3-c/all-taken']);
   const args = ['run', 'rfc6121/2.3.3/refused', ...target, '-r', 'github', '-r', 'junit=x.xml'];
   const { stdout, stderr } = await xmppspec(args, { GITHUB_WORKSPACE: directory }, directory);
   expect(stdout, stderr).toMatch(/^::error title=/m);
   expect(stdout).not.toMatch(/^::error file=/m);
-  expect(readFileSync(join(directory, 'x.xml'), 'utf8')).toContain('scenarios/rfc6121/2.3.3/refused.yaml"');
+  expect(readFileSync(join(directory, 'x.xml'), 'utf8')).not.toContain(' file="');
 });
 
 describe('--exclude', () => {
@@ -114,7 +114,7 @@ test('--fail-on-skipped fails a run with a skipped case, and the merge of its re
   const merged = await xmppspec(['merge', 'a.json', '-o', 'b.json'], {}, directory);
   expect(lenient.stdout, lenient.stderr).toMatch(/passed, \d+ skipped/);
   expect([lenient.code, strict.code, merged.code]).toEqual([0, 1, 1]);
-  for (const { stderr } of [strict, merged]) expect(stderr).toContain('--fail-on-skipped: cases were skipped');
+  for (const { stderr } of [strict, merged]) expect(stderr).toMatch(/--fail-on-skipped: \d+ cases? (were|was) skipped/);
 });
 
 describe('--trace=all', () => {

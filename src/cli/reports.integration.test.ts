@@ -14,7 +14,7 @@ const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as ReportD
 /** Runs the selection on the reference server. */
 async function run(...args: string[]): Promise<ReportData> {
   const file = join(temporaryDirectory(), 'report.json');
-  const { code, stderr } = await xmppspec(['run', ...SELECTION, ...args, '-r', `json=${file}`]);
+  const { code, stderr } = await xmppspec(['run', ...SELECTION, '-t', 'reference', ...args, '-r', `json=${file}`]);
   expect([code, stderr]).toEqual([0, '']);
   return read(file);
 }

@@ -16,7 +16,11 @@ import { TARGET_NAMES } from './target-names.ts';
 
 const HEADER = `<stream:stream to='xmppspec.localhost' version='1.0' xmlns='${NS.client}' xmlns:stream='${NS.streams}'>`;
 
+/** The system of this machine, which a launched server runs on. */
+const os = expect.stringMatching(/\S/);
+
 const REFERENCE = {
+  os,
   software: 'xmppspec reference',
   version: '',
   features: [
@@ -30,12 +34,15 @@ const REFERENCE = {
 };
 
 const PROSODY = {
+  os,
+  package: expect.stringMatching(/^prosody \d/),
   software: 'Prosody',
   version: expect.stringMatching(/^\d/),
   features: ['roster-get', 'roster-version', 'presence-sub-preapproval'],
 };
 
 const EJABBERD = {
+  os,
   software: 'ejabberd',
   version: expect.stringMatching(/^\d/),
   features: ['roster-get', 'roster-version'],
@@ -52,7 +59,7 @@ const OFFERS = {
   ejabberd: EJABBERD,
   'ejabberd-s2s': EJABBERD,
   'ejabberd-debian': EJABBERD,
-  jabberd2: { ...EJABBERD, software: 'jabberd2' },
+  jabberd2: { ...EJABBERD, software: 'jabberd2', package: expect.stringMatching(/^jabberd2 \d/) },
 };
 
 /** Processes whose home is this directory. Zombies have lost their environment and do not count. */
@@ -136,6 +143,7 @@ for (const name of TARGET_NAMES) {
       expect(await target().installed()).toEqual({
         software: name.replace(/-.*/, ''),
         version: expect.stringMatching(/^\d+\.\d+/),
+        os,
       });
     });
   });

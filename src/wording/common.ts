@@ -1,10 +1,8 @@
 // Words that all reports share: outcomes and counts.
 
-import type { Language } from '../model/language.ts';
 import type { Level } from '../model/standard.ts';
 import { catalogue } from './catalogue.ts';
 import { counted } from './counted.ts';
-import type { Sentence } from './sentence.ts';
 
 export const COMMON = catalogue(
   {
@@ -68,15 +66,3 @@ export const LEVELS = catalogue(
     'N/A': '不适用',
   },
 );
-
-/** A special account that the target does not have: its name, and where one is named and explained. */
-export const NO_SPECIAL_ACCOUNT = {
-  en: ({ name }) => ({
-    what: `the target has no account "${name}"`,
-    remedy: `name one under "special" in the config file (\`xmppspec explain ${name}\`)`,
-  }),
-  zh: ({ name }) => ({
-    what: `目标没有账户“${name}”`,
-    remedy: `在配置文件的“special”下指明（\`xmppspec explain ${name}\`）`,
-  }),
-} as const satisfies Readonly<Record<Language, (data: { readonly name: string }) => Sentence>>;

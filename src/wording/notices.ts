@@ -50,7 +50,7 @@ export const NOTICES = catalogue(
     skipped: (count: number) =>
       `--fail-on-skipped: ${counted(count, 'case')} ${count === 1 ? 'was' : 'were'} skipped; the report says what they need`,
     broken: (count: number) =>
-      `${counted(count, 'case')} ${count === 1 ? 'is' : 'are'} broken, which is no verdict on the server; the report says why`,
+      `${counted(count, 'case')} ${count === 1 ? 'is' : 'are'} inconclusive, which is no verdict on the server; the report says why`,
     notRun: (count: number) => `${counted(count, 'case')} did not run`,
     reportLost: 'a report could not be written',
     serverEnded: 'the server ended before the run did',
@@ -70,7 +70,7 @@ export const NOTICES = catalogue(
     strangeSingle: (file: string) => `--single ${file}: a report on neither server of this pair`,
     baselineUpdated: (file: string, added: number, changed: number, removed: number) =>
       `${file}: ${added} added, ${changed} changed, ${removed} removed`,
-    baselineNew: 'the file is new: look through it, and commit it',
+    baselineNew: 'the file is new: read it, and commit it',
     reasonsMissing: (count: number) =>
       `reasons missing: ${count}; fill them in, or repeat with --reason TEXT, before another run`,
     warning: (message: string) => `warning: ${message}`,

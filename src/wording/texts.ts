@@ -2,6 +2,7 @@
 
 import type { Language, Texts } from '../model/language.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Sentence } from './sentence.ts';
 
 type Text = string | ((...values: never[]) => string);
 
@@ -69,3 +70,15 @@ function inLanguage<Value>(value: Value | Texts, lang: Language): Value | string
 
 const isTexts = (value: unknown): value is Texts =>
   typeof value === 'object' && value !== null && 'en' in value && 'zh' in value;
+
+/** A special account that the target does not have: its name, and where one is named and explained. */
+export const NO_SPECIAL_ACCOUNT = {
+  en: ({ name }) => ({
+    what: `the target has no account "${name}"`,
+    remedy: `name one under "special" in the config file (\`xmppspec explain ${name}\`)`,
+  }),
+  zh: ({ name }) => ({
+    what: `目标没有账户“${name}”`,
+    remedy: `在配置文件的“special”下指明（\`xmppspec explain ${name}\`）`,
+  }),
+} as const satisfies Readonly<Record<Language, (data: { readonly name: string }) => Sentence>>;

@@ -66,7 +66,7 @@ function gridTd(cell: FederationCell, page: FederationPage, address: string): Ht
   const anchor = `${address}#${cellAnchor(cell, page)}`;
   if (cell.kind === 'blocked')
     return html`<td role="cell" class="o-broken">${to}<a href="${anchor}">${own.blocked}</a></td>`;
-  const change = changeText(cell, page.federation, page.lang);
+  const change = changeText(cell, page.federation);
   const changed = change === '' ? undefined : html`<small class="change">${change}</small>`;
   const counts = cellCounts(cell);
   if (!isPair(cell)) {

@@ -80,9 +80,10 @@ export function ownText(cell: TestedCell, lang: Language): string {
 }
 
 /** `↑3 ↓1`; empty: nothing changed, or there is nothing to compare with. */
-export function changeText(cell: FederationCell, { before }: Federation, lang: Language): string {
+export function changeText(cell: FederationCell, { before }: Federation): string {
   const { better = [], worse = [] } = changeOf(cell, before) ?? {};
-  return FEDERATION[lang].changed(better.length, worse.length);
+  const marks = [better.length > 0 ? [`↑${better.length}`] : [], worse.length > 0 ? [`↓${worse.length}`] : []];
+  return marks.flat().join(' ');
 }
 
 /** The outcomes of the cases that did not pass: `3 failed, 12 skipped`. */

@@ -36,7 +36,7 @@ function runTable(cells: readonly TestedCell[], page: FederationPage): Html {
   const rows = cells.map((cell) => {
     const { together, ofServer } = cellCounts(cell);
     const head = isPair(cell) ? own.onlyTogether(together) : own.aloneRules(ofServer);
-    const rules = [head, ownText(cell, lang), changeText(cell, federation, lang)].filter((text) => text !== '');
+    const rules = [head, ownText(cell, lang), changeText(cell, federation)].filter((text) => text !== '');
     const tds = [
       oneLine(rules.join(page.common.semicolon)),
       own.passedOf(cell.outcomes.passed, cell.ran),

@@ -67,7 +67,7 @@ function gridCell(cell: FederationCell, federation: Federation, { lang, paint }:
   if (cell.kind === 'not-run') return { text: words.notRun, paint: paint.dim };
   if (cell.kind === 'blocked') return { text: words.blocked, paint: outcomeColor('broken', paint) };
   const { together, ofServer } = cellCounts(cell);
-  const change = changeText(cell, federation, lang);
+  const change = changeText(cell, federation);
   const lead = isPair(cell) ? words.onlyTogether(together) : words.aloneRules(ofServer);
   const text = escapeControls(change === '' ? lead : `${lead} ${change}`);
   if (!isPair(cell)) return { text, paint: paint.dim };

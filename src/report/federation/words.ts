@@ -35,8 +35,6 @@ export const FEDERATION = catalogue(
     aloneRules: (count: number) => `${count} own`,
     unshown: (count: number) => `${count} not tested alone`,
     known: (count: number) => `${count} known`,
-    changed: (better: number, worse: number) =>
-      [...(better > 0 ? [`↑${better}`] : []), ...(worse > 0 ? [`↓${worse}`] : [])].join(' '),
     changedText: (better: number, worse: number) => `${better} better and ${worse} worse than before`,
     legend: 'Legend',
     legendNone: 'none',
@@ -129,7 +127,6 @@ export const FEDERATION = catalogue(
     aloneRules: (count) => `自身 ${count}`,
     unshown: (count) => `未单独测试 ${count}`,
     known: (count) => `已知 ${count}`,
-    changed: (better, worse) => [...(better > 0 ? [`↑${better}`] : []), ...(worse > 0 ? [`↓${worse}`] : [])].join(' '),
     changedText: (better, worse) => `与上次相比，变好 ${better} 项，变差 ${worse} 项`,
     legend: '图例',
     legendNone: '没有',
