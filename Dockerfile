@@ -2,7 +2,7 @@
 # No server is in it. It needs neither root nor a writable file system besides /tmp.
 FROM node:22.14.0-bookworm-slim@sha256:1c18d9ab3af4585870b92e4dbc5cac5a0dc77dd13df1a5905cea89fc720eb05b AS build
 WORKDIR /build
-COPY package.json package-lock.json .npmrc tsconfig.json tsconfig.build.json ./
+COPY package.json package-lock.json .npmrc tsconfig.json tsconfig.build.json tsconfig.types.json ./
 RUN npm ci --ignore-scripts
 COPY scripts scripts
 COPY spec spec

@@ -163,7 +163,7 @@ describe.each(TEMPLATES)('the template for %s', (system, stepsIn) => {
     const steps = stepsIn(repository);
     const { codes, output } = await play(repository, steps);
     expect(codes, output).toEqual(steps.map(() => 0));
-    expect(output).toContain('the file is new: look through it, and commit it');
+    expect(output).toContain('the file is new: read it, and commit it');
     expect(repository.read('known-failures.yaml')).toMatch(/^server: xmppspec reference [\s\S]*found by the first run/);
   });
 

@@ -42,7 +42,7 @@ test('arguments that make no site are refused in plain words, and nothing is wri
     [['site', join(directory, 'out'), none], /there is no such file/],
     [['site', join(directory, 'out'), file], /expected a report of --reporter json=FILE/],
     [['site', file, file], /expected a directory for the site, got the file/],
-    [['site', join(directory, 'out')], /expected more arguments/],
+    [['site', join(directory, 'out')], /^too few arguments; expected xmppspec site /],
   ] as const) {
     const { code, stderr } = await xmppspec(args);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });

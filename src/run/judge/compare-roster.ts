@@ -58,8 +58,12 @@ function withoutAsk({ attrs: { ask: _, ...attrs }, ...item }: XmlElement): XmlEl
   return { ...item, attrs };
 }
 
+/** The roster keeps `ask` whatever comes after the request: this is broken by an item that lacks it, not by a push. */
+const KEPT = 'rfc6121-3.1.1-d';
+
 /** The requirements that a difference of rosters breaks: where an item lacks `ask` alone, the rule of `ask`. */
 export function brokenBy(failure: Failure | undefined, cited: readonly string[]): readonly string[] {
   if (failure?.kind !== 'roster' || failure.difference?.path !== 'item@ask') return cited;
-  return failure.expected?.attrs['ask'] === 'subscribe' ? rulesOfMissingAsk(cited) : cited;
+  if (failure.expected?.attrs['ask'] !== 'subscribe' || cited.includes(KEPT)) return cited;
+  return rulesOfMissingAsk(cited);
 }

@@ -155,7 +155,7 @@ function mapItems(iq: XmlElement, change: (item: XmlElement) => XmlElement): Xml
 const asks = (push: XmlElement): boolean => patternItems(push).some(({ attrs }) => attrs['ask'] === 'subscribe');
 
 /** Requirements that name the value "subscribe" of `ask`. */
-const ASKING = ['rfc6121-3.1.2-h', 'rfc6121-3.1.1-d', 'rfc6121-A.2.1-b', 'rfc6121-2.1.2.2-a'];
+const ASKING = ['rfc6121-3.1.2-h', 'rfc6121-A.2.1-b', 'rfc6121-2.1.2.2-a'];
 
 /** Where nothing should be pending, the only thing wrong is the value: that is for the lint. */
 function rulesOfAsk(pattern: XmlElement, _: XmlElement, { cited }: Known): readonly string[] {
