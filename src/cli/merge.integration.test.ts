@@ -170,7 +170,7 @@ describe('the exit code', () => {
       'a broken case',
       3,
       writtenReport([passed, broken]),
-      'exit 3: 1 case is broken, which is no verdict on the server; the report says why\n',
+      'exit 3: 1 case is inconclusive, which is no verdict on the server; the report says why\n',
     ],
     [
       'every case is skipped, because a mandatory feature seems to be missing',

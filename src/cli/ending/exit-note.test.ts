@@ -35,7 +35,7 @@ test.each<[readonly CaseResult[], Partial<RunEnd>, number, string]>([
     '--fail-on-skipped: 1 case was skipped; the report says what they need',
   ],
   [[skipped], {}, 2, 'no case ran: the report says what each of them needs'],
-  [[passed, broken], {}, 3, '1 case is broken, which is no verdict on the server; the report says why'],
+  [[passed, broken], {}, 3, '1 case is inconclusive, which is no verdict on the server; the report says why'],
   [
     [known('broken')],
     {},
