@@ -16,6 +16,7 @@ import {
   probesBack,
   pushedAbroad,
   pushedTwice,
+  remindedOfRequests,
   sentTwice,
 } from '../reference/mutants/kit/near-misses.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
@@ -140,6 +141,13 @@ test.each<[behaviour: string, fault: () => Fault, globs: readonly string[]]>([
     ['rfc6121/3.2.2/cancelled[both,remote]', 'rfc6121/A.2.4/state-after[*remote]'],
   ],
   ['probes what has sent presence', probesBack, ['rfc6121/8.5.2.1.2/**', 'rfc6121/11/**']],
+  [
+    'shows users again at each login of a contact that their requests are pending',
+    remindedOfRequests,
+    ['kept-whole', 'negative-priority', 'one-of-many', 'several-users', 'until-answered'].map(
+      (name) => `rfc6121/3.1.3/${name}*`,
+    ),
+  ],
 ])('a server that %s is accused of nothing', async (_, fault, globs) => {
   expect(await accused(fault(), globs)).toEqual([]);
 });

@@ -1,11 +1,12 @@
 // Faults in one detail of stanzas that are right otherwise, and copies of them: each breaks one rule, or none.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import { bareOf } from '../../../stanza/jid.ts';
+import { bareOf, parseJid } from '../../../stanza/jid.ts';
 import { elements, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
-import { isRemote } from '../../lookup.ts';
+import { accountAt, interestedResources, isRemote } from '../../lookup.ts';
 import { sendAbroad } from '../../relay.ts';
+import { pushItem } from '../../roster.ts';
 import { route } from '../../route.ts';
 import { errorOf, presence, stamp } from '../../stanza.ts';
 import { fromClient, toClient, toRemote, withHooks } from './hooks.ts';
@@ -133,6 +134,21 @@ export const probesBack = (): Fault =>
       const { from: to = '' } = stanza.attrs;
       if (isRemote(server, to))
         route(server, presence({ type: 'probe', from: account.jid, to, id: server.uniqueId() }));
+      return [stanza];
+    },
+  );
+
+/** A user whose request is delivered gets the push of the pending item again, and an acknowledgement that reveals nothing (RFC 6121 3.1.3). */
+export const remindedOfRequests = (): Fault =>
+  toClient(
+    (stanza) => isPresence(stanza, 'subscribe'),
+    (stanza, { server, resource: { account } }) => {
+      const to = bareOf(stanza.attrs['from'] ?? '');
+      const jid = parseJid(to);
+      const user = jid && accountAt(server, jid);
+      for (const resource of user === undefined ? [] : interestedResources(user))
+        pushItem(server, resource, account.jid);
+      route(server, presence({ type: 'unavailable', from: account.jid, to, id: server.uniqueId() }));
       return [stanza];
     },
   );
