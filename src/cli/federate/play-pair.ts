@@ -14,6 +14,7 @@ import { REPORT_ENDING } from '../../results/federation-file.ts';
 import { countOutcomes } from '../../results/outcomes.ts';
 import type { Obstacle, Pair, PairRun } from '../../results/pair-run.ts';
 import { readCounted } from '../../results/report-file.ts';
+import { NOTICES } from '../../wording/notices.ts';
 import { obstaclesIn } from './obstacles.ts';
 import { PROGRESS_WANTED, type RunProgress } from './run-progress.ts';
 
@@ -44,7 +45,7 @@ interface PairToPlay extends Pair, Pick<PairRun, 'file'> {
 export interface Played {
   readonly run: PairRun;
   readonly code: number | null;
-  /** What the run wrote to standard error. */
+  /** What the run wrote to standard error, without why it ends with its exit code: where there is a report, the counts say so. */
   readonly errors: string;
 }
 
@@ -72,7 +73,9 @@ export async function playPair(pair: PairToPlay, options: PlayOptions): Promise<
   const report = existsSync(json) ? readCounted([json])[0]?.report : undefined;
   const isTested = report !== undefined && hasVerdict(countOutcomes(report.results));
   const obstacles = isTested || signal.aborted ? [] : await obstaclesOf(pair, options, errors);
-  return { run: { server, peer, file: pair.file, report, obstacles }, code, errors };
+  const isExplanation = (line: string) => report !== undefined && line.startsWith(NOTICES[lang].exit(code ?? 0, ''));
+  const left = errors.split('\n').filter((line) => !isExplanation(line));
+  return { run: { server, peer, file: pair.file, report, obstacles }, code, errors: left.join('\n') };
 }
 
 /** The key of `doctor --json`. */
