@@ -82,11 +82,12 @@ async function pingsOf({ arrives }: { readonly arrives: boolean }) {
   return pings.join(' ');
 }
 
-// A session of its own reads the roster of romeo; that of juliet answers her own session.
+// A session of its own reads the roster of romeo; that of juliet answers her own session. Then a fence before the steps.
 test('a request that has arrived after the ping of its sender is waited for no longer', async () => {
-  expect(await pingsOf({ arrives: true })).toBe('juliet romeo juliet romeo');
+  expect(await pingsOf({ arrives: true })).toBe('juliet juliet juliet romeo juliet romeo');
 });
 
-test('a request that does not arrive is waited for as long as a fence takes, which the steps need no more', async () => {
-  expect(await pingsOf({ arrives: false })).toBe('juliet romeo juliet juliet romeo');
+test('a request that does not arrive is waited for as long as a fence takes', async () => {
+  const fence = 'juliet juliet romeo juliet romeo';
+  expect(await pingsOf({ arrives: false })).toBe(`juliet romeo juliet juliet romeo ${fence}`);
 });

@@ -10,7 +10,6 @@ import { isFault, MissingBasics } from './basics/missing-basics.ts';
 import { CasePlayer } from './case-player.ts';
 import type { Environment } from './environment.ts';
 import { batches, createRepetition } from './repetition.ts';
-import { alikeTogether } from './schedule.ts';
 import type { TimeoutBreaker } from './timeout-breaker.ts';
 import { Trials } from './trials.ts';
 
@@ -178,8 +177,7 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const shown = (await env.proofs?.prove(cases, { ...asking, offered: env.capabilities.features })) ?? [];
   const first = shown.filter((result) => isSelected(result.case));
   await take(first);
-  const ordered = isGrouped(schedule, env) ? alikeTogether(cases) : cases;
-  for (const batch of batches(ordered, schedule, new Set(first.map((result) => result.case.id)))) {
+  for (const batch of batches(cases, schedule, new Set(first.map((result) => result.case.id)))) {
     if (trials.isOver) break;
     await take(await trials.play(batch));
   }
@@ -190,10 +188,6 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const played = new Map(notSelected.map((result) => [result.case.id, result]));
   return { made, stopped: player.stopped, looks: trials.summary, aside: [...played.values()] };
 }
-
-/** One job at a time takes the cases in the order of the list, and so does a run whose accounts are new in every case. */
-const isGrouped = ({ jobs, seed }: Schedule, { wash }: Pick<Environment, 'wash'>): boolean =>
-  wash !== undefined && jobs > 1 && seed === undefined;
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>
   results.filter((result) => result.outcome === outcome).length;

@@ -5,7 +5,6 @@ import type { Session } from '../../model/session.ts';
 import { iqRequest } from '../../stanza/iq.ts';
 import { element, elements, NS } from '../../stanza/xml.ts';
 import { Fences } from '../fence.ts';
-import { FenceProof } from '../fence-proof.ts';
 import { createServerOrder } from '../server-order.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
 import type { Bench, BenchOptions } from './bench.ts';
@@ -160,7 +159,7 @@ class Player {
   async #play({ traffic, sends, awaits }: Trial, group: Group): Promise<void> {
     const endTrial = this.#awaited.begin(traffic, awaits);
     await Promise.all(sends.map(({ by, stanza }) => by.session.send(stanza, 'setup')));
-    await this.#fences.raise(sessionsOf(group), FenceProof.after(sends.map(({ by }) => by.name)));
+    await this.#fences.raise(sessionsOf(group), new Set(sends.map(({ by }) => by.name)));
     endTrial();
   }
 }
