@@ -5,8 +5,8 @@ import type { Requirement } from '../model/standard.ts';
 import type { Fault, FaultySide } from '../reference/fault.ts';
 import type { Mode } from '../reference/mode.ts';
 import { MAX_DELAY_MS } from '../reference/outbox.ts';
+import { firstFacts } from '../run/facts.ts';
 import { type RunResult, runCases } from '../run/run-cases.ts';
-import { createServerOrder } from '../run/server-order.ts';
 import { capabilitiesOf, createEnvironment, openFenceSession, peerOf } from './run-environment.ts';
 import { openTestBed } from './test-bed.ts';
 
@@ -52,8 +52,8 @@ export async function startMutant(fault: Fault, options: MutantServerOptions): P
   const prepare = async () => {
     const capabilities = await capabilitiesOf(bed, preparingMs);
     // How the reference server orders stanzas is known, and so is its longest delay.
-    const order = createServerOrder(mode === 'relaxed' ? { lagsMs: [MAX_DELAY_MS] } : {});
-    const known = { capabilities, reporters, requirements, order, baseline: [] };
+    const facts = firstFacts(mode === 'relaxed' ? { lagsMs: [MAX_DELAY_MS] } : {});
+    const known = { capabilities, reporters, requirements, facts, baseline: [] };
     const given = { ...known, timeoutMs, signal, emit: () => undefined };
     const fenceSession = await openFenceSession(bed, { ...waits, hasPeer: side !== undefined });
     const peer = bed.peer && (await peerOf(bed.peer, waits)).side;

@@ -6,13 +6,13 @@ import type { CaseResult } from '../model/result.ts';
 import { sizeOf } from '../stanza/size.ts';
 import { settledUnless } from './abort.ts';
 import { Cleanups } from './cleanups.ts';
+import { type Look, withoutFailures } from './decide.ts';
 import type { Environment } from './environment.ts';
 import { boundedResult } from './kept/bounded-result.ts';
 import { PackedTranscripts } from './kept/packed-transcripts.ts';
 import { RunBudget } from './kept/run-budget.ts';
 import { hasLostComponent } from './limits/component-loss.ts';
 import { Lingering } from './linger.ts';
-import { type Look, withoutFailures } from './looks.ts';
 import { type FinishedCase, runCase } from './run-case.ts';
 import type { Trial } from './schedule.ts';
 
@@ -88,9 +88,9 @@ export class CasePlayer {
     const late = async () => {
       const seen = await stayed;
       if (seen === undefined) return undefined;
-      if (seen.result === whole) return { ...look, result, settledMs: seen.settledMs };
+      if (seen.result === whole) return { ...look, result, stayedMs: seen.stayedMs };
       this.#budget.drop(result);
-      return { ...look, result: this.#admit(boundedResult(seen.result), number) };
+      return { ...look, stayedMs: seen.stayedMs, result: this.#admit(boundedResult(seen.result), number) };
     };
     return { look: { ...look, result }, late: late(), free: () => this.#free(cleanup, stayed) };
   }
@@ -107,7 +107,7 @@ export class CasePlayer {
    * look follows; where the run is stopped before it, there is no transcript.
    */
   #isKept({ outcome, transcript }: CaseResult, number: number): boolean {
-    if (this.#keepsPassed || outcome !== 'passed' || number > 1 || this.#env.order.settleMs > 0) return true;
+    if (this.#keepsPassed || outcome !== 'passed' || number > 1 || this.#env.known.facts.settleMs > 0) return true;
     const size = transcript.entries.reduce((sum, { stanza }) => sum + (stanza === undefined ? 0 : sizeOf(stanza)), 0);
     return size > HEAVY_CHARACTERS;
   }

@@ -39,7 +39,7 @@ export class CaseSessions {
 
   constructor(options: CaseSessionsOptions) {
     this.#options = options;
-    this.#wait = createWait(options.env.breaker);
+    this.#wait = createWait(options.env.waits, options.facts);
     this.#fences = new Fences({
       ...fenceSides(options),
       nextId: () => this.nextId('fence'),
@@ -53,9 +53,9 @@ export class CaseSessions {
     this.late = new LateStanzas({ ...options, transcript: this.transcript });
   }
 
-  /** The shortest time in milliseconds that a fence of the case waited after its pings; infinite where there was none. */
-  get settledMs(): number {
-    return this.#fences.settledMs;
+  /** A fence of the case was raised: what came late may have been missed. */
+  get hasFenced(): boolean {
+    return this.#fences.hasFenced;
   }
 
   /** See `OpenSessions.session`. */
@@ -154,12 +154,12 @@ export class CaseSessions {
    * answer that needs the network, does so for `withinMs`. With patience, waits for what is missing after the fence.
    */
   async observe({ isComplete = () => true, missing, withinMs }: Completion = {}): Promise<Arrivals> {
-    const { env, patience } = this.#options;
+    const { env, facts, patience } = this.#options;
     const sessions = [...this.#open.byName.values()];
     const hasAll = () => isComplete(this.#open.arrivals);
     const isAwaited = this.late.hasDropped || withinMs !== undefined;
     if (isAwaited) {
-      await awaitArrivals({ sessions, hasAll, withinMs, isPatient: patience !== undefined }, env);
+      await awaitArrivals({ sessions, hasAll, withinMs, isPatient: patience !== undefined }, { ...env, facts });
     }
     await this.#fence();
     const wanted = { hasAll, missing: () => missing?.(this.#open.arrivals) ?? 0 };

@@ -8,7 +8,6 @@ import { element, NS } from '../stanza/xml.ts';
 import type { Side } from './environment.ts';
 import { fakeEnvironment } from './fake-session.test-kit.ts';
 import { Fences } from './fence.ts';
-import { createServerOrder } from './server-order.ts';
 
 /** A connection that keeps the order of what it carries, and carries nothing in the same turn of the event loop. */
 function createStream() {
@@ -51,7 +50,8 @@ function createPair(answer: Answer = 'result', isJoined = true) {
   const sides = [side('a'), side('b')] as const;
   let ids = 0;
   const fences = new Fences({
-    env: { domain: 'a.test', order: createServerOrder() },
+    domain: 'a.test',
+    settleMs: 0,
     sides,
     isJoined: () => isJoined,
     sideOf: (ref) => (ref.startsWith('juliet') ? sides[0] : sides[1]),

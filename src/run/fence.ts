@@ -15,7 +15,10 @@ import { unreachedBy, type Way } from './pair/reach.ts';
 type FenceSide = Pick<Side, 'domain' | 'fenceSession'>;
 
 interface FenceTools {
-  readonly env: Pick<Environment, 'domain' | 'order'>;
+  /** Of the server under test. */
+  readonly domain: string;
+  /** How long a fence waits after its last ping, in milliseconds; 0 where the order is strict. */
+  readonly settleMs: number;
   /** The servers of the case. */
   readonly sides: readonly FenceSide[];
   /** The server of the account of a session; undefined: a component user has it. */
@@ -33,15 +36,15 @@ const FENCE_SESSION = 'xmppspec';
 /** The fences of one case. */
 export class Fences {
   readonly #tools: FenceTools;
-  #settledMs = Number.POSITIVE_INFINITY;
+  #hasFenced = false;
 
   constructor(tools: FenceTools) {
     this.#tools = tools;
   }
 
-  /** The shortest time in milliseconds that a fence waited after its pings; infinite where there was no fence. */
-  get settledMs(): number {
-    return this.#settledMs;
+  /** A fence was raised. */
+  get hasFenced(): boolean {
+    return this.#hasFenced;
   }
 
   /**
@@ -51,15 +54,14 @@ export class Fences {
    * `senders` those that have sent something since the last fence. Rejects with `Broken` when a ping is lost.
    */
   async raise(sessions: ReadonlyMap<string, Session>, senders: ReadonlySet<string>): Promise<void> {
-    const { order } = this.#tools.env;
     await this.#pingForSilent(sessions);
     await this.reach(sessions, senders, { isReached: () => false });
-    const { settleMs } = order;
+    const { settleMs } = this.#tools;
     if (settleMs > 0) {
       await sleep(settleMs);
       await this.#pingAll(sessions, [...sessions.keys()]);
     }
-    this.#settledMs = Math.min(this.#settledMs, settleMs);
+    this.#hasFenced = true;
   }
 
   /**
@@ -135,7 +137,7 @@ export class Fences {
     );
   }
 
-  async #ping(name: string, session: Session, domain = this.#tools.env.domain): Promise<XmlElement> {
+  async #ping(name: string, session: Session, domain = this.#tools.domain): Promise<XmlElement> {
     return this.#tools.wait(name, (timeoutMs) => this.#ask(session, domain, timeoutMs));
   }
 
@@ -147,7 +149,7 @@ export class Fences {
 
 /** The fence that a wash of the accounts of this case needs: that of two servers where it has accounts on both. */
 export function washFence(aCase: Pick<Case, 'actors'>, env: Environment): WashFence {
-  const { settleMs } = env.order;
+  const { settleMs } = env.known.facts;
   const sides = sidesOf(aCase, env);
   return sides.length === 1 ? { settleMs } : { settleMs, cross: (sessions) => cross(sessions, sides, env) };
 }
@@ -158,7 +160,8 @@ async function cross(sessions: readonly Session[], sides: readonly Side[], env: 
   const isSilent = (side: Side) => side.fenceSession === undefined && !sessions.some(({ jid }) => sideOf(jid) === side);
   if (sides.some(isSilent)) throw new Error('no session pings the other server, so nothing proves what has crossed');
   const fences = new Fences({
-    env,
+    domain: env.domain,
+    settleMs: env.known.facts.settleMs,
     sides,
     sideOf,
     // `Side.fenceSession` serves several washes at once.

@@ -11,7 +11,7 @@ import { rosterItems } from '../stanza/roster-items.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import type { CaseSessions } from './case-sessions.ts';
-import { comeAgain, observeSetup, redeliveryTo, type SeenAtLogin } from './come-again.ts';
+import { comeAgain, noteRedelivery, observeSetup, redeliversTo, type SeenAtLogin } from './come-again.ts';
 import { checkResult } from './judge/verdict.ts';
 import { USED_ACCOUNT } from './needs.ts';
 import { readUntil } from './patience.ts';
@@ -63,7 +63,7 @@ export async function checkState(step: StateStep, context: CaseContext): Promise
   const atOnce = await readAtOnce(step, context);
   const read = () => readState(step, context);
   const seen = atOnce !== undefined && isRight(atOnce) ? atOnce : await readUntil(context, read, isRight);
-  if (atOnce !== undefined && seen.pendingIn) redeliveryTo(step.user, context)?.note(atOnce.pendingIn);
+  if (atOnce !== undefined && seen.pendingIn) noteRedelivery(step.user, atOnce.pendingIn, context);
   context.checks.push(...blamed([stateResult(step, seen, context)], context));
 }
 
@@ -106,9 +106,9 @@ async function readState({ user, contact }: StateStep, context: CaseContext): Pr
  */
 async function readAtOnce(step: StateStep, context: CaseContext): Promise<SeenState | undefined> {
   const { user, contact, states } = step;
-  const redelivery = redeliveryTo(user, context);
+  const redelivers = redeliversTo(user, context);
   const isPending = states.some((name) => context.env.states.get(name)?.pendingIn);
-  const isKnown = redelivery?.isShown || (isPending && redelivery?.mayShow);
+  const isKnown = redelivers || (isPending && redelivers === undefined);
   if (!isKnown || !isAtEnd(step, context)) return undefined;
   const seen = await comeAgain(user, context);
   return seen && stateIn(seen, context.fixed.get(contact));

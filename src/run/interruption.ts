@@ -5,7 +5,8 @@ import type { BrokenReason } from '../model/reason.ts';
 import type { WaitKind } from '../model/run.ts';
 import { problemOf } from '../wording/problems.ts';
 import { Broken } from './broken.ts';
-import type { TimeoutBreaker } from './timeout-breaker.ts';
+import type { Facts } from './facts.ts';
+import type { Waits } from './waits.ts';
 
 type Interruption = Extract<BrokenReason, { session: string; cause: Problem }>['kind'];
 
@@ -19,10 +20,11 @@ interface Waiting {
 /** Runs an attempt within the timeout of its kind. Rejects with `Broken`. */
 export type Wait = <T>(waiting: Waiting, attempt: (timeoutMs: number) => Promise<T>) => Promise<T>;
 
-/** Waits by the breaker; a wait that fails makes the case broken. */
-export function createWait(breaker: TimeoutBreaker): Wait {
-  return ({ kind, session, failure }, attempt) => breaker.wait(kind, attempt).catch(brokenBy(failure, session));
-}
+/** The waits of a look, by the facts that it is played with; one that fails makes the case broken. */
+export const createWait =
+  (waits: Waits, facts: Facts): Wait =>
+  ({ kind, session, failure }, attempt) =>
+    waits.wait(kind, facts, attempt).catch(brokenBy(failure, session));
 
 /** Adds to an error what was being done; what is broken already says so itself. */
 export const brokenBy = (kind: Interruption, session: string) => (error: unknown) => {

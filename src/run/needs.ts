@@ -2,10 +2,11 @@
 
 import type { Actor, Case, Need } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';
-import { type FeatureProofs, missing } from './basics/feature-proofs.ts';
 import { NeedMissing } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Environment, Side } from './environment.ts';
+import type { Facts } from './facts.ts';
+import { reasonFor, shownIn } from './feature-proofs.ts';
 import { overriddenPriority } from './judge/priorities.ts';
 
 /** An account that may hold items of earlier cases, which are no matter of this one. */
@@ -18,7 +19,8 @@ export const MADE_ACCOUNTS: readonly string[] = ['fresh', USED_ACCOUNT, 'unused'
 export type Offer = Pick<Environment, 'capacity'> & {
   readonly capabilities: { readonly features: readonly string[] };
   readonly peer?: Pick<Side, 'capacity'> | undefined;
-  readonly proofs?: FeatureProofs | undefined;
+  /** What cases have shown of features; absent: nothing. */
+  readonly facts?: Pick<Facts, 'features'> | undefined;
 };
 
 /** The first need of the case that the target does not meet. */
@@ -27,7 +29,7 @@ export function unmetNeed(aCase: Case, offer: Offer): SkipReason | undefined {
   const unwanted = aCase.needs.find(({ feature }) => feature.startsWith('no ') && features.includes(feature.slice(3)));
   if (unwanted !== undefined) return { kind: 'feature-present', feature: unwanted.feature.slice(3) };
   const need = aCase.needs.find(({ feature }) => !feature.startsWith('no ') && !features.includes(feature));
-  if (need !== undefined) return reasonOf(need, offer.proofs);
+  if (need !== undefined) return reasonOf(need, offer.facts);
   const [peers, own] = [true, false].map((isOnPeer) =>
     localActors(aCase).filter(({ isPeer = false }) => isPeer === isOnPeer),
   );
@@ -41,10 +43,13 @@ export function requirePriorities({ case: aCase, sessions }: Pick<CaseContext, '
 }
 
 /** The features that the server offers, as far as the run knows. */
-export const offeredBy = ({ capabilities: { features }, proofs }: Pick<Offer, 'capabilities' | 'proofs'>) => [
+export const offeredBy = ({ capabilities: { features }, facts = NOTHING }: Pick<Offer, 'capabilities' | 'facts'>) => [
   ...features,
-  ...(proofs?.present ?? []),
+  ...shownIn(facts),
 ];
+
+/** No case has shown anything. */
+const NOTHING: Pick<Facts, 'features'> = { features: new Map() };
 
 /** Features of the service discovery that the cases ask for, each once: `disco:urn:xmpp:ping`. */
 export function discoveredNeeds(cases: readonly Case[]): readonly string[] {
@@ -65,7 +70,7 @@ function lackOfAccounts(actors: readonly Actor[], { capacity }: Pick<Side, 'capa
 /** Actors with an account, on the server under test or on its peer. */
 export const localActors = (aCase: Case): readonly Actor[] => aCase.actors.filter((actor) => !actor.isRemote);
 
-function reasonOf(need: Need, proofs: FeatureProofs | undefined): SkipReason {
+function reasonOf(need: Need, facts = NOTHING): SkipReason {
   const { feature } = need;
   if (feature === 'remote') return { kind: 'no-remote-domain' };
   if (feature === 'peer') return { kind: 'no-peer' };
@@ -74,5 +79,5 @@ function reasonOf(need: Need, proofs: FeatureProofs | undefined): SkipReason {
   if (feature === 'stream-outage') return { kind: 'no-stream-outage' };
   if (feature === 'server-restart') return { kind: 'no-server-restart' };
   if (feature.startsWith('account:')) return { kind: 'no-special-account', name: feature.slice('account:'.length) };
-  return proofs === undefined ? missing(need) : proofs.reasonFor(need);
+  return reasonFor(need, facts);
 }

@@ -19,7 +19,7 @@ const answers = (xml: string): Behaviour => ({
 const run = async (step: Partial<ExpectStep>, behaviour: Behaviour, changes: Partial<Environment> = {}) => {
   const env = fakeEnvironment(behaviour, changes);
   const { result } = await runCase(messageCase({ withinMs: 1000, ...step }), env);
-  return { ...result, expired: env.breaker.expired };
+  return { ...result, expired: env.waits.expired };
 };
 
 const error = { sessions: [receives('juliet/balcony', ['<message type="error"/>'])] };

@@ -25,12 +25,15 @@ interface Wanted {
 
 /** The patience of one look at a case. The timeout of the run bounds it, too. */
 export class Patience {
-  readonly #env: Pick<Environment, 'order' | 'timeoutMs' | 'cutOff'>;
+  readonly #env: Pick<Environment, 'known' | 'timeoutMs' | 'cutOff'>;
+  readonly #settleMs: number;
   readonly #limitMs: number;
   #lagMs = 0;
 
-  constructor(env: Pick<Environment, 'order' | 'timeoutMs' | 'cutOff'>) {
+  /** `settleMs`: what the fences of the look wait after their pings. */
+  constructor(env: Pick<Environment, 'known' | 'timeoutMs' | 'cutOff'>, settleMs: number) {
     this.#env = env;
+    this.#settleMs = settleMs;
     this.#limitMs = Math.min(PATIENCE_MS, env.timeoutMs);
   }
 
@@ -41,18 +44,17 @@ export class Patience {
 
   /**
    * Waits until `hasAll` holds of what has arrived at the sessions, right after a fence. Resolves with whether something came that
-   * was missing; what else comes meanwhile shows no lag. Never rejects. It is no wait of the breaker: where the server never sends
+   * was missing; what else comes meanwhile shows no lag. Never rejects. It is given up for no other case: where the server never sends
    * the stanza, every look ends here.
    */
   async awaitMissing(sessions: readonly Session[], { hasAll, missing }: Wanted): Promise<boolean> {
     if (hasAll()) return false;
     const began = performance.now();
-    const { settleMs } = this.#env.order;
     const before = missing();
     let left = before;
     const look = () => {
       const now = missing();
-      if (now < left) this.#note(performance.now() - began + settleMs);
+      if (now < left) this.#note(performance.now() - began + this.#settleMs);
       left = now;
       return hasAll();
     };
@@ -74,14 +76,14 @@ export class Patience {
       pauseMs *= GROWTH;
       const againMs = performance.now() - began;
       seen = await read();
-      if (holds(seen)) this.#note(againMs + this.#env.order.settleMs);
+      if (holds(seen)) this.#note(againMs + this.#settleMs);
     }
     return seen;
   }
 
   #note(lagMs: number): void {
     this.#lagMs = Math.max(this.#lagMs, lagMs);
-    this.#env.order.noteLag(lagMs);
+    this.#env.known.learn({ kind: 'lag', lagMs });
   }
 }
 

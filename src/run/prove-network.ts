@@ -12,7 +12,7 @@ import type { UnprovenEnd } from './case-sessions-options.ts';
 import { openReader } from './fresh-sessions.ts';
 import { createWait } from './interruption.ts';
 
-type Proving = Pick<CaseContext, 'case' | 'sessions' | 'env'>;
+type Proving = Pick<CaseContext, 'case' | 'sessions' | 'env' | 'facts'>;
 
 /** The first wait for an answer; each further one is twice as long. A ping to a dead connection is never answered. */
 const FIRST_WAIT_MS = 100;
@@ -30,13 +30,13 @@ export async function proveNetwork(context: Proving): Promise<void> {
 }
 
 /** Pings the server as a user of the remote domain, if the case has such users: their own sessions may have left. */
-async function proveRemote({ case: aCase, env, sessions }: Proving): Promise<void> {
+async function proveRemote({ case: aCase, env, facts, sessions }: Proving): Promise<void> {
   const { remote, domain } = env;
   if (remote === undefined || !aCase.actors.some(({ isRemote }) => isRemote)) return;
   const resource = sessions.nextId('fence');
   const user = { account: { jid: `${resource}@${remote.domain}`, password: '' }, resource, answers: false };
   const waiting = { failure: 'fence-lost', session: remote.domain, kind: 'ping-answer' } as const;
-  await createWait(env.breaker)(waiting, async (timeoutMs) => {
+  await createWait(env.waits, facts)(waiting, async (timeoutMs) => {
     const session = await remote.connect({ ...user, discards: true, timeoutMs, record: () => undefined });
     const ping = element('iq', NS.client, { type: 'get', to: domain, id: resource }, [element('ping', NS.ping)]);
     await session.request(ping, 'fence', timeoutMs).finally(() => session.close(timeoutMs));
@@ -53,7 +53,7 @@ async function proveEnds(context: Proving): Promise<void> {
  * answers with an error (RFC 6121 8.5.3.2.3). One that has not noticed the end delivers the ping to the dead connection,
  * and no answer comes. The ping reaches no open session, so no check sees it.
  */
-export async function proveEnd({ ref, jid, hasSent }: UnprovenEnd, { sessions, env }: Proving): Promise<void> {
+export async function proveEnd({ ref, jid, hasSent }: UnprovenEnd, { sessions, env, facts }: Proving): Promise<void> {
   if (hasSent) throw new Broken({ kind: 'sent-unproven', session: ref });
   const actor = actorOf(ref);
   const prober = sessions.findSession(actor, () => true);
@@ -63,7 +63,7 @@ export async function proveEnd({ ref, jid, hasSent }: UnprovenEnd, { sessions, e
     return session.request(element('iq', NS.client, attrs, [element('ping', NS.ping)]), 'fence', timeoutMs);
   };
   const waiting = { failure: 'end-unnoticed', session: ref, kind: 'notice-of-end' } as const;
-  await createWait(env.breaker)(waiting, async (timeoutMs) => {
+  await createWait(env.waits, facts)(waiting, async (timeoutMs) => {
     const condition = errorCondition(await askPatiently({ jid, timeoutMs, ask: (limitMs) => ask(jid, limitMs) }));
     if (GONE.includes(condition ?? '')) return;
     // Some servers answer in place of any resource.

@@ -3,7 +3,7 @@
 import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import { createRandom } from '../random/random.ts';
-import { withoutFailures } from './looks.ts';
+import { withoutFailures } from './decide.ts';
 
 interface Seen {
   readonly first: CaseResult;

@@ -10,19 +10,18 @@ import { findProblem, problemOf } from '../wording/problems.ts';
 import { unlessAborted } from './abort.ts';
 import { accusationOf } from './accusation.ts';
 import { borrow } from './borrow.ts';
-import { Broken, brokenByXml, NeedMissing, withLastStanza } from './broken.ts';
 import { blamed, type CaseContext, jidsOf } from './case-context.ts';
 import { trafficOf } from './case-traffic.ts';
+import type { Look } from './decide.ts';
+import { type Ending, endingOf, INTERRUPTED, late, showsNothing, stoppedBy } from './doubts.ts';
 import { type Environment, sidesOf } from './environment.ts';
 import { establishState, establishStateApart } from './establish-state.ts';
-import { foreignUse, leftover } from './foreign-use.ts';
+import type { Facts } from './facts.ts';
 import { requirementVerdicts, worst } from './judge/verdict.ts';
-import { brokenByLimit, limitReason, type Played } from './limits/broken-by-limit.ts';
-import { componentLoss } from './limits/component-loss.ts';
+import { limitReason } from './limits/broken-by-limit.ts';
 import { ALONE, remoteWeight } from './limits/remote-turns.ts';
 import type { Lingering } from './linger.ts';
 import { lintCase } from './lint-case.ts';
-import type { Look } from './looks.ts';
 import { requirePriorities, unmetNeed } from './needs.ts';
 import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
@@ -33,7 +32,7 @@ import { runSteps } from './steps.ts';
 /** A finished case, and its cleanup, which may still go on: closing streams, returning accounts. */
 export interface FinishedCase extends Look {
   /** What the look is once the case has stayed after its end; undefined: it does not stay. */
-  readonly stayed?: Promise<Pick<Look, 'result' | 'settledMs'>> | undefined;
+  readonly stayed?: Promise<Pick<Look, 'result' | 'stayedMs'>> | undefined;
   readonly cleanup: Promise<void>;
   /** Something else uses an account of the case: the run must stop. */
   readonly foreignUse?: Problem | undefined;
@@ -60,8 +59,10 @@ export function runCase(aCase: Case, env: Environment, playing: Playing = {}): P
 async function playCase(aCase: Case, env: Environment, playing: Playing): Promise<FinishedCase> {
   const { isPatient = false, isAlone = false, lingering } = playing;
   const began = performance.now();
-  const unmet = unmetNeed(aCase, env);
-  if (unmet !== undefined) return withoutSessions(emptyResult(aCase, { outcome: 'skipped', reason: unmet, began }));
+  const { facts } = env.known;
+  const unmet = unmetNeed(aCase, { ...env, facts });
+  if (unmet !== undefined)
+    return withoutSessions(emptyResult(aCase, { outcome: 'skipped', reason: unmet, began }), facts);
   let loans: readonly Loan[];
   try {
     // Accounts that come after the end are taken back by their lender.
@@ -69,23 +70,17 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   } catch (error) {
     const cause = problemOf(error);
     const shared = findProblem(cause, 'account-shared');
-    const reason = env.cutOff.aborted ? INTERRUPTED : withoutAccounts(cause, env);
-    return { ...withoutSessions(emptyResult(aCase, { outcome: 'broken', reason, began })), foreignUse: shared };
+    const reason = env.cutOff.aborted ? INTERRUPTED.reason : withoutAccounts(cause, env);
+    const result = emptyResult(aCase, { outcome: 'broken', reason, began });
+    return { ...withoutSessions(result, facts), foreignUse: shared };
   }
-  const patience = isPatient ? new Patience(env) : undefined;
-  const context = prepareCase(aCase, env, { loans, patience });
-  const ending = await execute(context);
-  const foreign = foreignUse(context);
-  const unclean = leftover(context);
+  const patience = isPatient ? new Patience(env, facts.settleMs) : undefined;
+  const context = prepareCase(aCase, env, { loans, facts, patience });
+  const ending = endingOf({ context, stopped: await execute(context), isAlone });
   for (const side of sidesOf(aCase, env)) side.watch?.together([...context.fixed.values()]);
-  const doubt = env.cutOff.aborted ? INTERRUPTED : foreign && ({ kind: 'foreign-traffic', cause: foreign } as const);
-  const lost = componentLoss(context, ending, isAlone);
-  const known = doubt ?? unclean ?? (isAlone ? undefined : lost);
-  const reason = known ?? brokenByXml(context.sessions.transcript.entries) ?? limitOf(context, ending) ?? lost;
-  const accusation = doubt === undefined ? await accusationOf(context, reason ?? ending.reason) : undefined;
-  const result = toResult(context, reason === undefined ? ending : { outcome: 'broken', reason }, began);
-  // A check may have failed because the streams were gone, or because of another's traffic.
-  const decided = doubt === undefined ? result : { ...result, checks: [], requirements: [], passive: {} };
+  const accusation = showsNothing(ending) ? undefined : await accusationOf(context, ending?.reason);
+  const result = toResult(context, ending, began);
+  const decided = showsNothing(ending) ? { ...result, checks: [], requirements: [], passive: {} } : result;
   const stays = decided.outcome === 'passed' && lingering?.mayStay(aCase) ? lingering.stay() : undefined;
   const stayed = stays && afterStay(stays, context, decided);
   const clear = async () => {
@@ -96,12 +91,13 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
     result: decided,
     stayed,
     cleanup: clear(),
-    foreignUse: foreign,
-    settledMs: context.sessions.settledMs,
+    foreignUse: ending?.reason.kind === 'foreign-traffic' ? ending.reason.cause : undefined,
+    facts,
+    stayedMs: context.sessions.hasFenced ? 0 : Number.POSITIVE_INFINITY,
     lagMs: patience?.lagMs ?? 0,
     accused: accusation && {
       ...accusation,
-      result: toResult({ ...context, checks: [...accusation.checks], isCutShort: true }, {}, began),
+      result: toResult({ ...context, checks: [...accusation.checks], isCutShort: true }, undefined, began),
     },
   };
 }
@@ -114,29 +110,18 @@ async function afterStay(
   stay: Promise<number>,
   context: CaseContext,
   result: CaseResult,
-): Promise<Pick<Look, 'result' | 'settledMs'>> {
+): Promise<Pick<Look, 'result' | 'stayedMs'>> {
   const { sessions, case: aCase, traffic } = context;
   const stayedMs = await stay;
   sessions.noteLate();
-  const late = lateIn(context);
-  const { settledMs } = sessions;
-  if (late !== undefined)
-    return { result: { ...toResult(context, late, 0), durationMs: result.durationMs }, settledMs };
+  const ending = late({ context });
+  if (ending !== undefined)
+    return { result: { ...toResult(context, ending, 0), durationMs: result.durationMs }, stayedMs: 0 };
   const refs = aCase.actors.flatMap((actor) => actor.sessions.map(({ ref }) => ref));
   const isWhole = sessions.isSettled() && refs.every((ref) => sessions.openRefs.includes(ref));
   const hasSeenAll = isWhole && traffic.unexplained.length === 0;
-  return { result, settledMs: hasSeenAll ? Math.max(settledMs, stayedMs) : settledMs };
+  return { result, stayedMs: hasSeenAll ? stayedMs : 0 };
 }
-
-const limitOf = (context: CaseContext, { outcome, reason }: Ending): Reason | undefined =>
-  outcome === 'skipped' ? undefined : brokenByLimit(playedIn(context), reason);
-
-const playedIn = ({ case: aCase, env, checks, sessions }: CaseContext): Played => ({
-  actors: aCase.actors,
-  limits: (sidesOf(aCase, env).find(({ limits }) => limits?.met.length) ?? env).limits,
-  checks,
-  entries: sessions.transcript.entries,
-});
 
 function withoutAccounts(cause: Problem, { limits }: Environment): Reason {
   if (findProblem(cause, 'account-shared') !== undefined) return { kind: 'foreign-traffic', cause };
@@ -144,22 +129,16 @@ function withoutAccounts(cause: Problem, { limits }: Environment): Reason {
   return (isLimited && limits && limitReason(limits, { kind: 'registration' })) || { kind: 'no-accounts', cause };
 }
 
-const INTERRUPTED: Reason = { kind: 'interrupted' };
-
-const withoutSessions = (result: CaseResult): FinishedCase => ({
+const withoutSessions = (result: CaseResult, facts: Facts): FinishedCase => ({
   result,
   cleanup: Promise.resolve(),
-  settledMs: Number.POSITIVE_INFINITY,
+  facts,
+  stayedMs: Number.POSITIVE_INFINITY,
   lagMs: 0,
 });
 
-/** How a case ended that its checks do not decide. */
-interface Ending {
-  readonly outcome?: 'skipped' | 'broken';
-  readonly reason?: Reason;
-}
-
-async function execute(context: CaseContext): Promise<Ending> {
+/** Plays the case. Resolves with what stopped its steps. */
+async function execute(context: CaseContext): Promise<Ending | undefined> {
   const { sessions } = context;
   try {
     await setUp(context);
@@ -167,26 +146,10 @@ async function execute(context: CaseContext): Promise<Ending> {
     const hasFailure = context.checks.some((check) => check.verdict !== 'passed');
     if (hasFailure) await confirmFailure(context);
     else sessions.noteLate();
+    return undefined;
   } catch (error) {
-    return endingOf(error, context);
+    return stoppedBy(error, context);
   }
-  return lateIn(context) ?? {};
-}
-
-function lateIn({
-  sessions: {
-    late: { count },
-  },
-}: CaseContext): Ending | undefined {
-  return count === 0 ? undefined : { outcome: 'broken', reason: { kind: 'late-stanzas', count } };
-}
-
-function endingOf(error: unknown, context: CaseContext): Ending {
-  if (error instanceof NeedMissing) return { outcome: 'skipped', reason: error.reason };
-  if (error instanceof Broken)
-    return { outcome: 'broken', reason: withLastStanza(error.reason, context.sessions.transcript) };
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { outcome: 'broken', reason: { kind: 'bug', stack } };
 }
 
 /** A failure stands where the network cannot be its cause. */
@@ -213,15 +176,15 @@ async function setUp(context: CaseContext): Promise<void> {
   context.judged = sessions.transcript.entries.length;
 }
 
-function toResult(context: CaseContext, ending: Ending, began: number): CaseResult {
+function toResult(context: CaseContext, ending: Ending | undefined, began: number): CaseResult {
   const linted = lintCase(context);
   const all = [...context.checks, ...blamed(linted.checks, context)];
   // A broken case accuses nobody: what failed in it may have another cause.
-  const checks = ending.outcome === 'broken' ? all.filter(({ failure }) => failure === undefined) : all;
+  const checks = ending?.outcome === 'broken' ? all.filter(({ failure }) => failure === undefined) : all;
   return {
     case: context.case,
-    outcome: ending.outcome ?? worst(checks.map((check) => check.verdict)),
-    reason: ending.reason,
+    outcome: ending?.outcome ?? worst(checks.map((check) => check.verdict)),
+    reason: ending?.reason,
     checks,
     requirements: requirementVerdicts(checks, context.env.requirements),
     observed: context.observed.filter((name, index, all) => name !== all[index - 1]),

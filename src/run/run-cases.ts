@@ -5,13 +5,15 @@ import type { Case } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CaseResult, KnownEntry, Outcome } from '../model/result.ts';
 import type { RunInfo, Summary } from '../model/run.ts';
+import type { ServerLimit } from '../model/server-limit.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { isFault, MissingBasics } from './basics/missing-basics.ts';
 import { CasePlayer } from './case-player.ts';
 import type { Environment } from './environment.ts';
+import { proveFeatures, shownIn } from './feature-proofs.ts';
 import { batches, createRepetition } from './repetition.ts';
-import type { TimeoutBreaker } from './timeout-breaker.ts';
 import { Trials } from './trials.ts';
+import type { Waits } from './waits.ts';
 
 /** How the cases of a run are scheduled. */
 export interface Schedule {
@@ -39,6 +41,8 @@ export interface RunResult {
   readonly aside?: readonly CaseResult[] | undefined;
   /** Stanzas that arrived for remote addresses that no case uses. */
   readonly unclaimedStanzas: readonly XmlElement[];
+  /** Limits of the server that its cases have met. */
+  readonly met: readonly ServerLimit[];
   /** Why the run stopped by itself before its last case: something else uses its accounts. */
   readonly stopped?: Problem | undefined;
 }
@@ -57,32 +61,39 @@ export interface RunSetup {
 export async function run(cases: readonly Case[], env: Environment, setup: RunSetup): Promise<RunResult> {
   const { info, schedule, cpu, preparedMs = 0 } = setup;
   env.emit({ type: 'run-started', info: withLimits(info, env), cases, repeat: schedule.repeat });
-  const ran = await runCases(cases, env, schedule);
+  const { met, ...ran } = await runCases(cases, env, schedule);
   const cpuTimes = cpu();
   const durationMs = preparedMs + ran.summary.durationMs;
   const summary = { ...ran.summary, durationMs, ...(cpuTimes !== undefined && { cpu: cpuTimes }) };
   const result = { ...ran, summary };
-  env.emit({ type: 'run-finished', info: withLimits(withOrder(withProofs(info, env), env), env), cases, ...result });
-  return result;
+  env.emit({
+    type: 'run-finished',
+    info: withLimits(withOrder(withProofs(info, env), env), env, met),
+    cases,
+    ...result,
+  });
+  return { ...result, met };
 }
 
 /** Adds the features that the first look at the server did not find. */
-const withProofs = (info: RunInfo, { proofs }: Environment): RunInfo => ({
+const withProofs = (info: RunInfo, { known }: Environment): RunInfo => ({
   ...info,
-  target: { ...info.target, features: [...info.target.features, ...(proofs?.present ?? [])] },
+  target: { ...info.target, features: [...info.target.features, ...shownIn(known.facts)] },
 });
 
 /** Adds what the run has learned of the order since it was measured. */
-function withOrder(info: RunInfo, { order }: Environment): RunInfo {
-  if (info.order === undefined || !order.isRelaxed) return info;
-  const { largestLagMs, settleMs } = order;
+function withOrder(info: RunInfo, { known: { facts } }: Environment): RunInfo {
+  const { lagsMs, largestLagMs, settleMs } = facts;
+  if (info.order === undefined || lagsMs.length === 0) return info;
   return { ...info, order: { ...info.order, kind: 'relaxed', largestLagMs, settleMs } };
 }
 
-/** Adds the limits of the server that the run has met, also those before the first case. */
-function withLimits(info: RunInfo, { limits }: Pick<Environment, 'limits'>): RunInfo {
-  if (limits === undefined || limits.met.length === 0) return info;
-  return { ...info, limits: { server: limits.server, met: limits.met } };
+/** Adds the limits of the server that were found before the first case, and those that its cases have met: one of each kind. */
+function withLimits(info: RunInfo, { limits }: Pick<Environment, 'limits'>, met: readonly ServerLimit[] = []): RunInfo {
+  const all = [...(limits?.met ?? []), ...met];
+  if (limits === undefined || all.length === 0) return info;
+  const first = all.filter(({ kind }, at) => all.findIndex((one) => one.kind === kind) === at);
+  return { ...info, limits: { server: limits.server, met: first } };
 }
 
 /**
@@ -98,16 +109,18 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     env.emit({ type: 'case-finished', result });
   };
   let lateStanzas = 0;
+  const met: ServerLimit[] = [];
   const ending = new Set<string>();
   const onResult = (result: CaseResult) => {
     lateStanzas += result.lateStanzas;
+    if (result.reason?.kind === 'server-limit') met.push(result.reason.limit);
     if (result.reason?.kind === 'component-lost' && result.reason.isAlone) ending.add(result.case.id);
   };
   const { made, stopped, looks, aside } = await work(cases, { env, schedule, decide, onResult });
   const order = new Map(cases.map((aCase, index) => [aCase.id, index]));
   const placeOf = (id: string) => order.get(id) ?? 0;
   results.sort((a, b) => placeOf(a.case.id) - placeOf(b.case.id));
-  const summary = summarize(results, env.breaker, performance.now() - began);
+  const summary = summarize(results, env.waits, performance.now() - began);
   const { repeat: asked = 1 } = schedule;
   const unlistedStanzas = env.remote?.unlistedStanzas || undefined;
   return {
@@ -123,6 +136,7 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     staleBaseline: env.baseline.staleEntries(results),
     aside,
     unclaimedStanzas: env.remote?.unclaimedStanzas ?? [],
+    met,
     stopped,
   };
 }
@@ -174,7 +188,7 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
       if (concluded !== undefined) conclude(concluded);
     }
   };
-  const shown = (await env.proofs?.prove(cases, { ...asking, offered: env.capabilities.features })) ?? [];
+  const shown = await proveFeatures(cases, { ...asking, known: env.known, offered: env.capabilities.features });
   const first = shown.filter((result) => isSelected(result.case));
   await take(first);
   for (const batch of batches(cases, schedule, new Set(first.map((result) => result.case.id)))) {
@@ -192,11 +206,7 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>
   results.filter((result) => result.outcome === outcome).length;
 
-function summarize(
-  results: readonly CaseResult[],
-  breaker: TimeoutBreaker,
-  durationMs: number,
-): Omit<Summary, 'lateStanzas'> {
+function summarize(results: readonly CaseResult[], waits: Waits, durationMs: number): Omit<Summary, 'lateStanzas'> {
   return {
     cases: results.length,
     passed: count(results, 'passed'),
@@ -208,9 +218,9 @@ function summarize(
     lacking: lackingIn(results),
     unexplained: unexplainedIn(results),
     checks: results.reduce((sum, result) => sum + result.checks.length, 0),
-    expiredWaits: breaker.expired,
+    expiredWaits: waits.expired,
     durationMs,
-    waits: breaker.waits,
+    waits: waits.tallies,
   };
 }
 

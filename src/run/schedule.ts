@@ -3,8 +3,8 @@
 
 import type { Case } from '../model/case.ts';
 import type { Step } from '../model/step.ts';
+import type { Look } from './decide.ts';
 import type { Environment } from './environment.ts';
-import type { Look } from './looks.ts';
 import { localActors } from './needs.ts';
 
 /**

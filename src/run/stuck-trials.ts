@@ -2,7 +2,7 @@
 // looked at first.
 
 import { createRandom } from '../random/random.ts';
-import { brokenBy, isStuck } from './looks.ts';
+import { brokenBy, isStuck } from './decide.ts';
 import type { Trial } from './schedule.ts';
 
 /**

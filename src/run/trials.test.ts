@@ -5,9 +5,9 @@ import type { Problem } from '../model/problem.ts';
 import type { Connect, Loan } from '../model/session.ts';
 import { ProblemError } from '../wording/problems.ts';
 import type { Environment } from './environment.ts';
+import { Known } from './facts.ts';
 import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
 import { type RunResult, runCases, type Schedule } from './run-cases.ts';
-import { createServerOrder } from './server-order.ts';
 
 const toChamber = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
 const named = (aCase: Case, ...ids: readonly string[]) => ids.map((id) => ({ ...aCase, id: `fake/2/${id}` }));
@@ -178,13 +178,17 @@ describe('on a server whose stanzas arrive after the fence', () => {
       setTimeout(() => chamber?.deliver(`<message id="${stanza.attrs['id']}"/>`), 1);
     },
   };
+  /** Learns nothing. */
+  class Deaf extends Known {
+    override learn(): void {}
+  }
   const toNobody = messageCase({ sessions: [{ ...receives('juliet/chamber', []), proves: ['must'] }] });
 
   test('what comes after an absence shows it once the fences wait long enough', async () => {
-    const order = createServerOrder();
-    const env = fakeEnvironment(overtaken, { order, timeoutMs: 1000 });
+    const known = new Known();
+    const env = fakeEnvironment(overtaken, { known, timeoutMs: 1000 });
     const ran = await play([...named(toNobody, 'absence'), ...named(toChamber, 'presence')], env);
-    expect([order.isRelaxed, outcomes(ran)]).toEqual([true, ['failed', 'passed']]);
+    expect([known.facts.lagsMs.length > 0, outcomes(ran)]).toEqual([true, ['failed', 'passed']]);
     expect(ran.results.map(({ looks }) => looks)).toEqual([
       ['broken', 'failed', 'failed'],
       ['failed', 'passed'],
@@ -197,14 +201,14 @@ describe('on a server whose stanzas arrive after the fence', () => {
   });
 
   test('where fences never wait long enough, no absence passes', async () => {
-    const order = { ...createServerOrder(), settleMs: 0, noteLag: () => undefined };
-    const ran = await play(named(toNobody, 'absence'), fakeEnvironment(overtaken, { order, timeoutMs: 1000 }));
+    const known = new Deaf();
+    const ran = await play(named(toNobody, 'absence'), fakeEnvironment(overtaken, { known, timeoutMs: 1000 }));
     expect([outcomes(ran), ran.results[0]?.looks]).toEqual([['broken late-stanzas'], ['broken', 'broken', 'broken']]);
   });
 
   test('what comes late in one case makes an absence suspect that passed before', async () => {
     // With few accounts no case stays after its end.
-    const env = fakeEnvironment(overtaken, { order: createServerOrder(), timeoutMs: 1000, capacity: 4 });
+    const env = fakeEnvironment(overtaken, { timeoutMs: 1000, capacity: 4 });
     const ran = await play([...named(toNobody, 'absence'), ...named(toChamber, 'presence')], env);
     expect(outcomes(ran)).toEqual(['failed', 'passed']);
     expect(ran.results.map(({ looks }) => looks)).toEqual([
@@ -214,8 +218,8 @@ describe('on a server whose stanzas arrive after the fence', () => {
   });
 
   test('a stanza that comes later than any fence waits makes its case broken', async () => {
-    const order = { ...createServerOrder(), settleMs: 0, noteLag: () => undefined };
-    const env = fakeEnvironment(overtaken, { order, timeoutMs: 1000 });
+    const known = new Deaf();
+    const env = fakeEnvironment(overtaken, { known, timeoutMs: 1000 });
     expect(outcomes(await play([toChamber], env))).toEqual(['broken came-late']);
   });
 });

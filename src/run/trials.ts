@@ -5,8 +5,8 @@ import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
 import type { CasePlayer } from './case-player.ts';
+import { type Decision, decide, decideAlone } from './decide.ts';
 import type { Environment } from './environment.ts';
-import { conclude, needsLook, resultAlone } from './looks.ts';
 import { atOnce, type Group, groupCases, mostLooks, type Trial } from './schedule.ts';
 import { StuckTrials } from './stuck-trials.ts';
 
@@ -66,7 +66,7 @@ export class Trials {
       .flatMap(({ trials }) => trials)
       .map((trial) => {
         player.drop(trial.looks);
-        const result = this.#conclude(trial);
+        const { result } = this.#decide(trial);
         this.#count(trial, result);
         return result;
       });
@@ -106,7 +106,7 @@ export class Trials {
     for (;;) {
       await Promise.all(this.#staying);
       const trials = groups.flatMap((group) => group.trials);
-      const suspects = trials.filter((trial) => !this.#stuck.isLeft(trial) && this.#needsLook(trial));
+      const suspects = trials.filter((trial) => !this.#stuck.isLeft(trial) && this.#decide(trial).isOpen);
       // Second looks come before third ones: what they teach of the order counts for these.
       const seconds = suspects.filter(({ looks }) => looks.length <= 1);
       const due = seconds.length > 0 ? seconds : suspects;
@@ -120,7 +120,7 @@ export class Trials {
   async #look(trials: readonly Trial[], isAlone: boolean): Promise<void> {
     const { env, player, jobs } = this.#options;
     env.emit({ type: 'looking-again', count: trials.length });
-    env.breaker.tryAgain();
+    env.known.learn({ kind: 'second-chance' });
     const play = async (trial: Trial) => {
       if (!player.isOver) await this.#lookAt(trial, isAlone);
     };
@@ -155,7 +155,7 @@ export class Trials {
 
   /** Counts the failures that further looks have confirmed. */
   #confirm(trials: readonly Trial[]): void {
-    for (const trial of trials) if (this.#isNewFailure(this.#conclude(trial))) this.#failing.add(trial.case.id);
+    for (const trial of trials) if (this.#isNewFailure(this.#decide(trial).result)) this.#failing.add(trial.case.id);
     this.#unconfirmed.clear();
   }
 
@@ -164,13 +164,9 @@ export class Trials {
     return outcome === 'failed' && knownFailure === undefined;
   }
 
-  #needsLook({ looks }: Trial): boolean {
-    return needsLook(looks, this.#options.env.order);
-  }
-
-  #conclude({ looks }: Trial): CaseResult {
-    const [first, ...others] = looks;
+  #decide({ looks: [first, ...others] }: Trial): Decision {
     if (first === undefined) throw new Error('expected a trial with a look');
-    return this.#options.looksAgain ? conclude([first, ...others], this.#options.env.order) : resultAlone(first);
+    const { env, looksAgain } = this.#options;
+    return looksAgain ? decide([first, ...others], env.known.facts) : decideAlone(first);
   }
 }

@@ -45,11 +45,12 @@ export function brokenByLimit(played: Played, broken: Reason | undefined): Reaso
   return limit && limitReason(limits, limit);
 }
 
-/** The reason that names a limit, which the run has met. */
-export function limitReason(limits: ServerLimits, limit: ServerLimit): Reason {
-  limits.note(limit);
-  return { kind: 'server-limit', limit, server: limits.server };
-}
+/** The reason that names a limit, which the case has met. */
+export const limitReason = ({ server }: ServerLimits, limit: ServerLimit): Reason => ({
+  kind: 'server-limit',
+  limit,
+  server,
+});
 
 /** A login that was refused for a limit, one session too many, or a stream that ended for a limit after a large stanza. */
 function streamLimit({ entries }: Played, broken: Reason | undefined): ServerLimit | undefined {

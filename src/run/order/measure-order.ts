@@ -2,7 +2,7 @@
 
 import type { MeasuredOrder, OrderTraffic } from '../../model/run.ts';
 import { settledUnless } from '../abort.ts';
-import { createServerOrder, type ServerOrder } from '../server-order.ts';
+import { type Facts, firstFacts } from '../facts.ts';
 import { AwaitedStanzas } from './awaited-stanzas.ts';
 import { Bench, type BenchOptions } from './bench.ts';
 import { playTrials } from './play-trials.ts';
@@ -15,10 +15,10 @@ export interface MeasureOptions extends BenchOptions {
   readonly signal: AbortSignal;
 }
 
-/** What was measured, and the order that the run then learns from. */
+/** What was measured, and what the run then knows. */
 export interface OrderMeasurement {
   readonly measured: MeasuredOrder;
-  readonly order: ServerOrder;
+  readonly facts: Facts;
   /** Ends when the sessions are closed and the accounts given back. Never rejects. */
   readonly cleanup: Promise<void>;
 }
@@ -50,12 +50,12 @@ const trafficOf = ({ remote, capacity = 2 }: BenchOptions): readonly OrderTraffi
 function conclude(
   { sample }: AwaitedStanzas,
   traffic: readonly OrderTraffic[],
-): Pick<OrderMeasurement, 'measured' | 'order'> {
+): Pick<OrderMeasurement, 'measured' | 'facts'> {
   const { trials, lagsMs, seen } = sample;
   const { length: late } = lagsMs;
   const kind = trials === 0 ? 'unmeasured' : late === 0 ? 'strict' : 'relaxed';
-  const order = createServerOrder({ lagsMs, isMeasured: trials > 0 });
+  const facts = firstFacts({ lagsMs, isMeasured: trials > 0 });
   const unmeasured = traffic.filter((kind) => !seen.has(kind));
-  const { largestLagMs, settleMs } = order;
-  return { measured: { kind, trials, late, largestLagMs, settleMs, unmeasured }, order };
+  const { largestLagMs, settleMs } = facts;
+  return { measured: { kind, trials, late, largestLagMs, settleMs, unmeasured }, facts };
 }

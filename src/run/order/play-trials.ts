@@ -5,7 +5,6 @@ import type { Session } from '../../model/session.ts';
 import { iqRequest } from '../../stanza/iq.ts';
 import { element, elements, NS } from '../../stanza/xml.ts';
 import { Fences } from '../fence.ts';
-import { createServerOrder } from '../server-order.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import {
@@ -180,7 +179,8 @@ function createFences({ domain, timeoutMs, peer }: BenchOptions, isOnPeer: (sess
   let ids = 0;
   const own = { domain, fenceSession: undefined };
   return new Fences({
-    env: { domain, order: createServerOrder() },
+    domain,
+    settleMs: 0,
     sides: peer === undefined ? [own] : [own, peer],
     sideOf: (session) => (peer !== undefined && isOnPeer(session) ? peer : own),
     nextId: () => {

@@ -1,15 +1,21 @@
-// A look is one playing of a case. What the looks at one case show together. Pure.
+// A look is one playing of a case. What the looks at one case show together, by what is known of the servers. Pure.
 
 import type { Problem } from '../model/problem.ts';
 import type { BrokenReason } from '../model/reason.ts';
 import type { CaseResult } from '../model/result.ts';
 import { isExpired, ProblemError } from '../wording/problems.ts';
+import type { Facts } from './facts.ts';
+
+/** What a decision needs to know of the servers. */
+type Settled = Pick<Facts, 'settleMs'>;
 
 /** One playing of a case. */
 export interface Look {
   readonly result: CaseResult;
-  /** The shortest time in milliseconds that a fence waited after its pings; infinite where there was no fence. */
-  readonly settledMs: number;
+  /** What was known of the servers when it began; its fences waited by that. */
+  readonly facts: Settled;
+  /** For how long in milliseconds all its sessions stayed after the last fence; infinite where there was no fence. */
+  readonly stayedMs: number;
   /** The longest time in milliseconds after a fence at which something came that was waited for; 0: nothing did. */
   readonly lagMs: number;
   /** What the case fails for where as many looks show it as it needs; absent: the look accuses nobody, or its result does. */
@@ -26,22 +32,38 @@ interface Accused {
 /** Looks at one case. Two decide where both are conclusive and accuse of the same; else a third follows. */
 const MAX_LOOKS = 3;
 
-/** What the looks at a case are judged with. */
-export interface LookJudge {
-  /** How long a fence must wait on this server, by all that is known of its order, in milliseconds. */
-  readonly settleMs: number;
+/** What the looks at a case show. */
+export interface Decision {
+  /** The one result of the case, if no other look follows. */
+  readonly result: CaseResult;
+  /** Another look may show more. */
+  readonly isOpen: boolean;
 }
+
+/** Decides a case by its looks, in the order in which they were taken, and by the newest facts. */
+export function decide(looks: readonly [Look, ...Look[]], facts: Settled): Decision {
+  const accused = proven(looks);
+  const result = accused ?? resultOf(looks, facts);
+  const isOpen = needsLook(looks, facts);
+  if (looks.length === 1) return { result, isOpen };
+  const outcomeOf = (look: Look) => (accused && look.accused?.result.outcome) ?? look.result.outcome;
+  return { result: { ...result, looks: looks.map(outcomeOf) }, isOpen };
+}
+
+/** The decision on a server that is known to keep its order and to answer at once: its only look decides. */
+export const decideAlone = ({ result, accused }: Look): Decision => ({
+  result: accused?.result ?? result,
+  isOpen: false,
+});
 
 /**
  * Whether the case must be played again. One that failed or warned, saw late stanzas or an overridden priority, or is broken for a
  * cause that may pass; later, one whose looks decide nothing yet.
  */
-export function needsLook(looks: readonly Look[], judge: LookJudge): boolean {
-  const [first] = looks;
-  if (first === undefined) return true;
+function needsLook(looks: readonly [Look, ...Look[]], facts: Settled): boolean {
   if (looks.length >= MAX_LOOKS) return false;
-  if (looks.length === 1) return isSuspect(first, judge);
-  const conclusive = looks.filter((look) => isConclusive(look, judge));
+  if (looks.length === 1) return isSuspect(looks[0], facts);
+  const conclusive = looks.filter((look) => isConclusive(look, facts));
   const accusing = conclusive.filter(accuses);
   if (accusing.length > 0) return accusing.length === conclusive.length && confirmed(looks, accusing) === undefined;
   if (conclusive.length > 0 || proven(looks) !== undefined || looks.filter(isOverridden).length > 1) return false;
@@ -72,20 +94,22 @@ function proven(looks: readonly Look[]): CaseResult | undefined {
   return last !== undefined && alike.length >= last.looks ? last.result : undefined;
 }
 
-/** The result of the only look, on a server that is known to keep its order and to answer at once. */
-export const resultAlone = ({ result, accused }: Look): CaseResult => accused?.result ?? result;
-
-function isSuspect(look: Look, judge: LookJudge): boolean {
+function isSuspect(look: Look, facts: Settled): boolean {
   if (look.accused !== undefined) return true;
   if (look.result.outcome === 'broken') return mayPass(look.result.reason);
-  return accuses(look) || !isConclusive(look, judge);
+  return accuses(look) || !isConclusive(look, facts);
 }
 
-/** It decides: nothing came late, and its fences waited as long as the server needs. */
-function isConclusive(look: Look, { settleMs }: LookJudge): boolean {
-  const { result, settledMs, lagMs } = look;
-  return result.outcome !== 'broken' && !isOverridden(look) && lagMs === 0 && settledMs >= settleMs;
+/** It decides: nothing came late, and by what is known now it waited long enough. */
+function isConclusive(look: Look, facts: Settled): boolean {
+  return look.result.outcome !== 'broken' && !isOverridden(look) && look.lagMs === 0 && !isOutdated(look, facts);
 }
+
+/** It was played with older facts, by which its fences waited for less than the server needs. */
+const isOutdated = (look: Look, { settleMs }: Settled): boolean => waitedMs(look) < settleMs;
+
+/** The shortest time in milliseconds that a fence of the look waited after its pings. */
+const waitedMs = ({ facts, stayedMs }: Look): number => Math.max(facts.settleMs, stayedMs);
 
 /** It was not judged for the priority that the server showed. One echo may be lost or of earlier presence: two looks decide it. */
 const isOverridden = ({ result: { reason } }: Look): boolean => reason?.kind === 'priority-overridden';
@@ -144,38 +168,30 @@ function mayPass(reason: CaseResult['reason']): boolean {
 }
 
 /**
- * The one result of a case: that of the look that decides it. An accusation stands where two looks show it, one of them is
- * conclusive, and no conclusive one shows otherwise.
+ * That of the look that decides the case. An accusation stands where two looks show it, one of them is conclusive, and no
+ * conclusive one shows otherwise.
  */
-export function conclude(looks: readonly [Look, ...Look[]], judge: LookJudge): CaseResult {
-  const accused = proven(looks);
-  const result = accused ?? decide(looks, judge);
-  if (looks.length === 1) return result;
-  const outcomeOf = (look: Look) => (accused && look.accused?.result.outcome) ?? look.result.outcome;
-  return { ...result, looks: looks.map(outcomeOf) };
-}
-
-function decide(looks: readonly [Look, ...Look[]], judge: LookJudge): CaseResult {
-  const conclusive = looks.filter((look) => isConclusive(look, judge));
+function resultOf(looks: readonly [Look, ...Look[]], facts: Settled): CaseResult {
+  const conclusive = looks.filter((look) => isConclusive(look, facts));
   const accusing = conclusive.filter(accuses);
   const decisive = conclusive.at(-1);
   const [accusation] = accusing;
-  if (decisive === undefined) return withoutDecision(looks, judge);
+  if (decisive === undefined) return withoutDecision(looks, facts);
   if (accusation === undefined) return decisive.result;
   if (accusing.length < conclusive.length) return withoutFailures(decisive.result, differing(looks, accusation));
   return confirmed(looks, accusing) ?? withoutFailures(accusation.result, unconfirmed(looks));
 }
 
 /** Every look was broken, saw something late, waited too little, or saw another priority. */
-function withoutDecision(looks: readonly [Look, ...Look[]], { settleMs }: LookJudge): CaseResult {
+function withoutDecision(looks: readonly [Look, ...Look[]], { settleMs }: Settled): CaseResult {
   const overridden = looks.findLast(isOverridden);
   if (overridden !== undefined) return overridden.result;
   const last = looks.findLast((look) => !isEndedAtLogin(look)) ?? looks[0];
-  const { result, settledMs } = last;
+  const { result } = last;
   const lagMs = lagOf(looks);
   if (lagMs > 0) return withoutFailures(result, { kind: 'came-late', lagMs });
   if (result.outcome === 'broken') return result;
-  return withoutFailures(result, { kind: 'unsettled', settledMs, neededMs: settleMs });
+  return withoutFailures(result, { kind: 'unsettled', settledMs: waitedMs(last), neededMs: settleMs });
 }
 
 /** Why looks that are both conclusive differ. */

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Case, Need } from '../../model/case.ts';
-import type { RunEvent } from '../../model/event.ts';
-import type { Outcome } from '../../model/result.ts';
-import type { Environment } from '../environment.ts';
-import { type Behaviour, fakeEnvironment, messageCase, receives } from '../fake-session.test-kit.ts';
-import { type RunResult, runCases, type Schedule } from '../run-cases.ts';
-import { FeatureProofs } from './feature-proofs.ts';
+import type { Case, Need } from '../model/case.ts';
+import type { RunEvent } from '../model/event.ts';
+import type { Outcome } from '../model/result.ts';
+import type { Environment } from './environment.ts';
+import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
+import { type RunResult, runCases, type Schedule } from './run-cases.ts';
 
 const delivered = { sessions: [receives('juliet/chamber', ['<message id="m"/>'])] };
 const roster: Need = { feature: 'roster-get', reportedBy: 'get', isMandatory: true };
@@ -20,7 +19,7 @@ const delivers: Behaviour = {
 /** Plays cases where the first look at the server has found no feature. */
 function play(cases: readonly Case[], behaviour: Behaviour, changes: Partial<Environment & Schedule> = {}) {
   const capabilities = { software: 'fake', version: '0', features: [] };
-  const env = fakeEnvironment(behaviour, { capabilities, reporters: [get], proofs: new FeatureProofs(), ...changes });
+  const env = fakeEnvironment(behaviour, { capabilities, reporters: [get], ...changes });
   return runCases(cases, env, { jobs: 1, bail: undefined, ...changes });
 }
 

@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import type { Problem } from '../model/problem.ts';
 import type { Reason } from '../model/reason.ts';
 import type { CaseResult } from '../model/result.ts';
+import { decide, type Look } from './decide.ts';
 import { messageCase } from './fake-session.test-kit.ts';
-import { conclude, type Look, needsLook } from './looks.ts';
 import { emptyResult } from './run-case.ts';
 
 const began = performance.now();
@@ -11,7 +12,8 @@ const base = emptyResult(messageCase({}), { outcome: 'passed', reason: { kind: '
 
 const look = (changes: Partial<CaseResult>, more: Partial<Look> = {}): Look => ({
   result: { ...base, reason: undefined, ...changes },
-  settledMs: 0,
+  facts: { settleMs: 0 },
+  stayedMs: 0,
   lagMs: 0,
   ...more,
 });
@@ -60,7 +62,7 @@ const brokenOff = (code: string): Look =>
 const withoutAccounts = (cause: Problem): Look => broken({ kind: 'no-accounts', cause });
 const unanswered = { kind: 'no-answer', to: 'registration', timeoutMs: 1 } as const;
 
-const needs = (looks: readonly Look[], settleMs = 0) => needsLook(looks, { settleMs });
+const needs = (looks: readonly [Look, ...Look[]], settleMs = 0) => decide(looks, { settleMs }).isOpen;
 
 test.each([
   ['failed', failed, true],
@@ -90,11 +92,11 @@ test.each([
 
 test('a case is looked at again where its fences waited for less than the server needs by now', () => {
   expect(needs([passed], 50)).toBe(true);
-  expect(needs([{ ...passed, settledMs: 50 }], 50)).toBe(false);
-  expect(needs([{ ...skipped, settledMs: Number.POSITIVE_INFINITY }], 50)).toBe(false);
+  expect(needs([{ ...passed, facts: { settleMs: 50 } }], 50)).toBe(false);
+  expect(needs([{ ...skipped, stayedMs: Number.POSITIVE_INFINITY }], 50)).toBe(false);
 });
 
-test.each([
+test.each<[string, readonly [Look, ...Look[]], boolean]>([
   ['two that accuse', [failed, failed], false],
   ['two conclusive ones that differ', [failed, passed], false],
   ['two that accuse of different requirements', [failed, accused('failed', 'b')], true],
@@ -118,7 +120,7 @@ test.each([
 });
 
 const verdict = (looks: readonly [Look, ...Look[]], settleMs = 0) => {
-  const { outcome, reason } = conclude(looks, { settleMs });
+  const { outcome, reason } = decide(looks, { settleMs }).result;
   return [outcome, ...(reason === undefined ? [] : [reason.kind])];
 };
 
@@ -156,7 +158,7 @@ test.each<readonly [string, readonly [Look, ...Look[]], readonly string[]]>([
 });
 
 test('a look that waited too little neither acquits nor accuses alone', () => {
-  const settled = (one: Look): Look => ({ ...one, settledMs: 50 });
+  const settled = (one: Look): Look => ({ ...one, facts: { settleMs: 50 } });
   expect(verdict([passed, passed, passed], 50)).toEqual(['broken', 'unsettled']);
   expect(verdict([failed, settled(passed)], 50)).toEqual(['passed']);
   expect(verdict([passed, settled(failed), settled(failed)], 50)).toEqual(['failed']);
@@ -166,13 +168,83 @@ test('a look that waited too little neither acquits nor accuses alone', () => {
 
 test('the result is that of the look with the fewer accusations, and names the outcome of each look', () => {
   const first = accused('failed', 'a', 'b');
-  expect(conclude([first, failed], { settleMs: 0 })).toMatchObject({
+  expect(decide([first, failed], { settleMs: 0 }).result).toMatchObject({
     requirements: failed.result.requirements,
     looks: ['failed', 'failed'],
   });
-  expect(conclude([passed], { settleMs: 0 }).looks).toBeUndefined();
+  expect(decide([passed], { settleMs: 0 }).result.looks).toBeUndefined();
 });
 
 test('a result that is broken by its looks accuses nobody', () => {
-  expect(conclude([failed], { settleMs: 0 })).toMatchObject({ checks: [], requirements: [] });
+  expect(decide([failed], { settleMs: 0 }).result).toMatchObject({ checks: [], requirements: [] });
+});
+
+describe('of any looks', () => {
+  const kinds = [
+    passed,
+    failed,
+    accused('failed', 'b'),
+    accused('warned', 'a', 'b'),
+    skipped,
+    overridden,
+    late,
+    lost,
+    state,
+    bug,
+  ];
+  const anyLook = fc.record({
+    one: fc.constantFrom(...kinds),
+    settleMs: fc.constantFrom(0, 50, 100),
+    lagMs: fc.constantFrom(0, 0, 0, 40),
+  });
+  const anyLooks = fc
+    .array(anyLook, { minLength: 1, maxLength: 3 })
+    .map(
+      (all) =>
+        all.map(({ one, settleMs, lagMs }): Look => ({ ...one, facts: { settleMs }, lagMs })) as [Look, ...Look[]],
+    );
+  const settling = fc.constantFrom(0, 50, 100);
+  const outcomeOf = (looks: readonly [Look, ...Look[]], settleMs: number) => decide(looks, { settleMs }).result.outcome;
+  const isAccusation = (outcome: string) => outcome === 'failed' || outcome === 'warned';
+
+  test('nothing is accused that fewer than two looks accuse of', () => {
+    fc.assert(
+      fc.property(anyLooks, settling, (looks, settleMs) => {
+        const accusing = looks.filter(({ result }) => isAccusation(result.outcome));
+        if (isAccusation(outcomeOf(looks, settleMs))) expect(accusing.length).toBeGreaterThan(1);
+      }),
+    );
+  });
+
+  test('newer facts never make an accusation, or a pass, of what was inconclusive, without a new look', () => {
+    fc.assert(
+      fc.property(anyLooks, settling, settling, (looks, one, other) => {
+        const [older, newer] = [Math.min(one, other), Math.max(one, other)];
+        if (outcomeOf(looks, older) === 'broken') expect(isAccusation(outcomeOf(looks, newer))).toBe(false);
+      }),
+    );
+  });
+
+  test('two looks decide the same in either order', () => {
+    fc.assert(
+      fc.property(anyLook, anyLook, settling, (a, b, settleMs) => {
+        const [first, second] = [a, b].map(({ one, lagMs, ...facts }): Look => ({ ...one, facts, lagMs }));
+        const orders = [
+          [first!, second!],
+          [second!, first!],
+        ] as const;
+        const [forth, back] = orders.map((looks) => isAccusation(outcomeOf(looks, settleMs)));
+        expect(forth).toBe(back);
+      }),
+    );
+  });
+
+  test('three looks always decide', () => {
+    fc.assert(
+      fc.property(fc.tuple(anyLook, anyLook, anyLook), settling, (all, settleMs) => {
+        const [a, b, c] = all.map(({ one, lagMs, ...facts }): Look => ({ ...one, facts, lagMs }));
+        expect(decide([a!, b!, c!], { settleMs }).isOpen).toBe(false);
+      }),
+    );
+  });
 });
