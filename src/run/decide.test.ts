@@ -5,7 +5,7 @@ import type { Reason } from '../model/reason.ts';
 import type { CaseResult } from '../model/result.ts';
 import { decide, type Look } from './decide.ts';
 import { messageCase } from './fake-session.test-kit.ts';
-import { emptyResult } from './run-case.ts';
+import { emptyResult } from './look.ts';
 
 const began = performance.now();
 const base = emptyResult(messageCase({}), { outcome: 'passed', reason: { kind: 'interrupted' }, began });

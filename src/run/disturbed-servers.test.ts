@@ -9,7 +9,7 @@ import { parseXml } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
 import type { Environment } from './environment.ts';
 import { type Behaviour, fakeConnect, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 const actor = (name: string, isPeer: boolean): Actor => {
   const plan = { ref: `${name}/${name}`, resource: name, roster: false, answers: true, atStart: true };
@@ -68,7 +68,7 @@ async function washedAfter(steps: readonly Step[]) {
 
 async function play(steps: readonly Step[], { env }: { readonly env: Environment }) {
   const aCase: Case = messageCase({}, { topology: 'federated', actors, steps });
-  const { result, cleanup } = await runCase(aCase, env);
+  const { result, cleanup } = await lookAt(aCase, env);
   await cleanup;
   return result;
 }

@@ -10,7 +10,7 @@ import type { CaseContext } from './case-context.ts';
 import { comeAgain, noteRedelivery, redeliversTo } from './come-again.ts';
 import { isRequestFrom, logInFresh, openMover, readRoster } from './fresh-sessions.ts';
 import { readUntil } from './patience.ts';
-import { stateDifferences } from './state/state-differences.ts';
+import { stateDifferences } from './state-differences.ts';
 
 /**
  * Brings two actors into the given state and verifies it in the rosters of the user and of a local contact. Throws

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { firstFacts, Known } from './facts.ts';
 import { fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 type Inboxes = ReadonlyMap<string, { deliver(xml: string): void }>;
 
@@ -19,7 +19,7 @@ const deliversAt = (ping: number, delayMs?: number) => ({
 const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message/>'])] });
 
 const outcomeOn = async (...environment: Parameters<typeof fakeEnvironment>) =>
-  (await runCase(aCase, fakeEnvironment(...environment))).result.outcome;
+  (await lookAt(aCase, fakeEnvironment(...environment))).result.outcome;
 
 // The fence before the act has two rounds of pings, and that after it has two of sessions that sent nothing.
 test('on a strict server a fence ends with its last ping', async () => {

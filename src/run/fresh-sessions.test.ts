@@ -4,7 +4,7 @@ import type { StateRecipe } from '../model/standard.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { Known } from './facts.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 const none: StateRecipe = {
   name: 'None',
@@ -27,7 +27,7 @@ test('a request that a server sends again when its user logs in does not reach t
     ({ kind: 'state', place, user, contact, states: ['None'], proves: ['must'] }) as const;
   const steps = [stateOf('juliet', 'romeo'), stateOf('romeo', 'juliet')];
   const env = fakeEnvironment({ onSend }, { states: new Map([['None', none]]) });
-  const { result } = await runCase(messageCase({}, { actors: [actor('juliet'), actor('romeo')], steps }), env);
+  const { result } = await lookAt(messageCase({}, { actors: [actor('juliet'), actor('romeo')], steps }), env);
   expect([logins, result.outcome]).toEqual([2, 'passed']);
 });
 
@@ -62,7 +62,7 @@ describe('where a session of the user becomes available again at the end of a ca
       proves: ['must'],
     } as const;
     const env = fakeEnvironment({ onSend }, { states, known });
-    const { result } = await runCase(messageCase({}, { actors, steps: [step] }), env, { isPatient });
+    const { result } = await lookAt(messageCase({}, { actors, steps: [step] }), env, { isPatient });
     return [result.outcome, announced.size - 1];
   };
 

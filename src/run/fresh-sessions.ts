@@ -15,7 +15,7 @@ import { comeAgain, noteRedelivery, observeSetup, redeliversTo, type SeenAtLogin
 import { checkResult } from './judge/verdict.ts';
 import { USED_ACCOUNT } from './needs.ts';
 import { readUntil } from './patience.ts';
-import { nearestDifferences, type SeenState, stateDifferences } from './state/state-differences.ts';
+import { nearestDifferences, type SeenState, stateDifferences } from './state-differences.ts';
 import { sentIn } from './transcript.ts';
 
 /** Reads the roster of an actor by `session`, or by a fresh session that sends no presence. */

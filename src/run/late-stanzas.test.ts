@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { Known } from './facts.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 /** Delivers to the chamber after the first ping of the fence that follows a failure. */
 const afterFence = (xml: string): Behaviour => ({
@@ -16,7 +16,7 @@ const failing = messageCase({ sessions: [receives('juliet/chamber', ['<message/>
 
 async function played(behaviour: Behaviour, changes: Parameters<typeof fakeEnvironment>[1] = {}, aCase = failing) {
   const known = new Known();
-  const { result } = await runCase(aCase, fakeEnvironment(behaviour, { known, ...changes }));
+  const { result } = await lookAt(aCase, fakeEnvironment(behaviour, { known, ...changes }));
   return { result, lags: known.facts.lagsMs };
 }
 

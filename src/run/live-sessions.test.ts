@@ -6,7 +6,7 @@ import { PASSWORD, type Rule, startFakeServer } from '../xmpp/fake-server.test-k
 import { OpenStreams } from '../xmpp/open-streams.ts';
 import { Known } from './facts.ts';
 import { fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 import { Waits } from './waits.ts';
 
 const PINGED: Rule = [/<iq [^>]*id="([^"]*)"[^>]*><ping [^>]*><\/iq>/, ([, id]) => `<iq type='result' id='${id}'/>`];
@@ -66,7 +66,7 @@ test('a session whose stream has ended does not keep the wait after a drop busy'
       ],
     },
   );
-  const { result, cleanup } = await runCase(aCase, env);
+  const { result, cleanup } = await lookAt(aCase, env);
   expect(result).toMatchObject({
     outcome: 'broken',
     reason: { kind: 'fence-lost', session: 'juliet/chamber', after: expect.stringContaining('<message id="end.') },
@@ -83,7 +83,7 @@ test('a flood breaks the case with the limit as the reason, and ends the session
     {},
     { actors: [{ ...juliet!, sessions: [balcony!, chamber!] }], steps: [send, expectStep!] },
   );
-  const { result, cleanup } = await runCase(aCase, env);
+  const { result, cleanup } = await lookAt(aCase, env);
   expect(result).toMatchObject({
     outcome: 'broken',
     reason: {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseXml } from '../stanza/xml.ts';
 import { Known } from './facts.ts';
 import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 const wanted = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
 
@@ -19,7 +19,7 @@ async function secondLook(aCase: typeof wanted, behaviour: Behaviour) {
   const known = new Known();
   const target = { name: 'fake', ambient: [parseXml('<message type="headline"/>')], limits: {}, special: {} };
   const env = fakeEnvironment(behaviour, { known, timeoutMs: 1000, target });
-  return { ...(await runCase(aCase, env, { isPatient: true })), known };
+  return { ...(await lookAt(aCase, env, { isPatient: true })), known };
 }
 
 /** Plays a second look at a case, and says what it has learned of the order. */

@@ -6,7 +6,7 @@ import { parseXml } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { createServerLimits } from './limits/server-limits.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 const [juliet] = messageCase({}).actors;
 const nurse = { ...juliet!, name: 'nurse', sessions: [] };
@@ -50,7 +50,7 @@ async function play({
         isOpen.push(session !== undefined && session.ended === undefined);
       },
     }));
-  const { result, cleanup } = await runCase(messageCase({}, { actors, steps: [send('<message id="m"/>'), ...steps] }), {
+  const { result, cleanup } = await lookAt(messageCase({}, { actors, steps: [send('<message id="m"/>'), ...steps] }), {
     ...env,
     lend,
   });

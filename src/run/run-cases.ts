@@ -8,11 +8,11 @@ import type { RunInfo, Summary } from '../model/run.ts';
 import type { ServerLimit } from '../model/server-limit.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { isFault, MissingBasics } from './basics/missing-basics.ts';
-import { CasePlayer } from './case-player.ts';
 import type { Environment } from './environment.ts';
 import { proveFeatures, shownIn } from './feature-proofs.ts';
+import { LookTaker } from './look-taker.ts';
+import { Looks } from './looks.ts';
 import { batches, createRepetition } from './repetition.ts';
-import { Trials } from './trials.ts';
 import type { Waits } from './waits.ts';
 
 /** How the cases of a run are scheduled. */
@@ -162,45 +162,49 @@ interface Worked extends Pick<RunResult, 'stopped' | 'aside'> {
   readonly looks: Summary['looks'];
 }
 
+/** What happens to results after the looks at their cases have decided them: what is missing is charged once, repetitions join, the baseline excuses. */
+type Stage = (results: readonly CaseResult[]) => readonly CaseResult[] | Promise<readonly CaseResult[]>;
+
 /** Plays the cases, and decides each when no look at any of them can change it. Resolves after the cleanups. */
 async function work(cases: readonly Case[], { env, schedule, onResult, decide }: Work): Promise<Worked> {
   const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY, looksAgain = true, keepsPassed = true } = schedule;
-  const player = new CasePlayer(env, { jobs, lingers: looksAgain, keepsPassed, onResult });
-  const trials = new Trials({ env, player, jobs, bail, looksAgain });
+  const taker = new LookTaker(env, { jobs, lingers: looksAgain, keepsPassed, onResult });
+  const looks = new Looks({ env, taker, jobs, bail, looksAgain });
   // The failure of a case that is not selected stops nothing.
-  const aside = new Trials({ env, player, jobs, bail: Number.POSITIVE_INFINITY, looksAgain });
+  const aside = new Looks({ env, taker, jobs, bail: Number.POSITIVE_INFINITY, looksAgain });
   const isSelected = ({ id }: Case) => cases.some((aCase) => aCase.id === id);
   const asking = {
     reporters: env.reporters,
     states: env.states,
     isExcused: (result: CaseResult) => isFault(result) && env.baseline.apply(result).knownFailure !== undefined,
     play: async (some: readonly Case[]) => {
-      if (trials.isOver) return [];
-      return (some.every(isSelected) ? trials : aside).play(some);
+      if (looks.isOver) return [];
+      return (some.every(isSelected) ? looks : aside).play(some);
     },
   };
   const missing = new MissingBasics(asking);
   const repetition = createRepetition(repeat);
-  const conclude = (result: CaseResult) => decide(player.keep(env.baseline.apply(result)));
-  const take = async (played: readonly CaseResult[]) => {
-    for (const result of await missing.charge(played)) {
-      const concluded = repetition.add(result);
-      if (concluded !== undefined) conclude(concluded);
-    }
+  const charge: Stage = (results) => missing.charge(results);
+  const join: Stage = (results) => results.flatMap((result) => repetition.add(result) ?? []);
+  const excuse: Stage = (results) => results.map((result) => taker.keep(env.baseline.apply(result)));
+  const take = async (played: readonly CaseResult[], stages: readonly Stage[] = [charge, join, excuse]) => {
+    let results = played;
+    for (const stage of stages) results = await stage(results);
+    for (const result of results) decide(result);
   };
   const shown = await proveFeatures(cases, { ...asking, known: env.known, offered: env.capabilities.features });
   const first = shown.filter((result) => isSelected(result.case));
   await take(first);
   for (const batch of batches(cases, schedule, new Set(first.map((result) => result.case.id)))) {
-    if (trials.isOver) break;
-    await take(await trials.play(batch));
+    if (looks.isOver) break;
+    await take(await looks.play(batch));
   }
   const { made } = repetition;
-  for (const concluded of repetition.unfinished()) conclude(concluded);
-  await player.end();
+  await take(repetition.unfinished(), [excuse]);
+  await taker.end();
   const notSelected = [...shown, ...missing.reports].filter((result) => !isSelected(result.case));
   const played = new Map(notSelected.map((result) => [result.case.id, result]));
-  return { made, stopped: player.stopped, looks: trials.summary, aside: [...played.values()] };
+  return { made, stopped: taker.stopped, looks: looks.summary, aside: [...played.values()] };
 }
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>

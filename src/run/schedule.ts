@@ -23,7 +23,7 @@ const LOOKS_PER_JOB = 16;
 const MAX_LOOKS_AT_ONCE = 256;
 
 /** A case in one repetition, and the looks at it so far. */
-export interface Trial {
+export interface CaseLooks {
   readonly case: Case;
   readonly looks: Look[];
 }
@@ -35,7 +35,7 @@ export interface Group {
   /** Nothing else may be under way: its cases disturb every other one. */
   readonly isAlone: boolean;
   /** Those that began. */
-  readonly trials: Trial[];
+  readonly begun: CaseLooks[];
 }
 
 /**
@@ -69,7 +69,7 @@ const groupOf = (cases: readonly Case[], limit: number): Group => ({
   waiting: cases.values(),
   atOnce: limit,
   isAlone: false,
-  trials: [],
+  begun: [],
 });
 
 /** Whether a step waits for an answer that needs the network. */

@@ -1,4 +1,5 @@
 // RFC 6121 8.5.3: presence to a full JID, matching or not.
+
 import { presence } from '../../stanza.ts';
 import type { RouteRewrite } from '../kit/hooks.ts';
 import type { Mutant } from '../kit/mutant.ts';

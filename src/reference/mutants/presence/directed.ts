@@ -1,4 +1,5 @@
 // RFC 6121 4.6.3: directed presence that is lost, or followed by the wrong notifications.
+
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
 import { isSubscriber as seesPresence } from '../../availability.ts';

@@ -3,7 +3,7 @@ import type { Case } from '../model/case.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { reasonText } from '../wording/reasons.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 import { runCases } from './run-cases.ts';
 
 const echoTo = (...resources: string[]): Behaviour => ({
@@ -11,7 +11,7 @@ const echoTo = (...resources: string[]): Behaviour => ({
     for (const resource of resources) all.get(resource)?.deliver(`<message id="${stanza.attrs['id']}"/>`);
   },
 });
-const run = async (aCase: Case, behaviour: Behaviour) => (await runCase(aCase, fakeEnvironment(behaviour))).result;
+const run = async (aCase: Case, behaviour: Behaviour) => (await lookAt(aCase, fakeEnvironment(behaviour))).result;
 const toChamber = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
 
 test('a case passes when exactly what is expected arrives', async () => {
@@ -55,14 +55,14 @@ test('a MUST that a ruling disputes only warns, and the undisputed one of anothe
   const disputes = [{ ruling: 'R1', requirement: 'disputed' }];
   const sessions = [receives('juliet/chamber', ['<message/>'], 'disputed')];
   const env = fakeEnvironment({}, { requirements });
-  const warned = await runCase(messageCase({ sessions }, { disputes }), env);
+  const warned = await lookAt(messageCase({ sessions }, { disputes }), env);
   expect(warned.result).toMatchObject({
     outcome: 'warned',
     requirements: [{ id: 'disputed', level: 'MUST', verdict: 'warned', ruling: 'R1' }],
     checks: [{ verdict: 'warned', disputed: [{ requirement: 'disputed', ruling: 'R1' }] }],
   });
   const both = [...sessions, receives('juliet/balcony', ['<message/>'], 'must')];
-  const failed = await runCase(messageCase({ sessions: both }, { disputes }), env);
+  const failed = await lookAt(messageCase({ sessions: both }, { disputes }), env);
   expect(failed.result).toMatchObject({
     outcome: 'failed',
     requirements: [
@@ -185,7 +185,7 @@ test('stanzas out of order fail where order is asked for', async () => {
 test('ambient traffic is let through and marked in the transcript', async () => {
   const target = { name: 'fake', ambient: [parseXml('<message type="headline"/>')], limits: {}, special: {} };
   const welcome: Behaviour = { onSend: (_, __, all) => all.get('balcony')?.deliver('<message type="headline"/>') };
-  const { result } = await runCase(messageCase({}), fakeEnvironment(welcome, { target }));
+  const { result } = await lookAt(messageCase({}), fakeEnvironment(welcome, { target }));
   expect(result.outcome).toBe('passed');
   expect(result.transcript.entries.filter((entry) => entry.kind === 'ambient')).toHaveLength(1);
 });

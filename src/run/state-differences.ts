@@ -1,6 +1,6 @@
 // How a subscription state as it is seen differs from one of RFC 6121 A.1. Pure.
 
-import type { StateDifference, StateRecipe } from '../../model/standard.ts';
+import type { StateDifference, StateRecipe } from '../model/standard.ts';
 
 /** What shows of a state: a roster, and the requests that a new session receives. */
 export type SeenState = Pick<StateRecipe, 'subscription' | 'ask' | 'pendingIn'>;

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import type { CaseResult, CheckResult } from '../../model/result.ts';
-import type { XmlElement } from '../../model/xml.ts';
-import { element, NS } from '../../stanza/xml.ts';
-import { messageCase, place } from '../fake-session.test-kit.ts';
-import { emptyResult } from '../run-case.ts';
-import { boundedResult } from './bounded-result.ts';
-import { RunBudget } from './run-budget.ts';
+import type { CaseResult, CheckResult } from '../model/result.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { element, NS } from '../stanza/xml.ts';
+import { messageCase, place } from './fake-session.test-kit.ts';
+import { boundedResult, RunBudget } from './kept.ts';
+import { emptyResult } from './look.ts';
 
 const LONG = 'x'.repeat(1_000_000);
 const swollen = element('message', NS.client, {}, [LONG]);

@@ -30,7 +30,7 @@ import { returnAccounts } from './return-accounts.ts';
 import { runSteps } from './steps.ts';
 
 /** A finished case, and its cleanup, which may still go on: closing streams, returning accounts. */
-export interface FinishedCase extends Look {
+export interface FinishedLook extends Look {
   /** What the look is once the case has stayed after its end; undefined: it does not stay. */
   readonly stayed?: Promise<Pick<Look, 'result' | 'stayedMs'>> | undefined;
   readonly cleanup: Promise<void>;
@@ -49,14 +49,14 @@ interface Playing {
 }
 
 /** Runs one case, in its turn where it has remote contacts. Never rejects: everything that goes wrong is an outcome. */
-export function runCase(aCase: Case, env: Environment, playing: Playing = {}): Promise<FinishedCase> {
+export function lookAt(aCase: Case, env: Environment, playing: Playing = {}): Promise<FinishedLook> {
   const isRemote = aCase.actors.some((actor) => actor.isRemote);
   const play = () => playCase(aCase, env, playing);
   if (env.remoteTurn === undefined || !(isRemote || playing.isAlone)) return play();
   return env.remoteTurn(playing.isAlone ? ALONE : remoteWeight(aCase, env.states), play);
 }
 
-async function playCase(aCase: Case, env: Environment, playing: Playing): Promise<FinishedCase> {
+async function playCase(aCase: Case, env: Environment, playing: Playing): Promise<FinishedLook> {
   const { isPatient = false, isAlone = false, lingering } = playing;
   const began = performance.now();
   const { facts } = env.known;
@@ -129,7 +129,7 @@ function withoutAccounts(cause: Problem, { limits }: Environment): Reason {
   return (isLimited && limits && limitReason(limits, { kind: 'registration' })) || { kind: 'no-accounts', cause };
 }
 
-const withoutSessions = (result: CaseResult, facts: Facts): FinishedCase => ({
+const withoutSessions = (result: CaseResult, facts: Facts): FinishedLook => ({
   result,
   cleanup: Promise.resolve(),
   facts,

@@ -5,16 +5,13 @@ import type { Problem } from '../model/problem.ts';
 import type { CaseResult } from '../model/result.ts';
 import { sizeOf } from '../stanza/size.ts';
 import { settledUnless } from './abort.ts';
-import { Cleanups } from './cleanups.ts';
 import { type Look, withoutFailures } from './decide.ts';
 import type { Environment } from './environment.ts';
-import { boundedResult } from './kept/bounded-result.ts';
-import { PackedTranscripts } from './kept/packed-transcripts.ts';
-import { RunBudget } from './kept/run-budget.ts';
+import { boundedResult, PackedTranscripts, RunBudget } from './kept.ts';
 import { hasLostComponent } from './limits/component-loss.ts';
 import { Lingering } from './linger.ts';
-import { type FinishedCase, runCase } from './run-case.ts';
-import type { Trial } from './schedule.ts';
+import { type FinishedLook, lookAt } from './look.ts';
+import type { CaseLooks } from './schedule.ts';
 
 /** Characters of a transcript. What is longer was flooded by the server, and only as many cases as jobs run at once. */
 const HEAVY_CHARACTERS = 256 * 1024;
@@ -39,7 +36,7 @@ export interface Looked {
 }
 
 /** Plays cases, each on accounts of its own. */
-export class CasePlayer {
+export class LookTaker {
   readonly #env: Environment;
   readonly #onResult: PlayerOptions['onResult'];
   readonly #keepsPassed: boolean;
@@ -71,10 +68,10 @@ export class CasePlayer {
    * Looks at the case, for the `number`th time: from the second on with patience. Where the component lost its stream in the look
    * before, no other case has the component meanwhile.
    */
-  async look({ case: aCase, looks }: Trial, number = looks.length + 1): Promise<Looked> {
+  async look({ case: aCase, looks }: CaseLooks, number = looks.length + 1): Promise<Looked> {
     this.#env.emit({ type: 'case-started', case: aCase, look: number });
     const playing = { isPatient: number > 1, isAlone: hasLostComponent(looks), lingering: this.#lingering };
-    const finished = await runCase(aCase, this.#env, playing);
+    const finished = await lookAt(aCase, this.#env, playing);
     const { result: whole, stayed, cleanup, foreignUse, accused, ...rest } = finished;
     this.#stopped ??= foreignUse;
     const bounded = boundedResult(this.#stopped === undefined ? whole : withoutAccusation(whole, this.#stopped));
@@ -137,7 +134,7 @@ export class CasePlayer {
     await settledUnless(this.#env.beginEnd(), this.#cleanups.allDone());
   }
 
-  async #free(cleanup: Promise<void>, stayed: FinishedCase['stayed']): Promise<void> {
+  async #free(cleanup: Promise<void>, stayed: FinishedLook['stayed']): Promise<void> {
     const isRoom = stayed === undefined ? this.#cleanups.add(cleanup) : this.#cleanups.addAfter(stayed, cleanup);
     await settledUnless(this.#env.signal, isRoom);
     // A case that needs no answer takes no turn of the event loop, and signals are handled between turns.
@@ -151,4 +148,53 @@ const withoutTranscript = (result: CaseResult): CaseResult => ({ ...result, tran
 function withoutAccusation(result: CaseResult, cause: Problem): CaseResult {
   if (result.outcome !== 'failed' && result.outcome !== 'warned') return result;
   return { ...withoutFailures(result, { kind: 'foreign-traffic', cause }), checks: [], requirements: [], passive: {} };
+}
+
+/**
+ * Cleanups under way for each worker. A case has about three accounts: with 16 workers, those of 32 cases are removed within
+ * 3 s after the last case, also on a machine that is busy.
+ */
+const PER_JOB = 2;
+
+/** The cleanups of finished cases that are under way. */
+export class Cleanups {
+  readonly #underWay = new Set<Promise<void>>();
+  /** Cases whose cleanup has not begun. */
+  readonly #staying = new Set<Promise<void>>();
+  readonly #limit: number;
+
+  constructor(jobs: number) {
+    this.#limit = PER_JOB * jobs;
+  }
+
+  /** Adds a cleanup. Resolves when there is room for another. */
+  async add(cleanup: Promise<void>): Promise<void> {
+    this.#begin(cleanup);
+    await this.#room();
+  }
+
+  /** Adds a cleanup that begins when `stay` resolves, and takes room from then on. Resolves when there is room for another. */
+  async addAfter(stay: Promise<unknown>, cleanup: Promise<void>): Promise<void> {
+    const begun = stay.then(() => {
+      this.#begin(cleanup);
+      this.#staying.delete(begun);
+    });
+    this.#staying.add(begun);
+    await this.#room();
+  }
+
+  /** Resolves when no cleanup is under way or to come. */
+  async allDone(): Promise<void> {
+    await Promise.all(this.#staying);
+    await Promise.all(this.#underWay);
+  }
+
+  #begin(cleanup: Promise<void>): void {
+    const done = cleanup.finally(() => this.#underWay.delete(done));
+    this.#underWay.add(done);
+  }
+
+  async #room(): Promise<void> {
+    while (this.#underWay.size > this.#limit) await Promise.race(this.#underWay);
+  }
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { CaseResult, CheckResult } from '../../model/result.ts';
-import type { TranscriptEntry } from '../../model/session.ts';
-import { parseXml } from '../../stanza/xml.ts';
-import { messageCase, place } from '../fake-session.test-kit.ts';
-import { emptyResult } from '../run-case.ts';
-import { PackedTranscripts } from './packed-transcripts.ts';
+import type { CaseResult, CheckResult } from '../model/result.ts';
+import type { TranscriptEntry } from '../model/session.ts';
+import { parseXml } from '../stanza/xml.ts';
+import { messageCase, place } from './fake-session.test-kit.ts';
+import { PackedTranscripts } from './kept.ts';
+import { emptyResult } from './look.ts';
 
 const roster = parseXml(
   '<iq type="result"><query xmlns="jabber:iq:roster"><item jid="a@b" __proto__="x"/></query></iq>',
