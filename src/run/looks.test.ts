@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { performance } from 'node:perf_hooks';
+import { describe, expect, test, vi } from 'vitest';
 import type { Case } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
@@ -60,6 +61,50 @@ test('each case has one result, after all looks at all cases', async () => {
   };
   await play(many(2), fakeEnvironment({}, { emit }));
   expect(events).toEqual(['look 1', 'look 1', 'again 2', 'look 2', 'look 2', 'failed', 'failed']);
+});
+
+describe('beside the first looks at other cases', () => {
+  /** The looks in their order, by a clock that each reading moves on by `ms`. */
+  const looksIn = async (ms: number, schedule: Partial<Schedule>, changes: Partial<Environment> = {}) => {
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += ms;
+      return now;
+    });
+    const looks: number[] = [];
+    /** Second looks under way, and the most when others begin after the first looks. */
+    let [underWay, most] = [0, 0];
+    const emit = (event: RunEvent) => {
+      if (event.type === 'case-started' && event.look === 2) underWay += 1;
+      if (event.type === 'looking-again') most = Math.max(most, underWay);
+      if (event.type !== 'case-looked') return;
+      looks.push(event.look);
+      if (event.look === 2) underWay -= 1;
+    };
+    const ran = await play(many(40), fakeEnvironment({}, { emit, ...changes }), { jobs: 2, ...schedule });
+    clock.mockRestore();
+    expect(new Set(outcomes(ran))).toEqual(new Set(['failed']));
+    const last = looks.lastIndexOf(1);
+    return { beside: looks.slice(0, last).filter((look) => look === 2).length, most, all: looks.length };
+  };
+
+  test('failures are looked at again some time after', async () => {
+    const { beside, all } = await looksIn(100, {});
+    expect([beside > 0, all]).toEqual([true, 80]);
+  });
+
+  test('those that are still under way after the last of them hold no other second look up', async () => {
+    const { most, all } = await looksIn(100, {});
+    expect([most > 0, all]).toEqual([true, 80]);
+  });
+
+  test.each<[string, number, Partial<Schedule>, Partial<Environment>]>([
+    ['right after', 0, {}, {}],
+    ['with one job', 100, { jobs: 1 }, {}],
+    ['on existing accounts', 100, {}, { capacity: 60 }],
+  ])('none is looked at again %s', async (_, ms, schedule, changes) => {
+    expect(await looksIn(ms, schedule, changes)).toEqual({ beside: 0, most: 0, all: 80 });
+  });
 });
 
 test('where one look is enough, no case is looked at again', async () => {

@@ -1,16 +1,22 @@
-// First looks at cases, as many at once as the run has jobs; after them further looks at those that one look does not decide.
+// First looks at cases, as many at once as the run has jobs; beside and after them further looks at those that one look does not decide.
 
 import { performance } from 'node:perf_hooks';
 import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
-import { createRandom } from '../random/random.ts';
-import { brokenBy, type Decision, decide, decideAlone, isStuck } from './decide.ts';
+import { accuses, type Decision, decide, decideAlone } from './decide.ts';
 import type { Environment } from './environment.ts';
 import type { LookTaker } from './look-taker.ts';
-import { atOnce, type CaseLooks, type Group, groupCases, mostLooks } from './schedule.ts';
+import { atOnce, type CaseLooks, type Group, groupCases, mostBeside, mostLooks } from './schedule.ts';
+import { StuckCases } from './stuck-cases.ts';
 
-interface TrialsOptions {
+/**
+ * The shortest time in milliseconds between a failure and a second look beside first looks: what was wrong for a moment only, with the
+ * server or the machine, has passed.
+ */
+export const LEAST_MS = 5000;
+
+interface LooksOptions {
   readonly env: Environment;
   readonly taker: LookTaker;
   readonly jobs: number;
@@ -22,11 +28,14 @@ interface TrialsOptions {
 
 /** The looks at the cases of a run. */
 export class Looks {
-  readonly #options: TrialsOptions;
+  readonly #options: LooksOptions;
   /** Ids of cases with a new failure, and of those that have failed in one look only. */
   readonly #failing = new Set<string>();
   readonly #unconfirmed = new Set<string>();
   readonly #stuck = new StuckCases();
+  /** Cases that accuse and wait for a second look beside first looks at others, with the time of the first; and those looks under way. */
+  readonly #waiting: { readonly one: CaseLooks; readonly at: number }[] = [];
+  readonly #early = new Map<CaseLooks, Promise<void>>();
   /** Looks that something may still change which comes late. */
   readonly #staying = new Set<Promise<void>>();
   /** Ids of cases that were looked at again, and of those that ended with another outcome than that of the first look. */
@@ -34,7 +43,7 @@ export class Looks {
   readonly #changed = new Set<string>();
   #lookingMs = 0;
 
-  constructor(options: TrialsOptions) {
+  constructor(options: LooksOptions) {
     this.#options = options;
   }
 
@@ -92,10 +101,31 @@ export class Looks {
         await this.#lookAt(one, isAlone);
         begun.push(one);
         if (one.looks.some(({ result }) => this.#isNewFailure(result))) this.#unconfirmed.add(one.case.id);
+        if (!isAlone && one.looks.some(accuses) && !taker.isHeavy(one.looks))
+          this.#waiting.push({ one, at: performance.now() });
+        this.#lookEarly();
       }
     };
     await Promise.all(Array.from({ length: Math.max(1, limit) }, worker));
     return isDone;
+  }
+
+  /**
+   * Begins a second look beside first looks, if one is due and there is room: it mostly waits for what does not come. Existing accounts
+   * may be too few for both, and one job at a time means all in their order.
+   */
+  #lookEarly(): void {
+    const { env, taker, jobs, looksAgain } = this.#options;
+    const mayBegin = looksAgain && jobs > 1 && env.capacity === undefined && env.peer?.capacity === undefined;
+    const [oldest] = this.#waiting;
+    if (!mayBegin || taker.isOver || oldest === undefined || performance.now() - oldest.at < LEAST_MS) return;
+    if (this.#early.size >= mostBeside(jobs, env.logins?.areSpread)) return;
+    this.#waiting.shift();
+    const { one } = oldest;
+    const look = this.#lookAt(one, false).finally(() => this.#early.delete(one));
+    this.#early.set(one, look);
+    // `#lookAgain` rejects.
+    look.catch(() => undefined);
   }
 
   /** Looks again until no case needs it. What looks teach of the server's order counts at once. */
@@ -103,15 +133,20 @@ export class Looks {
     if (!this.#options.looksAgain) return;
     const began = performance.now();
     const isAlone = groups.some((group) => group.isAlone);
+    this.#waiting.length = 0;
     for (;;) {
       await Promise.all(this.#staying);
       const begun = groups.flatMap((group) => group.begun);
-      const suspects = begun.filter((one) => !this.#stuck.isLeft(one) && this.#decide(one).isOpen);
+      const suspects = begun.filter(
+        (one) => !this.#early.has(one) && !this.#stuck.isLeft(one) && this.#decide(one).isOpen,
+      );
       // Second looks come before third ones: what they teach of the order counts for these.
       const seconds = suspects.filter(({ looks }) => looks.length <= 1);
       const due = seconds.length > 0 ? seconds : suspects;
-      if (due.length === 0 || this.#options.taker.isOver) break;
-      await this.#stuck.lookAt(due, (some) => this.#look(some, isAlone));
+      const isEnd = due.length === 0 || this.#options.taker.isOver;
+      if (isEnd && this.#early.size === 0) break;
+      if (!isEnd) await this.#stuck.lookAt(due, (some) => this.#look(some, isAlone));
+      await Promise.all(this.#early.values());
     }
     this.#lookingMs += performance.now() - began;
   }
@@ -119,14 +154,14 @@ export class Looks {
   /** Looks once more at each of them. */
   async #look(begun: readonly CaseLooks[], isAlone: boolean): Promise<void> {
     const { env, taker, jobs } = this.#options;
-    env.emit({ type: 'looking-again', count: begun.length });
+    env.emit({ type: 'looking-again', count: begun.length + this.#early.size });
     env.known.learn({ kind: 'second-chance' });
     const play = async (one: CaseLooks) => {
       if (!taker.isOver) await this.#lookAt(one, isAlone);
     };
     const heavy = begun.filter(({ looks }) => taker.isHeavy(looks));
     const light = begun.filter((one) => !heavy.includes(one));
-    await atOnce(light, isAlone ? 1 : mostLooks(jobs, env.logins?.areSpread), play);
+    await atOnce(light, isAlone ? 1 : Math.max(1, mostLooks(jobs, env.logins?.areSpread) - this.#early.size), play);
     await atOnce(heavy, isAlone ? 1 : jobs, play);
   }
 
@@ -170,70 +205,3 @@ export class Looks {
     return looksAgain ? decide([first, ...others], env.known.facts) : decideAlone(first);
   }
 }
-
-/**
- * Cases broken by the same cause that are looked at before all others: where none of them gets a verdict, the others get none
- * either. Which ones depends on their ids alone: in any order, with any accounts, the same cases get further looks.
- */
-const SAMPLE = 64;
-
-/** The cases of a run that are broken in every look. */
-export class StuckCases {
-  /** Those that are not looked at again. */
-  readonly #left = new Set<CaseLooks>();
-  /** What broke cases of which another look has shown more. */
-  readonly #passing = new Set<string>();
-
-  /** The case is not looked at again: a sample of those broken by its cause got no verdict. */
-  isLeft(one: CaseLooks): boolean {
-    return this.#left.has(one);
-  }
-
-  /** The number of cases that are not looked at again. */
-  get leftOut(): number {
-    return new Set([...this.#left].map((one) => one.case.id)).size;
-  }
-
-  /** Calls `look` with those of the cases that are looked at now, and learns from what it adds to them. */
-  async lookAt(begun: readonly CaseLooks[], look: (some: readonly CaseLooks[]) => Promise<void>): Promise<void> {
-    const stuck = begun.filter(({ looks }) => isStuck(looks));
-    const open = begun.filter((one) => !stuck.includes(one));
-    const samples = sampleByCause(stuck, this.#passing);
-    await look([...open, ...samples.flatMap(({ sample }) => sample)]);
-    for (const { by, sample, others } of samples) {
-      if (sample.some(({ looks }) => !isStuck(looks))) this.#passing.add(by);
-      else for (const one of others) this.#left.add(one);
-    }
-  }
-}
-
-/** Looks that were broken by one cause. */
-interface BrokenAlike {
-  readonly by: string;
-  /** Those that are looked at now. */
-  readonly sample: readonly CaseLooks[];
-  /** Those that wait for what the sample shows. */
-  readonly others: readonly CaseLooks[];
-}
-
-/** Broken cases by their causes. All are in the sample of a cause of which another look is known to show more. */
-function sampleByCause(broken: readonly CaseLooks[], passing: ReadonlySet<string>): readonly BrokenAlike[] {
-  const causes = new Set(broken.map(({ looks }) => brokenBy(looks)));
-  return [...causes].map((by) => {
-    const alike = broken.filter(({ looks }) => brokenBy(looks) === by);
-    const sample = new Set(passing.has(by) ? alike : sampleOf(alike));
-    return { by, sample: [...sample], others: alike.filter((one) => !sample.has(one)) };
-  });
-}
-
-/** Those whose ids draw the smallest numbers: one case more in the list takes the place of one at most. */
-function sampleOf(begun: readonly CaseLooks[]): readonly CaseLooks[] {
-  const drawn = begun.map((one) => ({ one, number: numberOf(one.case.id) }));
-  return drawn
-    .toSorted((a, b) => a.number - b.number)
-    .slice(0, SAMPLE)
-    .map(({ one }) => one);
-}
-
-/** A number from 0 to below 1 that is as good as random, always the same for an id. */
-const numberOf = (id: string): number => createRandom(...Buffer.from(id))();

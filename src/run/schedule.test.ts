@@ -4,7 +4,7 @@ import type { RunEvent } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
 import { fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { runCases } from './run-cases.ts';
-import { groupCases, mostLooks } from './schedule.ts';
+import { groupCases, mostBeside, mostLooks } from './schedule.ts';
 
 const error = { sessions: [receives('juliet/balcony', ['<message type="error"/>'])] };
 const slow = (id: string, steps?: readonly Step[]): Case =>
@@ -108,6 +108,7 @@ test('they all begin at once, and no other case waits for them', async () => {
   expect(events.indexOf('b ends')).toBeLessThan(events.indexOf('c ends'));
 });
 
-test('where logins had to be spread, fewer further looks than first looks are taken at once', () => {
+test('where logins had to be spread, fewer further looks than first looks are taken at once, and none beside them', () => {
+  expect([mostBeside(16), mostBeside(16, true)]).toEqual([64, 0]);
   expect([mostLooks(16), mostLooks(16, true), mostLooks(1, true)]).toEqual([256, 8, 1]);
 });
