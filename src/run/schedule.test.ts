@@ -31,12 +31,6 @@ test('many jobs leave less room for second looks beside first ones', () => {
   expect([1, 16, 96, 1000].map((jobs) => mostBeside(jobs))).toEqual([4, 64, 160, 0]);
 });
 
-const repeat = { kind: 'repeat', place, name: 'n', from: 1, to: 2, until: 'x', limit: 'x', proves: [] } as const;
-
-test('a case that waits inside a repeat is one of them', () => {
-  expect(group([slow('a', [{ ...repeat, steps: slow('b').steps }])]).slow).toEqual(['a']);
-});
-
 test.each([
   { capacity: 12, needs: 3, expected: { isBeside: true, atOnce: 6 } },
   { capacity: 4, needs: 3, expected: { isBeside: true, atOnce: 1 } },
@@ -49,9 +43,8 @@ test.each([
 test.each([1, 16])('with %i jobs, cases that disturb the servers run alone', (jobs) => {
   const cut = slow('a', [{ kind: 'cut', place }, ...slow('a').steps]);
   const restart = { ...quick('b'), steps: [{ kind: 'restart', actor: 'juliet', ends: [], place }] as const };
-  const repeated = slow('d', [{ ...repeat, steps: cut.steps }]);
-  expect(group([cut, restart, quick('c'), repeated], undefined, jobs)).toMatchObject({
-    alone: ['a', 'b', 'd'],
+  expect(group([cut, restart, quick('c')], undefined, jobs)).toMatchObject({
+    alone: ['a', 'b'],
     others: ['c'],
     slow: [],
   });

@@ -87,8 +87,7 @@ export function alikeTogether(cases: readonly Case[]): readonly Case[] {
 /** Longer than the shape of any case. */
 const LONGEST = 'x'.repeat(100);
 
-const dropsConnection = (steps: readonly Step[]): boolean =>
-  steps.some((step) => (step.kind === 'repeat' ? dropsConnection(step.steps) : step.kind === 'drop'));
+const dropsConnection = (steps: readonly Step[]): boolean => steps.some(({ kind }) => kind === 'drop');
 
 /** The sessions with which the local actors of a case begin, one letter each. */
 function shapeOf(aCase: Case): string {
@@ -103,16 +102,12 @@ function shapeOf(aCase: Case): string {
 
 /** Whether a step waits for an answer that needs the network. */
 export function waitsForNetwork(steps: readonly Step[]): boolean {
-  return steps.some((step) =>
-    step.kind === 'repeat' ? waitsForNetwork(step.steps) : step.kind === 'expect' && step.withinMs !== undefined,
-  );
+  return steps.some((step) => step.kind === 'expect' && step.withinMs !== undefined);
 }
 
 /** Whether a step cuts the streams between the servers, or restarts one of them. */
 export function disturbsServers(steps: readonly Step[]): boolean {
-  return steps.some((step) =>
-    step.kind === 'repeat' ? disturbsServers(step.steps) : step.kind === 'cut' || step.kind === 'restart',
-  );
+  return steps.some(({ kind }) => kind === 'cut' || kind === 'restart');
 }
 
 function mostAccounts(cases: readonly Case[]): number {
