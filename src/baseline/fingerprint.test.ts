@@ -85,7 +85,6 @@ test.each<[Failure, string]>([
     },
     'state "subscription=to ask pending-in" towards romeo, expected "None" or "To"',
   ],
-  [{ kind: 'limit', limit: 1023, outcome: 'refused' }, 'limit 1023: one more is not refused'],
   [{ kind: 'passive', fault: { kind: 'id-missing' }, closest: result }, 'sent by the server, iq result to juliet'],
 ])('holds what a failure is, without addresses and ids: %#', (failure, text) => {
   expect(fingerprint(failure)).toBe(`juliet/balcony: ${text}`);

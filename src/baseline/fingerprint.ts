@@ -40,8 +40,6 @@ function contentOf(failure: Failure, normalize: Normalize): string {
       return `${shape(closest)}${where}`;
     case 'violates':
       return `took the outcome "${failure.outcome}"${got}`;
-    case 'limit':
-      return `limit ${failure.limit}: one more is not ${failure.outcome}`;
     case 'roster':
       return `${ROSTER[failure.item]}${expected === undefined ? '' : `: ${shape(expected)}`}${got}${where}`;
     case 'state':

@@ -31,7 +31,6 @@ export type Departure =
   /** One of several outcomes that a scenario knows and the rule forbids; `Finding.outcomes` names them. */
   | { readonly kind: 'outcome' }
   /** A declared limit is not enforced. */
-  | { readonly kind: 'limit' }
   /** An item of the stored roster is missing, should not be there, or differs at `path`. */
   | { readonly kind: 'roster'; readonly item: 'missing' | 'differs' | 'unexpected'; readonly path?: string | undefined }
   /** The subscription state is another one: how it differs from the nearest permitted one; absent: not known. */

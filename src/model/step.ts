@@ -15,8 +15,7 @@ export type Step =
   | ExpectStep
   | RosterStep
   | StateStep
-  | FeaturesStep
-  | RepeatStep;
+  | FeaturesStep;
 
 export interface StepBase {
   readonly place: Place;
@@ -143,17 +142,4 @@ export interface FeaturesStep extends StepBase {
   /** False: no child may match. */
   readonly present: boolean;
   readonly proves: readonly string[];
-}
-
-/** Runs its steps for growing values of `${name}` until an expect step observes `until`. */
-export interface RepeatStep extends StepBase {
-  readonly kind: 'repeat';
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
-  readonly until: string;
-  /** Key of the target's `limits`: where the target declares its limit, only limit + 1 is tried, and must be refused. */
-  readonly limit: string;
-  readonly proves: readonly string[];
-  readonly steps: readonly Step[];
 }

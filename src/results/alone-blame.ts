@@ -109,7 +109,6 @@ function detailOf(failure: Failure): unknown {
     case 'missing':
       return failure.isOutOfOrder;
     case 'violates':
-    case 'limit':
       return failure.outcome;
     case 'roster':
       return failure.item;

@@ -23,7 +23,7 @@ const broken = (reason: Reason): Look => look({ outcome: 'broken', reason });
 
 const passed = look({});
 const failed = accused('failed', 'a');
-const skipped = look({ outcome: 'skipped', reason: { kind: 'limit-not-met', tried: 8, limit: 'roster' } });
+const skipped = look({ outcome: 'skipped', reason: { kind: 'limit-not-met', limit: 'roster' } });
 const overridden = look({ outcome: 'skipped', reason: { kind: 'priority-overridden', given: -1, shown: 0 } });
 const late = broken({ kind: 'late-stanzas', count: 1 });
 const lost = broken({

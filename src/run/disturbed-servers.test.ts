@@ -98,10 +98,6 @@ test('a case on a server that does not close its side of a cut stream is broken'
 
 test.each<[string, readonly Step[]]>([
   ['cuts the streams', [CUT]],
-  [
-    'cuts them in a repeat',
-    [{ kind: 'repeat', place, name: 'n', from: 1, to: 1, until: 'x', limit: 'x', proves: [], steps: [CUT] }],
-  ],
   ['restarts a server', [RESTART]],
 ])('a case that %s leaves its accounts unwashed, so no later case gets them', async (_, steps) => {
   expect(await washedAfter(steps)).toEqual({ washes: 0, clean: [false, false] });

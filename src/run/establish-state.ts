@@ -8,9 +8,8 @@ import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
 import { comeAgain, noteRedelivery, redeliversTo } from './come-again.ts';
-import { isRequestFrom, logInFresh, openMover, readRoster } from './fresh-sessions.ts';
+import { isRequestFrom, logInFresh, openMover, readRoster, stateDifferences } from './fresh-sessions.ts';
 import { readUntil } from './patience.ts';
-import { stateDifferences } from './state-differences.ts';
 
 /**
  * Brings two actors into the given state and verifies it in the rosters of the user and of a local contact. Throws

@@ -4,6 +4,7 @@ import type { SessionPlan } from '../model/case.ts';
 import type { StateFailure } from '../model/failure.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { Session } from '../model/session.ts';
+import type { StateDifference, StateRecipe } from '../model/standard.ts';
 import type { RosterStep, StateStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { bareOf } from '../stanza/jid.ts';
@@ -15,7 +16,6 @@ import { comeAgain, noteRedelivery, observeSetup, redeliversTo, type SeenAtLogin
 import { checkResult } from './judge/verdict.ts';
 import { USED_ACCOUNT } from './needs.ts';
 import { readUntil } from './patience.ts';
-import { nearestDifferences, type SeenState, stateDifferences } from './state-differences.ts';
 import { sentIn } from './transcript.ts';
 
 /** Reads the roster of an actor by `session`, or by a fresh session that sends no presence. */
@@ -161,4 +161,29 @@ export function itemsOfCase(
       .map(({ attrs }) => attrs['jid']),
   );
   return items.filter(({ attrs }) => named.has(attrs['jid']));
+}
+
+/** What shows of a state: a roster, and the requests that a new session receives. */
+export type SeenState = Pick<StateRecipe, 'subscription' | 'ask' | 'pendingIn'>;
+
+/** What differs; empty where both are the same. */
+export function stateDifferences(seen: SeenState, expected: SeenState): readonly StateDifference[] {
+  const { subscription, ask, pendingIn } = seen;
+  return [
+    ...(subscription === expected.subscription
+      ? []
+      : [{ kind: 'subscription', seen: subscription, expected: expected.subscription } as const]),
+    ...(ask === expected.ask ? [] : [{ kind: 'ask', seen: ask } as const]),
+    ...(pendingIn === expected.pendingIn ? [] : [{ kind: 'request', seen: pendingIn } as const]),
+  ];
+}
+
+/** The fewest differences to any of the states: those to the nearest one. */
+export function nearestDifferences(
+  seen: SeenState,
+  states: readonly (SeenState | undefined)[],
+): readonly StateDifference[] | undefined {
+  const known = states.filter((state) => state !== undefined);
+  const [nearest] = known.map((state) => stateDifferences(seen, state)).sort((a, b) => a.length - b.length);
+  return nearest;
 }

@@ -2,6 +2,7 @@
 
 import type { Actor, Case, Need } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';
+import type { TargetTraits } from '../model/target.ts';
 import { NeedMissing } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Environment, Side } from './environment.ts';
@@ -21,11 +22,12 @@ export type Offer = Pick<Environment, 'capacity'> & {
   readonly peer?: Pick<Side, 'capacity'> | undefined;
   /** What cases have shown of features; absent: nothing. */
   readonly facts?: Pick<Facts, 'features'> | undefined;
+  readonly target: Pick<TargetTraits, 'limits'>;
 };
 
 /** The first need of the case that the target does not meet. */
 export function unmetNeed(aCase: Case, offer: Offer): SkipReason | undefined {
-  const features = [...offeredBy(offer), ...(offer.peer === undefined ? [] : ['peer'])];
+  const features = [...offeredBy(offer), ...limitsOf(offer), ...(offer.peer === undefined ? [] : ['peer'])];
   const unwanted = aCase.needs.find(({ feature }) => feature.startsWith('no ') && features.includes(feature.slice(3)));
   if (unwanted !== undefined) return { kind: 'feature-present', feature: unwanted.feature.slice(3) };
   const need = aCase.needs.find(({ feature }) => !feature.startsWith('no ') && !features.includes(feature));
@@ -35,6 +37,8 @@ export function unmetNeed(aCase: Case, offer: Offer): SkipReason | undefined {
   );
   return lackOfAccounts(own ?? [], offer) ?? (offer.peer && lackOfAccounts(peers ?? [], offer.peer));
 }
+
+const limitsOf = ({ target: { limits } }: Offer) => Object.keys(limits).map((name) => `limits.${name}`);
 
 /** Throws `NeedMissing` where the case cannot be judged on the priorities that the server has shown so far. */
 export function requirePriorities({ case: aCase, sessions }: Pick<CaseContext, 'case' | 'sessions'>): void {
@@ -78,6 +82,7 @@ function reasonOf(need: Need, facts = NOTHING): SkipReason {
   if (feature === 'stream-cut') return { kind: 'no-stream-cut' };
   if (feature === 'stream-outage') return { kind: 'no-stream-outage' };
   if (feature === 'server-restart') return { kind: 'no-server-restart' };
+  if (feature.startsWith('limits.')) return { kind: 'limit-not-met', limit: feature.slice('limits.'.length) };
   if (feature.startsWith('account:')) return { kind: 'no-special-account', name: feature.slice('account:'.length) };
   return reasonFor(need, facts);
 }

@@ -82,6 +82,7 @@ function placeholdersOf(aCase: Case, { env, nonce, accounts }: Preparation): Map
   ]);
   const remote = isFederated(aCase) ? env.peer : env.remote;
   if (remote !== undefined) fixed.set('remote', remote.domain);
+  for (const [name, length] of Object.entries(env.target.limits)) fixed.set(`limits.${name}`, String(length));
   for (const actor of aCase.actors) {
     const jid = accounts.get(actor.name)?.jid ?? '';
     fixed.set(actor.name, jid);
@@ -126,7 +127,6 @@ function withUniqueIds(aCase: Case, nonce: string): Case {
   });
   const inStep = (step: Step): Step => {
     if (step.kind === 'send') return { ...step, stanza: withUniqueId(step.stanza, nonce) };
-    if (step.kind === 'repeat') return { ...step, steps: step.steps.map(inStep) };
     if (step.kind !== 'expect') return step;
     const alternatives = step.alternatives.map((a) => ({ ...a, sessions: a.sessions.map(inSession) }));
     return { ...step, sessions: step.sessions.map(inSession), alternatives };

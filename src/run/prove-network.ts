@@ -6,11 +6,10 @@ import { errorCondition } from '../stanza/iq.ts';
 import { actorOf, bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { isExpired, ProblemError } from '../wording/problems.ts';
-import { Broken } from './broken.ts';
+import { Broken, createWait } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
 import type { UnprovenEnd } from './case-sessions-options.ts';
 import { openReader } from './fresh-sessions.ts';
-import { createWait } from './interruption.ts';
 
 type Proving = Pick<CaseContext, 'case' | 'sessions' | 'env' | 'facts'>;
 

@@ -28,12 +28,6 @@ test('cases that wait for the network run beside the others', () => {
   expect(group([quick('a'), slow('b'), quick('c')])).toMatchObject({ slow: ['b'], others: ['a', 'c'], isBeside: true });
 });
 
-const repeat = { kind: 'repeat', place, name: 'n', from: 1, to: 2, until: 'x', limit: 'x', proves: [] } as const;
-
-test('a case that waits inside a repeat is one of them', () => {
-  expect(group([slow('a', [{ ...repeat, steps: slow('b').steps }])]).slow).toEqual(['a']);
-});
-
 const many = Array.from({ length: 9 }, (_, at) => slow(`a${at}`));
 
 test.each([
@@ -48,9 +42,8 @@ test.each([
 test.each([1, 16])('with %i jobs, cases that disturb the servers run alone', (jobs) => {
   const cut = slow('a', [{ kind: 'cut', place }, ...slow('a').steps]);
   const restart = { ...quick('b'), steps: [{ kind: 'restart', actor: 'juliet', ends: [], place }] as const };
-  const repeated = slow('d', [{ ...repeat, steps: cut.steps }]);
-  expect(group([cut, restart, quick('c'), repeated], undefined, jobs)).toMatchObject({
-    alone: ['a', 'b', 'd'],
+  expect(group([cut, restart, quick('c')], undefined, jobs)).toMatchObject({
+    alone: ['a', 'b'],
     others: ['c'],
     slow: [],
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearestDifferences, stateDifferences } from './state-differences.ts';
+import { nearestDifferences, stateDifferences } from './fresh-sessions.ts';
 
 const none = { subscription: 'none', ask: false, pendingIn: false };
 const asked = { ...none, ask: true };

@@ -1,24 +1,15 @@
 // Runs the steps of one case. Each verb has one small function; an expect step ends in a fence.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FeaturesFailure, LimitFailure } from '../model/failure.ts';
+import type { FeaturesFailure } from '../model/failure.ts';
 import type { Note } from '../model/note.ts';
 import type { CheckResult } from '../model/result.ts';
-import type {
-  ConnectStep,
-  ExpectStep,
-  FeaturesStep,
-  ReachStep,
-  RepeatStep,
-  RestartStep,
-  RosterStep,
-  Step,
-} from '../model/step.ts';
+import type { ConnectStep, ExpectStep, FeaturesStep, ReachStep, RestartStep, RosterStep, Step } from '../model/step.ts';
 import { match } from '../stanza/match.ts';
 import { display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { problemOf } from '../wording/problems.ts';
-import { Broken, NeedMissing } from './broken.ts';
+import { Broken } from './broken.ts';
 import { bindingsOf, blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import { falsePresenceIn, markTraffic, pastOf } from './case-traffic.ts';
 import { isFederated, reopenFenceSession, sidesOf } from './environment.ts';
@@ -75,8 +66,6 @@ export async function runStep(step: Step, context: CaseContext): Promise<void> {
       return checkState(step, context);
     case 'features':
       return features(step, context);
-    case 'repeat':
-      return repeat(step, context);
   }
 }
 
@@ -212,27 +201,6 @@ async function features(step: FeaturesStep, context: CaseContext): Promise<void>
   };
   const isRight = (found !== undefined) === step.present;
   context.checks.push(...resultOf(step, isRight ? undefined : failure, context));
-}
-
-/** Tries growing values until the wanted outcome shows. Where the target declares its limit, only limit + 1 is tried. */
-async function repeat(step: RepeatStep, context: CaseContext): Promise<void> {
-  const limit = context.env.target.limits[step.limit];
-  for (const value of valuesOf(step, limit)) {
-    context.fixed.set(step.name, String(value));
-    const before = context.observed.length;
-    await runSteps(step.steps, context);
-    if (hasFailed(context) || context.observed.slice(before).includes(step.until)) return;
-  }
-  if (limit === undefined) throw new NeedMissing({ kind: 'limit-not-met', tried: step.to, limit: step.limit });
-  const failure: LimitFailure = { kind: 'limit', limit, outcome: step.until };
-  context.checks.push(...resultOf({ ...step, session: '' }, failure, context));
-}
-
-function valuesOf(step: RepeatStep, limit: number | undefined): readonly number[] {
-  if (limit !== undefined) return [limit + 1];
-  const values: number[] = [];
-  for (let value = step.from; value <= step.to; value *= 2) values.push(value);
-  return values;
 }
 
 function resultOf(

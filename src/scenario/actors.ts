@@ -108,18 +108,14 @@ function readPresence({ presence = 'available', priority }: Settings, here: Curs
 function connectedAtStart(steps: AuthoredSteps, contacts: readonly string[]): (ref: string) => boolean {
   const first = new Map<string, boolean>();
   const restarted = new Set<boolean>();
-  const walk = (list: AuthoredSteps): void => {
-    for (const { connect, disconnect, drop, restart, repeat } of list) {
-      if (restart !== undefined) restarted.add(contacts.includes(restart));
-      if (connect !== undefined && !first.has(connect))
-        first.set(connect, restarted.has(contacts.includes(actorOf(connect))));
-      for (const ended of [disconnect, drop]) {
-        if (ended !== undefined && !first.has(ended)) first.set(ended, true);
-      }
-      if (repeat !== undefined) walk(repeat.steps);
+  for (const { connect, disconnect, drop, restart } of steps) {
+    if (restart !== undefined) restarted.add(contacts.includes(restart));
+    if (connect !== undefined && !first.has(connect))
+      first.set(connect, restarted.has(contacts.includes(actorOf(connect))));
+    for (const ended of [disconnect, drop]) {
+      if (ended !== undefined && !first.has(ended)) first.set(ended, true);
     }
-  };
-  walk(steps);
+  }
   return (ref) => first.get(ref) ?? true;
 }
 

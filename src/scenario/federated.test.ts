@@ -129,18 +129,13 @@ test.each([
   expect(mistakesIn(withSteps(`${step}\n${CHECK}`, more))).toBe(`x.yaml:${mistake}`);
 });
 
-/** A repeat of steps on one line. */
-const repeated = (...steps: readonly string[]) =>
-  `  - repeat: { with: size, from: 1, to: 8, until: gone, limit: name, proves: ${ID}, steps: [${steps.join(', ')}] }`;
-const GONE = `{ expect: { oneOf: { gone: { violates: ${ID} } } } }`;
-const WAITS = `{ expect: { oneOf: { gone: { violates: ${ID} } }, within: 9 } }`;
+const WAITS = `  - expect: { oneOf: { gone: { violates: ${ID} } }, within: 9 }`;
+const GONE = `  - expect: { oneOf: { gone: { violates: ${ID} } } }`;
 
 test.each([
   ['after a cut', `  - cut: streams\n${CHECK}`, '6:5'],
-  ['after a cut in the same repeat', repeated('{ cut: streams }', GONE), '5:120'],
-  ['in a repeat after a cut', `  - cut: streams\n${repeated(GONE)}`, '6:102'],
-  ['after a repeat that holds a cut', `${repeated('{ cut: streams }', WAITS)}\n${CHECK}`, '6:5'],
-  ['before a cut in a repeat, whose next round comes after it', repeated(GONE, '{ cut: streams }', WAITS), '5:102'],
+  ['after a restart', `  - restart: romeo\n${CHECK}`, '6:5'],
+  ['after a cut and one that waits', `  - cut: streams\n${WAITS}\n${CHECK}`, '7:5'],
 ])('an expect %s needs "within"', (_, steps, place) => {
   expect(mistakesIn(withSteps(steps, TWO))).toBe(
     `x.yaml:${place} an expect after a cut or a restart needs "within" until a reach: no fence crosses the servers before that`,
@@ -148,13 +143,13 @@ test.each([
 });
 
 test.each([
-  ['waits', repeated('{ cut: streams }', WAITS)],
-  ['comes after a reach', repeated('{ cut: streams }', '{ reach: tried }', GONE)],
-])('an expect in a repeat with a cut is right where it %s', (_, steps) => {
+  ['waits', `  - cut: streams\n${WAITS}`],
+  ['comes after a reach', `  - cut: streams\n  - reach: tried\n${GONE}`],
+])('an expect after a cut is right where it %s', (_, steps) => {
   expect(mistakesIn(withSteps(steps, TWO))).toBe('');
 });
 
-test('an expect after a repeat that ends with a drop requires a stanza', () => {
-  const dropping = repeated('{ drop: juliet/balcony }', '{ connect: juliet/balcony }', GONE);
+test('an expect after a drop requires a stanza, also after a connect', () => {
+  const dropping = `  - drop: juliet/balcony\n  - connect: juliet/balcony\n${GONE}`;
   expect(mistakesIn(withSteps(dropping))).toContain('an expect after a drop must require a stanza');
 });

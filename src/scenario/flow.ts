@@ -22,17 +22,11 @@ interface Connections {
 
 function checkConnections(steps: readonly Step[], connections: Connections, report: Report): void {
   for (const step of steps) {
-    if (step.kind === 'repeat') {
-      // Twice, because the second round starts with the connections that the first one leaves.
-      checkConnections(step.steps, connections, report);
-      checkConnections(step.steps, connections, report);
-    } else {
-      checkStep(step, connections, report);
-    }
+    checkStep(step, connections, report);
   }
 }
 
-function checkStep(step: Exclude<Step, { kind: 'repeat' }>, { known, connected }: Connections, report: Report): void {
+function checkStep(step: Step, { known, connected }: Connections, report: Report): void {
   for (const { session, what, place } of uses(step)) {
     const isWanted = step.kind !== 'connect';
     if (!known.has(session) || connected.has(session) === isWanted) continue;
@@ -50,7 +44,7 @@ interface Use {
 }
 
 /** The sessions that a step needs connected; for connect, disconnected. */
-function uses(step: Exclude<Step, { kind: 'repeat' }>): readonly Use[] {
+function uses(step: Step): readonly Use[] {
   const { place } = step;
   switch (step.kind) {
     case 'connect':
@@ -78,7 +72,7 @@ const expectedSessions = (step: ExpectStep) => [...step.sessions, ...step.altern
 
 const ACTIONS: readonly Step['kind'][] = ['send', 'connect', 'disconnect', 'drop', 'cut', 'restart'];
 
-/** What the steps so far leave to the next expect, inside of a repeat and after it too. */
+/** What the steps so far leave to the next expect. */
 interface Before {
   /** A connection was dropped, and no expect has waited for a stanza since. */
   isDropped: boolean;
@@ -88,21 +82,15 @@ interface Before {
 
 /** Reports actions without an expect after them, and expects that cannot prove what they say. */
 function checkActions(steps: readonly Step[], before: Before, report: Report): void {
-  const lastExpect = steps.findLastIndex(holdsExpect);
+  const lastExpect = steps.findLastIndex(({ kind }) => kind === 'expect');
   for (const [index, step] of steps.entries()) {
     if (ACTIONS.includes(step.kind) && index > lastExpect)
       report(step.place, scenarioMistake('effectUnchecked', step.kind));
-    if (step.kind === 'repeat') {
-      // Twice, because the second round starts with what the first one leaves.
-      checkActions(step.steps, before, report);
-      checkActions(step.steps, before, report);
-    } else {
-      checkExpect(step, before, report);
-    }
+    checkExpect(step, before, report);
   }
 }
 
-function checkExpect(step: Exclude<Step, { kind: 'repeat' }>, before: Before, report: Report): void {
+function checkExpect(step: Step, before: Before, report: Report): void {
   if (step.kind === 'drop') before.isDropped = true;
   if (step.kind === 'cut' || step.kind === 'restart') before.isCut = true;
   if (step.kind === 'reach') before.isCut = false;
@@ -111,9 +99,6 @@ function checkExpect(step: Exclude<Step, { kind: 'repeat' }>, before: Before, re
   if (before.isDropped) checkRequires(step, report);
   before.isDropped = false;
 }
-
-const holdsExpect = (step: Step): boolean =>
-  step.kind === 'expect' || (step.kind === 'repeat' && step.steps.some(holdsExpect));
 
 /** A server may notice a broken connection after a fence, so the expect must wait for a stanza. */
 function checkRequires({ sessions, alternatives, place }: ExpectStep, report: Report): void {

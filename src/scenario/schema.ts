@@ -3,7 +3,6 @@
 
 import { z } from 'zod';
 import { expectSchema } from './expect-schema.ts';
-import { MAX_TEXT } from './limits.ts';
 import { ownRequirementSchema } from './own-requirement-schema.ts';
 import { exactlyOne, wholeState } from './schema-checks.ts';
 import { cell, ids, name, preApproval, proves, stanza } from './schema-parts.ts';
@@ -58,20 +57,6 @@ const state = z
   })
   .check(wholeState);
 
-const repeat = z.strictObject({
-  with: name.describe('Name of the number, for use as ${text:NAME}'),
-  from: z.int().min(1).max(MAX_TEXT).describe('First value. Each round doubles it'),
-  to: z.int().min(1).max(MAX_TEXT).describe('Last value'),
-  until: z.string().describe('Name of the alternative that ends the repetition'),
-  limit: z
-    .string()
-    .describe('Key under "limits" of the target. A target that gives this limit is tested once, with limit + 1'),
-  proves,
-  get steps() {
-    return steps;
-  },
-});
-
 const VERBS = [
   'connect',
   'disconnect',
@@ -85,7 +70,6 @@ const VERBS = [
   'roster',
   'state',
   'features',
-  'repeat',
 ];
 
 const step = z
@@ -112,7 +96,6 @@ const step = z
     roster: roster.optional().describe('Checks the stored roster: exactly these items'),
     state: state.optional().describe('Checks the subscription state between two actors, or the states after a cell'),
     features: features.optional().describe('Checks that a stream feature after login is present or absent'),
-    repeat: repeat.optional().describe('Repeats steps with a doubling number until an alternative is observed'),
   })
   .check(exactlyOne(VERBS, 'verb'))
   .meta({ id: 'step', description: 'One step: exactly one verb', minProperties: 1, maxProperties: 1 });

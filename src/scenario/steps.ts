@@ -1,25 +1,13 @@
 // The steps of a file as the steps of a case: one reader for each verb.
 
-import type {
-  ExpectStep,
-  FeaturesStep,
-  RepeatStep,
-  RestartStep,
-  RosterStep,
-  SendStep,
-  StateStep,
-  Step,
-} from '../model/step.ts';
+import type { FeaturesStep, RestartStep, RosterStep, SendStep, StateStep, Step } from '../model/step.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
-import { suggest } from '../wording/suggest.ts';
 import { absentSessions } from './actors.ts';
 import { readCellExpect, readCellStates } from './cell-steps.ts';
 import { readDelivery } from './delivery-step.ts';
 import { readExpect } from './expect-step.ts';
 import { checkState } from './given.ts';
-import { MAX_NESTED_REPEATS } from './limits.ts';
-import { refuseName } from './placeholders.ts';
 import type { AuthoredStep, AuthoredSteps } from './schema.ts';
 import { type Cursor, checkActor, checkOnServer, checkSession, cite, cursorAt, type StepScope } from './scope.ts';
 import { FEATURE, ROSTER_ITEM, readStanza, SENT } from './stanza-text.ts';
@@ -42,7 +30,7 @@ type ReadStep = Step extends infer S ? (S extends Step ? Omit<S, 'place'> : neve
 
 /** One step; none for an absent session; one for each readable side for the states after a cell. */
 function readStep(step: AuthoredStep, here: Cursor<StepScope>): readonly ReadStep[] {
-  const { connect, disconnect, drop, restart, send, expect, roster, state, features, repeat } = step;
+  const { connect, disconnect, drop, restart, send, expect, roster, state, features } = step;
   const session = connect ?? disconnect ?? drop;
   if (session !== undefined && absentSessions(here.scope.file).has(session)) return [];
   if (connect !== undefined) return [readConnection('connect', connect, here.at('connect'))];
@@ -58,8 +46,7 @@ function readStep(step: AuthoredStep, here: Cursor<StepScope>): readonly ReadSte
   if (roster !== undefined) return [readRoster(roster, here.at('roster'))];
   if (state?.cell !== undefined) return readCellStates(state, here.at('state'));
   if (state !== undefined) return [readState(state, here.at('state'))];
-  if (features !== undefined) return [readFeatures(features, here.at('features'))];
-  return repeat === undefined ? [] : [readRepeat(repeat, here.at('repeat'))];
+  return features === undefined ? [] : [readFeatures(features, here.at('features'))];
 }
 
 function readConnection(kind: 'connect' | 'disconnect', session: string, here: Cursor): ReadStep {
@@ -139,32 +126,4 @@ function readFeatures({ of, has, lacks, proves }: Authored<'features'>, here: Cu
     present: has !== undefined,
     proves: cite(proves, here.at('proves')),
   };
-}
-
-function readRepeat(repeat: Authored<'repeat'>, here: Cursor): Read<RepeatStep> {
-  const { with: name, from, to, until, limit } = repeat;
-  checkRepeatName(name, here.at('with'));
-  if (from > to) here.at('to').report(scenarioMistake('repeatBounds', from, to));
-  const { scope, path } = here.at('steps');
-  if (scope.names.repeats.size >= MAX_NESTED_REPEATS) {
-    here.report(scenarioMistake('tooDeepRepeats', MAX_NESTED_REPEATS));
-    return { kind: 'repeat', name, from, to, until, limit, proves: [], steps: [] };
-  }
-  const names = { ...scope.names, repeats: new Map([...scope.names.repeats, [name, to] as const]) };
-  const steps = readSteps(repeat.steps, cursorAt({ ...scope, names }, path));
-  checkUntil(until, steps, here.at('until'));
-  const proves = cite(repeat.proves, here.at('proves'));
-  return { kind: 'repeat', name, from, to, until, limit, proves, steps };
-}
-
-function checkRepeatName(name: string, { scope: { names }, report }: Cursor): void {
-  const refusal = names.repeats.has(name) ? scenarioMistake('outerRepeat', name) : refuseName(name, names);
-  if (refusal !== undefined) report(refusal);
-}
-
-function checkUntil(until: string, steps: readonly Step[], { report }: Cursor): void {
-  const expects = steps.filter((step): step is ExpectStep => step.kind === 'expect');
-  const alternatives = expects.flatMap((step) => step.alternatives.map(({ name }) => name));
-  if (alternatives.includes(until)) return;
-  report(scenarioMistake('noUntil', until, suggest(until, alternatives)));
 }

@@ -42,11 +42,6 @@ test.each<[Failure, string, string]>([
     'the server\'s behaviour "stored" violates this requirement; permitted here: "error" or "silent"',
     '服务器的做法是“stored”，偏离了此要求；此处允许：“error”或“silent”',
   ],
-  [
-    { kind: 'limit', limit: 1023, outcome: 'refused' },
-    'the target declares a limit of 1023, but 1024 was not refused',
-    '目标指明的上限是 1023，但 1024 的结果不是 refused',
-  ],
   [{ kind: 'roster', item: 'missing' }, 'the roster lacks an item', '名册中缺少条目'],
   [
     { ...state, states: ['To'], found: { name: 'None + Pending In' } },

@@ -48,10 +48,6 @@ export const FAILURES: Sentences<At<Failure>> = {
       `the server's behaviour "${outcome}" violates this requirement${permittedEn(permitted)}`,
     zh: ({ outcome, permitted }) => `服务器的做法是“${outcome}”，偏离了此要求${permittedZh(permitted)}`,
   },
-  limit: {
-    en: ({ limit, outcome }) => `the target declares a limit of ${limit}, but ${limit + 1} was not ${outcome}`,
-    zh: ({ limit, outcome }) => `目标指明的上限是 ${limit}，但 ${limit + 1} 的结果不是 ${outcome}`,
-  },
   roster: { en: ({ item }) => ITEMS_EN[item], zh: ({ item }) => ITEMS_ZH[item] },
   state: {
     en: ({ user, contact, found, states }) =>

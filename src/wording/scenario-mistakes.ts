@@ -36,9 +36,7 @@ export const SCENARIO_MISTAKES = catalogue(
     silenceAfterDrop:
       'an expect after a drop must require a stanza: a fence cannot prove silence after a broken connection',
     tooManySessions: (most: number, got: number) => `expected at most ${most} actors and sessions, got ${got}`,
-    tooManySteps: (most: number, got: number) => `a case can run at most ${most} steps, got ${got} with all repeats`,
-    tooLongWait: (most: number, got: number) =>
-      `a case can wait "within" at most ${most} s, got ${got} s with all repeats`,
+    tooLongWait: (most: number, got: number) => `a case can wait "within" at most ${most} s, got ${got} s`,
     topologyTwice: (topology: string) => `duplicate topology "${topology}"; remove one`,
     stanzaUnused: (name: string) => `the stanza "${name}" is not used; use it or remove it`,
     titleTooLong: (most: number, got: number) => `expected a title of at most ${most} characters, got ${got}`,
@@ -93,11 +91,6 @@ export const SCENARIO_MISTAKES = catalogue(
       `unknown key "${key}"; expected a session such as juliet/balcony, or ${known}`,
     noNamespace: 'expected a namespace without spaces after "disco:", such as disco:urn:xmpp:ping',
     needsTwoServers: (verb: string) => `"${verb}" needs two servers; write topologies: [federated]`,
-    repeatBounds: (from: number, to: number) => `expected a number of at least ${from}, the value of "from", got ${to}`,
-    tooDeepRepeats: (most: number) => `expected at most ${most} repeats inside of each other`,
-    outerRepeat: (name: string) => `the name "${name}" is already used by an outer repeat; choose another`,
-    noUntil: (until: string, nearest: Nearest) =>
-      `no expect in this repeat has an alternative "${until}"${hint(nearest)}`,
     unknownTable: (name: string, nearest: Nearest, known: string) =>
       `unknown table "${name}"${hint(nearest) || `; expected ${known}`}`,
     tooManyColumns: (most: number, got: number) => `expected at most ${most} columns, got ${got}`,
@@ -147,8 +140,7 @@ export const SCENARIO_MISTAKES = catalogue(
     withinNeeded: 'cut 或 restart 之后、reach 之前的 expect 需要“within”：此前没有栅栏能跨越两台服务器',
     silenceAfterDrop: 'drop 之后的 expect 必须要求有节到达：连接断开之后，栅栏不能证明没有节',
     tooManySessions: (most, got) => `角色与会话至多 ${most} 个，实际有 ${got} 个`,
-    tooManySteps: (most, got) => `一个用例至多执行 ${most} 步，连同各次重复实际有 ${got} 步`,
-    tooLongWait: (most, got) => `一个用例的“within”至多等待 ${most} 秒，连同各次重复实际为 ${got} 秒`,
+    tooLongWait: (most, got) => `一个用例的“within”至多等待 ${most} 秒，实际为 ${got} 秒`,
     topologyTwice: (topology) => `拓扑“${topology}”重复；请去掉一个`,
     stanzaUnused: (name) => `节“${name}”未被使用；请使用或去掉`,
     titleTooLong: (most, got) => `标题至多 ${most} 个字符，实际为 ${got} 个`,
@@ -189,10 +181,6 @@ export const SCENARIO_MISTAKES = catalogue(
     noSession: (key, known) => `未知的键“${key}”；应为会话，如 juliet/balcony，或 ${known}`,
     noNamespace: '“disco:”之后应为不含空格的命名空间，如 disco:urn:xmpp:ping',
     needsTwoServers: (verb) => `“${verb}”需要两台服务器；请写 topologies: [federated]`,
-    repeatBounds: (from, to) => `应为不小于 ${from}（即“from”的值）的数，实际为 ${to}`,
-    tooDeepRepeats: (most) => `repeat 至多嵌套 ${most} 层`,
-    outerRepeat: (name) => `名称“${name}”已被外层的 repeat 使用；请另选`,
-    noUntil: (until, nearest) => `这个 repeat 中没有 expect 具有结果“${until}”${hintZh(nearest)}`,
     unknownTable: (name, nearest, known) => `未知表“${name}”${hintZh(nearest) || `；应为${known}`}`,
     tooManyColumns: (most, got) => `至多 ${most} 列，实际有 ${got} 列`,
     tooLargeTable: (most) => `所有行合计超过 ${most} 个字符；请拆分文件`,

@@ -44,8 +44,6 @@ export const CASE = catalogue(
     isInState: (user: string, states: string, contact: string) => `${user} is in state ${states} towards ${contact}`,
     featuresHave: (session: string) => `the stream features of ${session} contain`,
     featuresLack: (session: string) => `the stream features of ${session} do not contain`,
-    repeat: (name: string, from: number, to: number, until: string) =>
-      `repeat with \${${name}} doubling from ${from} to ${to}, until "${until}"`,
     outcome: (name: string) => `outcome "${name}"`,
     violates: (ids: string) => ` violates ${ids}`,
     oneOf: 'one of',
@@ -98,7 +96,6 @@ export const CASE = catalogue(
     isInState: (user, states, contact) => `${user} 对 ${contact} 的订阅状态为${states}`,
     featuresHave: (session) => `${session} 所见的流特征中有`,
     featuresLack: (session) => `${session} 所见的流特征中没有`,
-    repeat: (name, from, to, until) => `重复以下步骤，\${${name}} 从 ${from} 到 ${to} 逐次加倍，直到“${until}”`,
     outcome: (name) => `结果“${name}”`,
     violates: (ids) => `，违反 ${ids}`,
     oneOf: '以下之一',

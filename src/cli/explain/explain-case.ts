@@ -121,10 +121,6 @@ function stepLines(step: Step, words: Words): Lines {
     const features = step.present ? words.featuresHave(step.session) : words.featuresLack(step.session);
     return [`${features}${proved}`, ...xmlLines(step.pattern)];
   }
-  if (step.kind === 'repeat') {
-    const repeat = words.repeat(step.name, step.from, step.to, step.until);
-    return [`${repeat}${proved}`, ...indent(numbered(step.steps, words))];
-  }
   return expectLines(step, words);
 }
 

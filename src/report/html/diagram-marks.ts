@@ -45,7 +45,6 @@ const MARKS = {
   differs: 'differs',
   violates: 'violates',
   passive: 'passive',
-  limit: 'violates',
   roster: 'differs',
   state: 'differs',
   features: 'differs',

@@ -90,7 +90,7 @@ function signOf({ part: { departure } }: Seen): number {
 
 /** The departure; of a stanza that differs the attribute, in any stanza. An outcome says nothing without its name. */
 function withoutName({ departure, key }: FindingPart): unknown {
-  if (departure.kind === 'outcome' || departure.kind === 'limit') return key;
+  if (departure.kind === 'outcome') return key;
   return departure.kind === 'differs' ? ['differs', departure.path.replace(/^[a-z]+/, '')] : departure;
 }
 

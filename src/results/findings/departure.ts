@@ -16,8 +16,6 @@ export function departureOf(failure: Failure): Departure {
       return departureOfDiffering(failure);
     case 'violates':
       return { kind: 'outcome' };
-    case 'limit':
-      return { kind: 'limit' };
     case 'roster':
       return { kind: 'roster', item: failure.item, path: failure.difference?.path };
     case 'state':

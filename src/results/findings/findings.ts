@@ -82,9 +82,7 @@ function findingPart(key: string, group: readonly Shown[]): FindingPart {
     verdict: shown.some(({ verdict }) => verdict === 'failed') ? 'failed' : 'warned',
     departure: commonDeparture([first.departure, ...group.slice(1).map(({ departure }) => departure)]),
     side: first.showing.check.blame?.side,
-    outcomes: casesBy(shown, ({ check: { failure } }) =>
-      failure?.kind === 'violates' || failure?.kind === 'limit' ? failure.outcome : undefined,
-    ),
+    outcomes: casesBy(shown, ({ check: { failure } }) => (failure?.kind === 'violates' ? failure.outcome : undefined)),
     newCases: idsOf(shown.filter(({ known }) => known === undefined)),
     cases: idsOf(shown),
     shown,

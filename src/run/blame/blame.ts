@@ -84,7 +84,6 @@ function byKind(failure: Failure, binds: Duty | undefined, at: At): Proof {
     case 'ill-formed-xml':
       return { kind: 'made', side: at.side };
     case 'roster':
-    case 'limit':
       return undefined;
   }
 }
