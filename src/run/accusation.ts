@@ -17,6 +17,7 @@ import { openReader } from './fresh-sessions.ts';
 import { checkResult } from './judge/verdict.ts';
 import { bytesOf, LEAST_BYTES } from './limits/broken-by-limit.ts';
 import { ENDS_NO_STREAM, WELL_FORMED, XML_RULES } from './lint/rules.ts';
+import { priorityNeed } from './needs.ts';
 import { proveEnd } from './prove-network.ts';
 import { judgeArrivals, runStep } from './steps.ts';
 
@@ -131,6 +132,7 @@ async function ofEnd(context: CaseContext, end: EndOfSession): Promise<Accusatio
   if (first === undefined || sent.some(({ stanza }) => stanza && mayBeRefused(stanza, end))) return undefined;
   await proveServer(context, end);
   const judged = await judgeRest(left, context, session);
+  if (priorityNeed(context) !== undefined) return undefined;
   const after = sent.flatMap(({ stanza }) => stanza ?? []);
   const failure: StreamEndedFailure = { kind: 'stream-ended', ended: session, condition, after };
   const demanded = sent.length > 1 ? [] : judged.flatMap((check) => demandedBy(check, failure));

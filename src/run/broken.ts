@@ -1,7 +1,7 @@
 // What ends a case without a verdict.
 
 import type { Problem } from '../model/problem.ts';
-import type { BrokenReason, SkipReason } from '../model/reason.ts';
+import type { BrokenReason } from '../model/reason.ts';
 import type { WaitKind } from '../model/run.ts';
 import type { CaseTranscript, TranscriptEntry } from '../model/session.ts';
 import { serialize } from '../stanza/serialize.ts';
@@ -17,16 +17,6 @@ export class Broken extends Error {
 
   constructor(reason: BrokenReason, options?: ErrorOptions) {
     super(reasonText(reason, 'en'), options);
-    this.reason = reason;
-  }
-}
-
-/** A need that shows only while the case runs: the case is skipped. */
-export class NeedMissing extends Error {
-  readonly reason: SkipReason;
-
-  constructor(reason: SkipReason) {
-    super(reasonText(reason, 'en'));
     this.reason = reason;
   }
 }

@@ -1,12 +1,13 @@
 // What makes a look inconclusive, whatever its checks show: one ordered list, of which the first that applies counts.
 
 import type { Reason } from '../model/reason.ts';
-import { Broken, brokenByXml, NeedMissing, withLastStanza } from './broken.ts';
+import { Broken, brokenByXml, withLastStanza } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
 import { type Environment, sidesOf } from './environment.ts';
 import { foreignUse, leftover } from './foreign-use.ts';
 import { brokenByLimit } from './limits/broken-by-limit.ts';
 import { componentLoss } from './limits/component-loss.ts';
+import { priorityNeed } from './needs.ts';
 
 /** How a case ended that its checks do not decide. */
 export interface Ending {
@@ -35,6 +36,7 @@ const DOUBTS: readonly Doubt[] = [
   interrupted,
   foreignTraffic,
   leftoverItem,
+  priorityOverridden,
   componentShared,
   illFormedXml,
   limit,
@@ -75,6 +77,11 @@ function leftoverItem({ context }: Played): Ending | undefined {
   return broken(leftover(context));
 }
 
+function priorityOverridden({ context }: Played): Ending | undefined {
+  const reason = priorityNeed(context);
+  return reason && { outcome: 'skipped', reason };
+}
+
 /** Others may have ended the stream of the component. */
 function componentShared(played: Played): Ending | undefined {
   return played.isAlone ? undefined : lossIn(played);
@@ -85,15 +92,14 @@ function componentAlone(played: Played): Ending | undefined {
 }
 
 const lossIn = (played: Played): Ending | undefined =>
-  broken(componentLoss(played.context, played.stopped ?? late(played) ?? {}, played.isAlone));
+  broken(componentLoss(played.context, (played.stopped ?? late(played)) !== undefined, played.isAlone));
 
 function illFormedXml({ context: { sessions } }: Played): Ending | undefined {
   return broken(brokenByXml(sessions.transcript.entries));
 }
 
 function limit(played: Played): Ending | undefined {
-  const { outcome, reason } = played.stopped ?? late(played) ?? {};
-  if (outcome === 'skipped') return undefined;
+  const { reason } = played.stopped ?? late(played) ?? {};
   const { case: aCase, env, checks, sessions } = played.context;
   const limits = limitsOf(sidesOf(aCase, env), env);
   return broken(brokenByLimit({ actors: aCase.actors, limits, checks, entries: sessions.transcript.entries }, reason));
@@ -109,7 +115,6 @@ function broken(reason: Reason | undefined): Ending | undefined {
 
 /** What an error that ended the steps of a case says of it. One that no part of the engine has thrown on purpose is a bug. */
 export function stoppedBy(error: unknown, { sessions }: CaseContext): Ending {
-  if (error instanceof NeedMissing) return { outcome: 'skipped', reason: error.reason };
   if (error instanceof Broken) return { outcome: 'broken', reason: withLastStanza(error.reason, sessions.transcript) };
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { outcome: 'broken', reason: { kind: 'bug', stack } };

@@ -22,7 +22,7 @@ import { limitReason } from './limits/broken-by-limit.ts';
 import { ALONE, remoteWeight } from './limits/remote-turns.ts';
 import type { Lingering } from './linger.ts';
 import { lintCase } from './lint-case.ts';
-import { requirePriorities, unmetNeed } from './needs.ts';
+import { unmetNeed } from './needs.ts';
 import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
 import { proveNetwork } from './prove-network.ts';
@@ -171,7 +171,6 @@ async function setUp(context: CaseContext): Promise<void> {
     await establishState(aCase.given, context);
   }
   await sessions.observe();
-  requirePriorities(context);
   sessions.transcript.begin();
   context.judged = sessions.transcript.entries.length;
 }

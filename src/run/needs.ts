@@ -3,7 +3,6 @@
 import type { Actor, Case, Need } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';
 import type { TargetTraits } from '../model/target.ts';
-import { NeedMissing } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Environment, Side } from './environment.ts';
 import type { Facts } from './facts.ts';
@@ -40,11 +39,12 @@ export function unmetNeed(aCase: Case, offer: Offer): SkipReason | undefined {
 
 const limitsOf = ({ target: { limits } }: Offer) => Object.keys(limits).map((name) => `limits.${name}`);
 
-/** Throws `NeedMissing` where the case cannot be judged on the priorities that the server has shown so far. */
-export function requirePriorities({ case: aCase, sessions }: Pick<CaseContext, 'case' | 'sessions'>): void {
-  const reason = overriddenPriority(aCase, sessions.transcript.entries);
-  if (reason !== undefined) throw new NeedMissing(reason);
-}
+/** Why the case cannot be judged on the priorities that the server has shown so far; undefined: it can. */
+export const priorityNeed = ({
+  case: aCase,
+  sessions,
+}: Pick<CaseContext, 'case' | 'sessions'>): SkipReason | undefined =>
+  overriddenPriority(aCase, sessions.transcript.entries);
 
 /** The features that the server offers, as far as the run knows. */
 export const offeredBy = ({ capabilities: { features }, facts = NOTHING }: Pick<Offer, 'capabilities' | 'facts'>) => [

@@ -19,14 +19,15 @@ import { withoutEarlier } from './judge/came-earlier.ts';
 import { brokenBy, compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge, missingFrom } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
-import { requirePriorities } from './needs.ts';
+import { priorityNeed } from './needs.ts';
 import { readUntil } from './patience.ts';
 import { proveEnd } from './prove-network.ts';
 import { isAvailable, sentIn } from './transcript.ts';
 
-/** Runs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
+/** Runs the steps in order, until a check has failed, or the server has shown a priority that leaves nothing to judge. Throws `Broken`. */
 export async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
   for (const [at, step] of steps.entries()) {
+    if (priorityNeed(context) !== undefined) return;
     context.left = steps.slice(at);
     context.sessions.noteLate();
     await runStep(step, context);
@@ -39,7 +40,7 @@ export async function runSteps(steps: readonly Step[], context: CaseContext): Pr
 
 const hasFailed = ({ checks }: CaseContext): boolean => checks.some((check) => check.verdict === 'failed');
 
-/** Runs one step. Throws `Broken` and `NeedMissing`. */
+/** Runs one step. Throws `Broken`. */
 export async function runStep(step: Step, context: CaseContext): Promise<void> {
   switch (step.kind) {
     case 'connect':
@@ -136,6 +137,7 @@ function note({ transcript, openRefs }: CaseContext['sessions'], what: Note): vo
 
 async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
   const judgement = await judgeArrivals(step, context);
+  if (priorityNeed(context) !== undefined) return;
   const checks = withoutEarlier(judgement.checks, pastOf(context), bindingsOf(context));
   context.checks.push(...blamed([...checks, ...falsePresenceIn(judgement, step, context)], context));
   markTraffic(judgement, context);
@@ -158,7 +160,6 @@ export async function judgeArrivals(step: ExpectStep, context: CaseContext): Pro
   };
   const missing = (arrivals: Arrivals) => missingFrom(step, arrivals, judgeContext);
   const arrivals = await context.sessions.observe({ isComplete, missing, withinMs });
-  requirePriorities(context);
   return judge(step, arrivals, judgeContext);
 }
 
