@@ -40,8 +40,11 @@ test.each([
 });
 
 test.each([1, 16])('with %i jobs, cases that disturb the servers run alone', (jobs) => {
-  const cut = slow('a', [{ kind: 'cut', place }, ...slow('a').steps]);
-  const restart = { ...quick('b'), steps: [{ kind: 'restart', actor: 'juliet', ends: [], place }] as const };
+  const cut = slow('a', [{ kind: 'network', change: 'cut', ends: [], place }, ...slow('a').steps]);
+  const restart = {
+    ...quick('b'),
+    steps: [{ kind: 'network', change: 'restart', actor: 'juliet', ends: [], place }] as const,
+  };
   expect(group([cut, restart, quick('c')], undefined, jobs)).toMatchObject({
     alone: ['a', 'b'],
     others: ['c'],
@@ -64,7 +67,10 @@ test('a case that runs alone begins when all others and their further looks have
   };
   const env = fakeEnvironment({}, { emit, pair: control });
   const alone = (id: string) =>
-    messageCase(error, { id, steps: [{ kind: 'cut', place }, ...messageCase(error).steps] });
+    messageCase(error, {
+      id,
+      steps: [{ kind: 'network', change: 'cut', ends: [], place }, ...messageCase(error).steps],
+    });
   const { results } = await runCases([alone('a'), alone('b'), quick('c'), slow('d')], env, {
     jobs: 4,
     bail: undefined,

@@ -83,9 +83,9 @@ export function waitsForNetwork(steps: readonly Step[]): boolean {
   return steps.some((step) => step.kind === 'expect' && step.withinMs !== undefined);
 }
 
-/** Whether a step cuts the streams between the servers, or restarts one of them. */
+/** Whether a step is about what is between the servers: cuts the streams, or restarts one of them. */
 export function disturbsServers(steps: readonly Step[]): boolean {
-  return steps.some(({ kind }) => kind === 'cut' || kind === 'restart');
+  return steps.some(({ kind }) => kind === 'network');
 }
 
 function mostAccounts(cases: readonly Case[]): number {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeaturesFailure } from '../model/failure.ts';
 import type { Note } from '../model/note.ts';
 import type { CheckResult } from '../model/result.ts';
-import type { ConnectStep, ExpectStep, FeaturesStep, ReachStep, RestartStep, RosterStep, Step } from '../model/step.ts';
+import type { ConnectStep, ExpectStep, FeaturesStep, NetworkStep, RosterStep, Step } from '../model/step.ts';
 import { match } from '../stanza/match.ts';
 import { display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
@@ -49,14 +49,8 @@ export async function runStep(step: Step, context: CaseContext): Promise<void> {
       return context.sessions.disconnect(step.session);
     case 'drop':
       return context.sessions.drop(step.session);
-    case 'cut':
-      return cut(context);
-    case 'restore':
-      return restore(context);
-    case 'reach':
-      return reach(step, context);
-    case 'restart':
-      return restart(step, context);
+    case 'network':
+      return changeNetwork(step, context);
     case 'send':
       return context.sessions.send(step.from, step.stanza, 'step');
     case 'expect':
@@ -85,6 +79,19 @@ async function connect(step: ConnectStep, context: CaseContext): Promise<void> {
   await sessions.announce(plan, 'step');
 }
 
+async function changeNetwork({ change, actor = '' }: NetworkStep, context: CaseContext): Promise<void> {
+  switch (change) {
+    case 'cut':
+      return cut(context);
+    case 'restored':
+      return restore(context);
+    case 'reached':
+      return reach(context);
+    case 'restart':
+      return restart(actor, context);
+  }
+}
+
 /** The time in milliseconds after which a server that has closed its connections routes to them no longer. */
 const CUT_MS = 100;
 
@@ -106,15 +113,17 @@ async function restore({ sessions, link }: CaseContext): Promise<void> {
   note(sessions, { kind: 'streams-restored' });
 }
 
-async function reach({ isNeeded }: ReachStep, { sessions, link, env }: CaseContext): Promise<void> {
+/** The next expect judges what it waits for, also where the servers do not reach each other. */
+async function reach({ sessions, link, env, left }: CaseContext): Promise<void> {
+  const next = left.find((step) => step.kind === 'expect');
   const unreached = await link.reach(sessions.waysBetween());
   if (unreached === undefined) return;
   if (env.signal.aborted) throw new Broken({ kind: 'interrupted' });
-  if (isNeeded) throw new Broken({ kind: 'servers-apart', ...unreached });
+  if (next?.withinMs === undefined) throw new Broken({ kind: 'servers-apart', ...unreached });
 }
 
 /** All sessions on the server end with it. */
-async function restart({ actor }: RestartStep, { case: aCase, sessions, link, env }: CaseContext): Promise<void> {
+async function restart(actor: string, { case: aCase, sessions, link, env }: CaseContext): Promise<void> {
   const isOnPeer = (name: string) => aCase.actors.find((one) => one.name === name)?.isPeer === true;
   const side = isOnPeer(actor) ? env.peer : env;
   if (side === undefined) throw new Broken({ kind: 'not-connected', session: actor });

@@ -104,11 +104,16 @@ function readPresence({ presence = 'available', priority }: Settings, here: Curs
   return presence === 'none' ? undefined : readStanza(presence, INITIAL_PRESENCE, here.at('presence'));
 }
 
+/** The actor whose server a step restarts; undefined: none. */
+export const restartedActor = (network: string | undefined): string | undefined =>
+  /^restart (.*)$/.exec(network ?? '')?.[1];
+
 /** A session is connected before the first step, unless the first step on its connection is "connect". A restart ends it, too. */
 function connectedAtStart(steps: AuthoredSteps, contacts: readonly string[]): (ref: string) => boolean {
   const first = new Map<string, boolean>();
   const restarted = new Set<boolean>();
-  for (const { connect, disconnect, drop, restart } of steps) {
+  for (const { connect, disconnect, drop, network } of steps) {
+    const restart = restartedActor(network);
     if (restart !== undefined) restarted.add(contacts.includes(restart));
     if (connect !== undefined && !first.has(connect))
       first.set(connect, restarted.has(contacts.includes(actorOf(connect))));

@@ -2,7 +2,7 @@
 
 import type { SessionPlan } from '../model/case.ts';
 import type { Place } from '../model/place.ts';
-import type { ExpectStep, Step } from '../model/step.ts';
+import type { ExpectStep, NetworkStep, Step } from '../model/step.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { type Action, action } from '../wording/scenario-names.ts';
 import type { Report } from '../yaml/mistakes.ts';
@@ -34,7 +34,7 @@ function checkStep(step: Step, { known, connected }: Connections, report: Report
   }
   if (step.kind === 'connect') connected.add(step.session);
   if (step.kind === 'disconnect' || step.kind === 'drop') connected.delete(step.session);
-  if (step.kind === 'restart') for (const ref of step.ends) connected.delete(ref);
+  if (step.kind === 'network') for (const ref of step.ends) connected.delete(ref);
 }
 
 interface Use {
@@ -58,10 +58,7 @@ function uses(step: Step): readonly Use[] {
     case 'roster':
       return step.session === undefined ? [] : [{ session: step.session, what: 'rosterAs', place }];
     case 'state':
-    case 'cut':
-    case 'restore':
-    case 'reach':
-    case 'restart':
+    case 'network':
       return [];
     case 'expect':
       return expectedSessions(step).map((expected) => ({ ...expected, what: 'expect' as const }));
@@ -70,7 +67,15 @@ function uses(step: Step): readonly Use[] {
 
 const expectedSessions = (step: ExpectStep) => [...step.sessions, ...step.alternatives.flatMap((a) => a.sessions)];
 
-const ACTIONS: readonly Step['kind'][] = ['send', 'connect', 'disconnect', 'drop', 'cut', 'restart'];
+/** The name of a step with an effect that an expect must check; undefined: it has none. */
+function effectOf(step: Step): string | undefined {
+  if (step.kind === 'network') return DISTURBS.includes(step.change) ? step.change : undefined;
+  return ACTIONS.includes(step.kind) ? step.kind : undefined;
+}
+
+const ACTIONS: readonly Step['kind'][] = ['send', 'connect', 'disconnect', 'drop'];
+/** After these the servers may be apart. */
+const DISTURBS: readonly NetworkStep['change'][] = ['cut', 'restart'];
 
 /** What the steps so far leave to the next expect. */
 interface Before {
@@ -84,16 +89,15 @@ interface Before {
 function checkActions(steps: readonly Step[], before: Before, report: Report): void {
   const lastExpect = steps.findLastIndex(({ kind }) => kind === 'expect');
   for (const [index, step] of steps.entries()) {
-    if (ACTIONS.includes(step.kind) && index > lastExpect)
-      report(step.place, scenarioMistake('effectUnchecked', step.kind));
+    const effect = effectOf(step);
+    if (effect !== undefined && index > lastExpect) report(step.place, scenarioMistake('effectUnchecked', effect));
     checkExpect(step, before, report);
   }
 }
 
 function checkExpect(step: Step, before: Before, report: Report): void {
   if (step.kind === 'drop') before.isDropped = true;
-  if (step.kind === 'cut' || step.kind === 'restart') before.isCut = true;
-  if (step.kind === 'reach') before.isCut = false;
+  if (step.kind === 'network' && step.change !== 'restored') before.isCut = step.change !== 'reached';
   if (step.kind !== 'expect') return;
   if (before.isCut && step.withinMs === undefined) report(step.place, scenarioMistake('withinNeeded'));
   if (before.isDropped) checkRequires(step, report);

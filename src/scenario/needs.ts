@@ -2,7 +2,7 @@
 
 import type { Need } from '../model/case.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
-import { ORDINARY_ACCOUNTS } from './actors.ts';
+import { ORDINARY_ACCOUNTS, restartedActor } from './actors.ts';
 import { isBasic } from './basics.ts';
 import { allText } from './columns.ts';
 import { DECLARED_LIMITS } from './placeholders.ts';
@@ -28,12 +28,10 @@ export function readNeeds(scope: CaseScope): readonly Need[] {
 }
 
 /** What steps do to the two servers. */
-function neededBy(steps: AuthoredSteps): readonly string[] {
-  return steps.flatMap(({ cut, restart }) => [
-    ...(cut === undefined ? [] : ['stream-cut']),
-    ...(restart === undefined ? [] : ['server-restart']),
-  ]);
-}
+const neededBy = (steps: AuthoredSteps): readonly string[] => [
+  ...(steps.some(({ network }) => network === 'cut') ? ['stream-cut'] : []),
+  ...(steps.some(({ network }) => restartedActor(network) !== undefined) ? ['server-restart'] : []),
+];
 
 /** The limits of the target that the texts of a case refer to. */
 function limitsIn(file: ScenarioFile): readonly string[] {

@@ -2,6 +2,7 @@
 // Editors show the descriptions: they are part of scenarios/schema.json.
 
 import { z } from 'zod';
+import { expectation } from '../wording/file-mistakes.ts';
 import { expectSchema } from './expect-schema.ts';
 import { ownRequirementSchema } from './own-requirement-schema.ts';
 import { exactlyOne, wholeState } from './schema-checks.ts';
@@ -57,38 +58,21 @@ const state = z
   })
   .check(wholeState);
 
-const VERBS = [
-  'connect',
-  'disconnect',
-  'drop',
-  'cut',
-  'restore',
-  'reach',
-  'restart',
-  'send',
-  'expect',
-  'roster',
-  'state',
-  'features',
-];
+const VERBS = ['connect', 'disconnect', 'drop', 'network', 'send', 'expect', 'roster', 'state', 'features'];
 
 const step = z
   .strictObject({
     connect: session.optional().describe('Connects the session with its settings'),
     disconnect: session.optional().describe('Closes the stream of the session gracefully'),
     drop: session.optional().describe('Ends the connection of the session without closing its stream'),
-    cut: z.enum(['streams']).optional().describe('Cuts the streams between the two servers, and has new ones refused'),
-    restore: z.enum(['streams']).optional().describe('Lets the two servers connect to each other again'),
-    reach: z
-      .enum(['needed', 'tried'])
+    network: z
+      .string()
+      .regex(/^(cut|restored|reached|restart [a-z][a-z0-9-]*)$/, expectation('network'))
       .optional()
       .describe(
-        'Waits until the two servers reach each other. needed: otherwise the case is broken; tried: it goes on, and the next expect judges',
-      ),
-    restart: z
-      .string()
-      .optional()
-      .describe('Restarts the server of this actor, which keeps its accounts; all sessions on it end'),
+        'Between the two servers: cut: streams are cut, and new ones refused; restored: they may connect again; reached: waits until they reach each other; restart ACTOR: the server of the actor restarts, and all sessions on it end',
+      )
+      .meta({ examples: ['cut', 'restored', 'reached', 'restart romeo'] }),
     send: z.strictObject({ from: session, stanza }).optional().describe('Sends a stanza'),
     expect: expectSchema
       .optional()

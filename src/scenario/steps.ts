@@ -1,9 +1,9 @@
 // The steps of a file as the steps of a case: one reader for each verb.
 
-import type { FeaturesStep, RestartStep, RosterStep, SendStep, StateStep, Step } from '../model/step.ts';
+import type { FeaturesStep, NetworkStep, RosterStep, SendStep, StateStep, Step } from '../model/step.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
-import { absentSessions } from './actors.ts';
+import { absentSessions, restartedActor } from './actors.ts';
 import { readCellExpect, readCellStates } from './cell-steps.ts';
 import { readDelivery } from './delivery-step.ts';
 import { readExpect } from './expect-step.ts';
@@ -30,15 +30,13 @@ type ReadStep = Step extends infer S ? (S extends Step ? Omit<S, 'place'> : neve
 
 /** One step; none for an absent session; one for each readable side for the states after a cell. */
 function readStep(step: AuthoredStep, here: Cursor<StepScope>): readonly ReadStep[] {
-  const { connect, disconnect, drop, restart, send, expect, roster, state, features } = step;
+  const { connect, disconnect, drop, network, send, expect, roster, state, features } = step;
   const session = connect ?? disconnect ?? drop;
   if (session !== undefined && absentSessions(here.scope.file).has(session)) return [];
   if (connect !== undefined) return [readConnection('connect', connect, here.at('connect'))];
   if (disconnect !== undefined) return [readConnection('disconnect', disconnect, here.at('disconnect'))];
   if (drop !== undefined) return [readDrop(drop, here.at('drop'))];
-  if (restart !== undefined) return [readRestart(restart, here.at('restart'))];
-  const disturbance = readDisturbance(step, here);
-  if (disturbance !== undefined) return [disturbance];
+  if (network !== undefined) return [readNetwork(network, here.at('network'))];
   if (send !== undefined) return [readSend(send, here.at('send'))];
   if (expect?.delivery !== undefined) return [readDelivery(expect, here.at('expect'))];
   if (expect?.cell !== undefined) return [readCellExpect(expect, here.at('expect'))];
@@ -60,28 +58,20 @@ function readDrop(session: string, here: Cursor): ReadStep {
   return { kind: 'drop', session };
 }
 
-/** What a step does to the streams between the two servers. */
-function readDisturbance({ cut, restore, reach }: AuthoredStep, here: Cursor): ReadStep | undefined {
-  const [verb] = Object.entries({ cut, restore, reach }).flatMap(([name, value]) =>
-    value === undefined ? [] : [name],
-  );
-  if (verb === undefined) return undefined;
-  checkFederated(verb, here.at(verb));
-  if (reach !== undefined) return { kind: 'reach', isNeeded: reach === 'needed' };
-  return { kind: cut === undefined ? 'restore' : 'cut' };
-}
-
-function readRestart(actor: string, here: Cursor): Read<RestartStep> {
+function readNetwork(network: string, here: Cursor): Read<NetworkStep> {
+  const { actors, topology } = here.scope;
+  if (topology !== 'federated') here.report(scenarioMistake('needsTwoServers'));
+  const actor = restartedActor(network);
+  if (actor === undefined) return { kind: 'network', change: network as NetworkStep['change'], ends: [] };
   checkActor(actor, here);
-  checkFederated('restart', here);
-  const { actors } = here.scope;
   const isOnPeer = (name: string) => actors.find((one) => one.name === name)?.isPeer === true;
   const ended = actors.filter(({ name }) => isOnPeer(name) === isOnPeer(actor));
-  return { kind: 'restart', actor, ends: ended.flatMap(({ sessions }) => sessions.map(({ ref }) => ref)) };
-}
-
-function checkFederated(verb: string, { scope: { topology }, report }: Cursor): void {
-  if (topology !== 'federated') report(scenarioMistake('needsTwoServers', verb));
+  return {
+    kind: 'network',
+    change: 'restart',
+    actor,
+    ends: ended.flatMap(({ sessions }) => sessions.map(({ ref }) => ref)),
+  };
 }
 
 function readSend({ from, stanza }: Authored<'send'>, here: Cursor): Read<SendStep> {

@@ -32,7 +32,7 @@ export const SCENARIO_MISTAKES = catalogue(
     connected: (action: string) => `cannot ${action}: it is already connected`,
     effectUnchecked: (verb: string) => `no expect checks the effects of this ${verb}; add one after it`,
     withinNeeded:
-      'an expect after a cut or a restart needs "within" until a reach: no fence crosses the servers before that',
+      'an expect after a cut or a restart needs "within" until the servers are "reached": no fence crosses the servers before that',
     silenceAfterDrop:
       'an expect after a drop must require a stanza: a fence cannot prove silence after a broken connection',
     tooManySessions: (most: number, got: number) => `expected at most ${most} actors and sessions, got ${got}`,
@@ -90,7 +90,7 @@ export const SCENARIO_MISTAKES = catalogue(
     noSession: (key: string, known: string) =>
       `unknown key "${key}"; expected a session such as juliet/balcony, or ${known}`,
     noNamespace: 'expected a namespace without spaces after "disco:", such as disco:urn:xmpp:ping',
-    needsTwoServers: (verb: string) => `"${verb}" needs two servers; write topologies: [federated]`,
+    needsTwoServers: '"network" needs two servers; write topologies: [federated]',
     unknownTable: (name: string, nearest: Nearest, known: string) =>
       `unknown table "${name}"${hint(nearest) || `; expected ${known}`}`,
     tooManyColumns: (most: number, got: number) => `expected at most ${most} columns, got ${got}`,
@@ -137,7 +137,7 @@ export const SCENARIO_MISTAKES = catalogue(
     notConnected: (action) => `不能${action}：它此时未连接`,
     connected: (action) => `不能${action}：它已经连接`,
     effectUnchecked: (verb) => `没有 expect 检查这个 ${verb} 的结果；请在其后加一个`,
-    withinNeeded: 'cut 或 restart 之后、reach 之前的 expect 需要“within”：此前没有栅栏能跨越两台服务器',
+    withinNeeded: 'cut 或 restart 之后、reached 之前的 expect 需要“within”：此前没有栅栏能跨越两台服务器',
     silenceAfterDrop: 'drop 之后的 expect 必须要求有节到达：连接断开之后，栅栏不能证明没有节',
     tooManySessions: (most, got) => `角色与会话至多 ${most} 个，实际有 ${got} 个`,
     tooLongWait: (most, got) => `一个用例的“within”至多等待 ${most} 秒，实际为 ${got} 秒`,
@@ -180,7 +180,7 @@ export const SCENARIO_MISTAKES = catalogue(
     namedTwice: (session, name) => `“${session}”在“oneOf”旁边和结果“${name}”中都有；请只留一处`,
     noSession: (key, known) => `未知的键“${key}”；应为会话，如 juliet/balcony，或 ${known}`,
     noNamespace: '“disco:”之后应为不含空格的命名空间，如 disco:urn:xmpp:ping',
-    needsTwoServers: (verb) => `“${verb}”需要两台服务器；请写 topologies: [federated]`,
+    needsTwoServers: '“network”需要两台服务器；请写 topologies: [federated]',
     unknownTable: (name, nearest, known) => `未知表“${name}”${hintZh(nearest) || `；应为${known}`}`,
     tooManyColumns: (most, got) => `至多 ${most} 列，实际有 ${got} 列`,
     tooLargeTable: (most) => `所有行合计超过 ${most} 个字符；请拆分文件`,

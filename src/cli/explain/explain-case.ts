@@ -103,10 +103,7 @@ function stepLines(step: Step, words: Words): Lines {
   if (step.kind === 'connect') return [words.connects(step.session)];
   if (step.kind === 'disconnect') return [words.disconnects(step.session)];
   if (step.kind === 'drop') return [words.drops(step.session)];
-  if (step.kind === 'cut') return [words.cuts];
-  if (step.kind === 'restore') return [words.restores];
-  if (step.kind === 'reach') return [words.reaches(step.isNeeded)];
-  if (step.kind === 'restart') return [words.restarts(step.actor)];
+  if (step.kind === 'network') return [words[step.change](step.actor ?? '')];
   if (step.kind === 'send') return [words.sends(step.from), ...xmlLines(step.stanza)];
   const proved = 'proves' in step ? proving(step.proves, words) : '';
   if (step.kind === 'roster') {
