@@ -1,4 +1,4 @@
-// Why a check did not hold, as data. `wording/failures.ts` says each in two languages.
+// Why a check did not hold, as data. `failures/` says each in two languages.
 
 import type { StateDifference } from './standard.ts';
 import type { StanzaFault } from './stanza-fault.ts';

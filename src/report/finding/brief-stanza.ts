@@ -2,7 +2,7 @@
 
 import type { Language } from '../../model/event.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { stanzaKind } from '../../results/findings/departure.ts';
+import { stanzaKind } from '../../stanza/stanza-kind.ts';
 import { COMMON } from '../../wording/common.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
 import { readablePattern } from './readable-pattern.ts';

@@ -91,7 +91,7 @@ function signOf({ part: { departure } }: Seen): number {
 /** The departure; of a stanza that differs the attribute, in any stanza. An outcome says nothing without its name. */
 function withoutName({ departure, key }: FindingPart): unknown {
   if (departure.kind === 'outcome') return key;
-  return departure.kind === 'differs' ? ['differs', departure.path.replace(/^[a-z]+/, '')] : departure;
+  return departure.path === undefined ? departure : ['differs', departure.path.replace(/^[a-z]+/, '')];
 }
 
 const overlap = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].some((one) => b.has(one));

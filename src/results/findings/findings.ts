@@ -16,7 +16,6 @@ import { isOnlyInPair } from '../alone.ts';
 import { groupBy } from '../tally.ts';
 import { trafficOf } from '../traffic.ts';
 import { byCause } from './causes.ts';
-import { commonDeparture } from './departure.ts';
 import { shortest, shortestShowing } from './example.ts';
 import { brokenKey, ruleKey, trafficKey } from './finding-key.ts';
 import { type Shown, shownBy } from './showings.ts';
@@ -80,7 +79,7 @@ function findingPart(key: string, group: readonly Shown[]): FindingPart {
     level: first.level,
     also: [...new Set(group.flatMap(({ also }) => also))].filter((id) => id !== first.requirement),
     verdict: shown.some(({ verdict }) => verdict === 'failed') ? 'failed' : 'warned',
-    departure: commonDeparture([first.departure, ...group.slice(1).map(({ departure }) => departure)]),
+    departure: first.departure,
     side: first.showing.check.blame?.side,
     outcomes: casesBy(shown, ({ check: { failure } }) => (failure?.kind === 'violates' ? failure.outcome : undefined)),
     newCases: idsOf(shown.filter(({ known }) => known === undefined)),

@@ -1,12 +1,12 @@
 // The act that led to what a failed check shows. An id says which one it is; without one, it is the last act before.
 
 import { isDeepStrictEqual } from 'node:util';
+import { departureOf } from '../../failures/kinds.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Showing } from '../../model/finding.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { isAbout } from '../evidence.ts';
-import { departureOf } from './departure.ts';
 import { isOfLogin, isOwnPresence, type Situation } from './situation.ts';
 
 /** A stanza at a session: it arrived, or it should have. */

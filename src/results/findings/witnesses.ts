@@ -1,11 +1,12 @@
 // The sessions at which a failed check shows: the same may be missing, or too much, at several.
 
 import { isDeepStrictEqual } from 'node:util';
+import { departureOf } from '../../failures/kinds.ts';
 import type { Showing } from '../../model/finding.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { readMark } from '../../stanza/placeholders.ts';
+import { stanzaKind } from '../../stanza/stanza-kind.ts';
 import { causeOf } from '../evidence.ts';
-import { departureOf, stanzaKind } from './departure.ts';
 import type { Situation } from './situation.ts';
 
 export interface Witnesses {

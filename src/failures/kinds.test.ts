@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Failure } from '../model/failure.ts';
 import { parseXml } from '../stanza/xml.ts';
-import { failureText } from './failures.ts';
+import { failureText } from './kinds.ts';
 
 const presence = parseXml('<presence/>');
 const difference = {
