@@ -13,7 +13,7 @@ import { joined } from '../wording/texts.ts';
 import { UsageError } from '../wording/usage-error.ts';
 import type { ServerArguments } from './command-line/options.ts';
 import type { PeerArguments } from './command-line/peer-options.ts';
-import { EXIT, type ExitCode } from './ending/exit-code.ts';
+import { EXIT, type ExitCode, eventExit } from './ending/exit-code.ts';
 import { explained } from './ending/exit-note.ts';
 import { interruptible } from './ending/interrupt.ts';
 import { completeRuns } from './federate/earlier.ts';
@@ -85,7 +85,7 @@ export async function federate(args: FederateArguments): Promise<ExitCode> {
     await withSharedServers(started, { lang: args.lang, signal }, () => playAll(left, playing)).finally(view.close);
     show.page(played, 0);
     show.text(played);
-    const code = exitOf(played);
+    const code = eventExit(played.map(({ run, code }) => ({ code, hasReport: run.report !== undefined })));
     const ended = played.filter((one) => one.code === code || one.run.report === undefined).length;
     return code === EXIT.ok || signal.aborted ? code : explained(code, notices().pairsEnded(ended, pairs.length));
   });
@@ -200,14 +200,4 @@ function playOptions(args: FederateArguments, signal: AbortSignal, view: View): 
   ];
   const runOptions = [...cases, ...valued('jobs', jobs), ...(strict ? ['--strict'] : [])];
   return { directory, options, runOptions, proof, lang, signal, onProgress: view.progress };
-}
-
-/** The worst exit code of the runs: a failure, then what is inconclusive; usage only if no run had anything to run. */
-function exitOf(played: readonly Played[]): ExitCode {
-  const codes = played.map(({ code }) => code);
-  if (codes.includes(EXIT.failed)) return EXIT.failed;
-  if (played.some(({ run, code }) => run.report === undefined || (code !== EXIT.ok && code !== EXIT.usage))) {
-    return EXIT.inconclusive;
-  }
-  return codes.includes(EXIT.ok) ? EXIT.ok : EXIT.usage;
 }

@@ -4,7 +4,7 @@ import { messageCase, place } from '../run/fake-session.test-kit.ts';
 import { emptyResult } from '../run/run-case.ts';
 import type { RunResult } from '../run/run-cases.ts';
 import { parseXml } from '../stanza/xml.ts';
-import { afterUpdate } from './after-update.ts';
+import { afterUpdate } from './conclude-run.ts';
 import { runExit } from './ending/exit-code.ts';
 
 const began = performance.now();
