@@ -6,7 +6,7 @@ import process from 'node:process';
 import type { Language, Reporter, ReporterSetup } from '../model/event.ts';
 import type { Requirement } from '../model/standard.ts';
 import { createMultiplexer, type NamedReporter } from '../report/multiplexer.ts';
-import { loadProgress, loadTraceFiles, passedShown, reporterNames, reporters } from '../report/reporters.ts';
+import { loadProgress, loadTraceFiles, type ReporterKind, reporterNames, reporters } from '../report/reporters.ts';
 import { suggest } from '../wording/suggest.ts';
 import { usageError } from '../wording/usage.ts';
 import { PROGRESS_WANTED } from './federate/run-progress.ts';
@@ -39,8 +39,7 @@ export interface OutputOptions {
 /** Opens the reporters. Rejects with `UsageError` for an unknown name, a path that cannot be written, or two on one output. */
 export async function openReporters(options: OutputOptions): Promise<Reporter> {
   const { wanted } = options;
-  // A CI runner finds annotations anywhere in the output, so they may share it with the console text.
-  const isBeside = (entry: string) => entry === 'github' && wanted.includes('console');
+  const isBeside = (entry: string) => wanted.includes(kindOf(entry)?.sharesWith ?? '');
   const places = wanted.map((entry) => (isBeside(entry) ? entry : placeOf(splitEntry(entry).path)));
   const doubled = places.findIndex((place, index) => places.indexOf(place) !== index);
   if (doubled !== -1) {
@@ -49,7 +48,7 @@ export async function openReporters(options: OutputOptions): Promise<Reporter> {
   const named: NamedReporter[] = [];
   for (const entry of wanted) named.push({ name: entry, reporter: await openReporter(entry, options) });
   if (options.listener !== undefined) named.push({ name: 'on', reporter: options.listener });
-  else if (!wanted.some((entry) => entry === 'console' || entry === 'line')) named.push(await totalLine(options));
+  else if (!onOutput(wanted).some((entry) => kindOf(entry)?.showsTotal)) named.push(await totalLine(options));
   const live = await openLive(options);
   if (live !== undefined) named.unshift(live);
   if (options.traceDirectory !== undefined) named.push(await openTraces(options.traceDirectory, options));
@@ -66,7 +65,8 @@ export async function openReporters(options: OutputOptions): Promise<Reporter> {
 
 /** The progress on standard error; undefined where standard output is a terminal that shows it, or another process is told. */
 async function openLive(options: OutputOptions): Promise<NamedReporter | undefined> {
-  const isShown = options.wanted.includes('console') && isLive(process.stdout, process.env);
+  const isShown =
+    onOutput(options.wanted).some((entry) => kindOf(entry)?.showsProgress) && isLive(process.stdout, process.env);
   if (!options.showsProgress || isShown || process.env[PROGRESS_WANTED] !== undefined) return undefined;
   const make = await loadProgress();
   return { name: 'progress', reporter: make(setupOf(options, process.stderr)) };
@@ -75,9 +75,9 @@ async function openLive(options: OutputOptions): Promise<NamedReporter | undefin
 /** Where no report shows the total, one line does: on standard output, or on standard error where a report is on standard output. */
 async function totalLine(options: OutputOptions): Promise<NamedReporter> {
   const { wanted, isOutputTaken = false } = options;
-  const isTaken = isOutputTaken || wanted.some((entry) => entry !== 'github' && splitEntry(entry).path === undefined);
+  const isTaken = isOutputTaken || onOutput(wanted).some((entry) => kindOf(entry)?.sharesWith === undefined);
   const { write, ...setup } = setupOf(options, isTaken ? process.stderr : process.stdout);
-  const make = await reporters.line();
+  const make = await reporters.line.load();
   return { name: 'line', reporter: make({ ...setup, write }) };
 }
 
@@ -98,8 +98,7 @@ async function openTraces(directory: string, options: OutputOptions): Promise<Na
 
 async function openReporter(entry: string, options: OutputOptions): Promise<Reporter> {
   const { name, path } = splitEntry(entry);
-  const known = Object.hasOwn(reporters, name) ? reporters[name as keyof typeof reporters] : undefined;
-  const load = isModulePath(name) ? () => loadOwnReporter(name) : known;
+  const load = isModulePath(name) ? () => loadOwnReporter(name) : kindOf(name)?.load;
   if (load === undefined) {
     throw usageError('unknownReporter', name, reporterNames.join(', '), suggest(name, reporterNames));
   }
@@ -108,7 +107,14 @@ async function openReporter(entry: string, options: OutputOptions): Promise<Repo
 }
 
 /** Whether what an entry of `--reporter` asks for shows the transcripts of cases that passed. */
-export const showsPassed = (entry: string): boolean => passedShown.includes(splitEntry(entry).name);
+export const showsPassed = (entry: string): boolean => kindOf(splitEntry(entry).name)?.showsPassed === true;
+
+/** A reporter of ours. */
+const kindOf = (name: string): ReporterKind | undefined =>
+  Object.hasOwn(reporters, name) ? reporters[name as keyof typeof reporters] : undefined;
+
+/** The entries that write to standard output. */
+const onOutput = (wanted: readonly string[]) => wanted.filter((entry) => splitEntry(entry).path === undefined);
 
 type Output = NodeJS.WriteStream | ((text: string) => void);
 

@@ -124,7 +124,7 @@ function placesOf({ lang: main, directory }: Target) {
 }
 
 async function writeReports(pages: readonly ReportPage[], target: Target): Promise<void> {
-  const create = await reporters.html();
+  const create = await reporters.html.load();
   for (const { file, report } of pages) {
     const [read] = readReports([report]);
     if (read === undefined) continue;
