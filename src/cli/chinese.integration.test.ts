@@ -8,7 +8,7 @@ import { brokenResult, failedResult, makeCase, makeResult, place, written } from
 import { citedByCases, coverage } from '../results/coverage.ts';
 import { unmetNeed } from '../run/needs.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { loadSectionTitles } from '../spec/section-map.ts';
+import { loadSectionTitles } from '../spec/sections.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { reasonText } from '../wording/reasons.ts';
 import { loadCatalogues, sentencesIn } from './catalogues.test-kit.ts';

@@ -10,7 +10,7 @@ import { playable } from '../scenario/select.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { reportError } from '../wording/report-mistakes.ts';
 import { joined } from '../wording/texts.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import { UsageError } from '../wording/usage.ts';
 import type { ServerArguments } from './command-line/options.ts';
 import type { PeerArguments } from './command-line/peer-options.ts';
 import { EXIT, type ExitCode, eventExit } from './ending/exit-code.ts';

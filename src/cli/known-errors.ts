@@ -5,7 +5,7 @@ import type { Language } from '../model/event.ts';
 import { NOTICES } from '../wording/notices.ts';
 import { messageOf, ProblemError } from '../wording/problems.ts';
 import type { Hide } from '../wording/secrets.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import { UsageError } from '../wording/usage.ts';
 import { ScenarioError } from '../yaml/mistakes.ts';
 import { TestBedError } from './ending/test-bed-error.ts';
 import { localeLanguage } from './terminal/locale.ts';

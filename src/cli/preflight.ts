@@ -3,8 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { accessObservation } from '../doctor/accounts.ts';
-import type { Way } from '../doctor/connection.ts';
-import { awaitServer, findObstacle, passesWithTime } from '../doctor/preflight.ts';
+import { awaitServer, findObstacle, passesWithTime, type Way } from '../doctor/connection.ts';
 import type { Observation, ReportedCheck } from '../doctor/reported-check.ts';
 import { observationParts } from '../doctor/words.ts';
 import type { Language } from '../model/event.ts';

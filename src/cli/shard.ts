@@ -2,8 +2,7 @@
 
 import { distinctAccounts } from '../accounts/fixed-accounts.ts';
 import type { Case } from '../model/case.ts';
-import { usageError } from '../wording/usage.ts';
-import type { UsageError } from '../wording/usage-error.ts';
+import { type UsageError, usageError } from '../wording/usage.ts';
 import { SHARD_PLACEHOLDER } from './given/remote-option.ts';
 import { shardOf } from './given/shard-variables.ts';
 import type { TargetChoice } from './target-choice.ts';

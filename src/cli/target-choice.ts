@@ -10,8 +10,7 @@ import { type Proof, TARGET_NAMES, type TargetName } from '../target/target-name
 import { troubleOf } from '../wording/file-troubles.ts';
 import { publicAddress } from '../wording/secrets.ts';
 import { suggest } from '../wording/suggest.ts';
-import { usageError, usageErrorFrom } from '../wording/usage.ts';
-import type { UsageError } from '../wording/usage-error.ts';
+import { type UsageError, usageError, usageErrorFrom } from '../wording/usage.ts';
 import { readText } from '../yaml/read-text.ts';
 import type { ServerArguments } from './command-line/options.ts';
 import type { Config, ConfiguredTarget } from './given/config.ts';

@@ -1,7 +1,7 @@
 // The registry of reporters. Each is loaded when it is wanted: together they take as long to load as the rest of a run.
 
 import type { Reporter, ReporterSetup } from '../model/event.ts';
-import { localized } from '../wording/localized.ts';
+import { localized } from '../wording/catalogue.ts';
 
 type Create = (setup: ReporterSetup) => Reporter;
 

@@ -3,7 +3,7 @@
 import type { Language } from '../model/event.ts';
 import type { Failure } from '../model/failure.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { counted } from './counted.ts';
+import { counted } from './common.ts';
 import { cut, MAX_VALUE } from './escape-controls.ts';
 import { problemText } from './problems.ts';
 import { type Sentences, say } from './sentence.ts';

@@ -2,7 +2,7 @@
 
 import type { Lack } from '../model/reason.ts';
 import { catalogue } from './catalogue.ts';
-import { counted } from './counted.ts';
+import { counted } from './common.ts';
 
 /** Cases that decide an exit code. */
 interface Failures {

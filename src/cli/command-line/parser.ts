@@ -1,12 +1,10 @@
 // The parser of the command line, made from the table of commands.
 
 import process from 'node:process';
-import type { Argv, Options } from 'yargs';
-import yargs from 'yargs';
+import yargs, { type Argv, type Options } from 'yargs';
 import type { Language } from '../../model/event.ts';
 import { suggest } from '../../wording/suggest.ts';
-import { USAGE, usageError } from '../../wording/usage.ts';
-import { UsageError } from '../../wording/usage-error.ts';
+import { USAGE, UsageError, usageError } from '../../wording/usage.ts';
 import type { CommandEntry } from './command.ts';
 import { helpText } from './help.ts';
 import { refuseWrongNumbers } from './numbers.ts';

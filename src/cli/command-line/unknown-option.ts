@@ -2,8 +2,7 @@
 
 import type { Options } from 'yargs';
 import { suggest } from '../../wording/suggest.ts';
-import { usageError } from '../../wording/usage.ts';
-import type { UsageError } from '../../wording/usage-error.ts';
+import { type UsageError, usageError } from '../../wording/usage.ts';
 import type { CommandEntry } from './command.ts';
 
 type Parsed = Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] };

@@ -3,7 +3,7 @@ import type { Ruling } from '../../model/standard.ts';
 import type { Alternative } from '../../model/step.ts';
 import { makeCase, place, requirements } from '../../report/report.test-kit.ts';
 import { addDisputes } from '../../spec/rulings.ts';
-import { loadSectionTitles } from '../../spec/section-map.ts';
+import { loadSectionTitles } from '../../spec/sections.ts';
 import { requirementText } from './explain.ts';
 import { caseText } from './explain-case.ts';
 import { rulingText } from './explain-ruling.ts';

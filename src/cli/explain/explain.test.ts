@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeCase, place, requirements } from '../../report/report.test-kit.ts';
 import { loadRulings } from '../../spec/rulings.ts';
-import { loadSectionTitles } from '../../spec/section-map.ts';
+import { loadSectionTitles } from '../../spec/sections.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { requirementText } from './explain.ts';
 import { caseText } from './explain-case.ts';

@@ -4,7 +4,7 @@ import type { Case } from '../../model/case.ts';
 import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { features } from '../../spec/features.ts';
-import { loadSectionTitles } from '../../spec/section-map.ts';
+import { loadSectionTitles } from '../../spec/sections.ts';
 import { suggest } from '../../wording/suggest.ts';
 import { usageError } from '../../wording/usage.ts';
 import { requirementText } from './explain.ts';

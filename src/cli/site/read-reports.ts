@@ -10,7 +10,7 @@ import { serverNames } from '../../results/matrix.ts';
 import { type ReportFile, readVerdicts } from '../../results/report-file.ts';
 import { reportError, reportMistake } from '../../wording/report-mistakes.ts';
 import { joined } from '../../wording/texts.ts';
-import { UsageError } from '../../wording/usage-error.ts';
+import { UsageError } from '../../wording/usage.ts';
 import { type GivenPair, pairNames, type ServerFiles } from './pair-names.ts';
 
 /** A report as it was given: with a label, or without. */

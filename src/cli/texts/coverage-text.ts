@@ -6,7 +6,7 @@ import { citation, ruleText, sectionNumber } from '../../report/text/citation.ts
 import { pad, widthOf } from '../../report/text/columns.ts';
 import { unobservableReason } from '../../report/text/unobservable.ts';
 import { type Coverage, type CoverageRow, coveredPercent } from '../../results/coverage.ts';
-import { type SectionTitle, sectionTitle } from '../../spec/section-map.ts';
+import { type SectionTitle, sectionTitle } from '../../spec/sections.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { LEVELS } from '../../wording/common.ts';
 

@@ -1,5 +1,5 @@
 import type { XmlElement } from '../../model/xml.ts';
-import { errorCondition, payloadName } from '../../stanza/payload.ts';
+import { errorCondition, payloadName } from '../../stanza/xml.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 
 /** Kind, type and payload or error condition: `iq set roster`, `iq error bad-request`, `presence subscribe`. */

@@ -4,7 +4,7 @@ import type { Language } from '../../model/event.ts';
 import type { CheckResult } from '../../model/result.ts';
 import { blameText } from '../../wording/blame.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 import { failureText } from '../../wording/failures.ts';
 
 export const FAILURE = catalogue(

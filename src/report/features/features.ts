@@ -8,7 +8,7 @@ import { featureReports } from '../../results/feature-report.ts';
 import { latitudeOf } from '../../results/latitude.ts';
 import { countOutcomes, type OutcomeCounts, occurring } from '../../results/outcomes.ts';
 import { features as table12 } from '../../spec/features.ts';
-import { loadSectionTitles, type SectionTitle } from '../../spec/section-map.ts';
+import { loadSectionTitles, type SectionTitle } from '../../spec/sections.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { choicesText } from '../text/choices.ts';
 import { citation, ruleText, sectionNumber } from '../text/citation.ts';

@@ -2,8 +2,7 @@
 
 import type { XmlElement } from '../../model/xml.ts';
 import { bareOf, domainOf } from '../../stanza/jid.ts';
-import { errorCondition, payloadName } from '../../stanza/payload.ts';
-import { child, text } from '../../stanza/xml.ts';
+import { child, errorCondition, payloadName, text } from '../../stanza/xml.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { plainNames } from '../text/names.ts';
 import type { Rename } from '../text/xml-text.ts';

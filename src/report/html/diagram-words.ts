@@ -1,7 +1,7 @@
 // The words of sequence diagrams. Labels of stanzas are words of the protocol in both languages.
 
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 export const DIAGRAM = catalogue(
   {

@@ -2,8 +2,8 @@
 
 import type { BrokenFinding, LateFinding, RuleFinding } from '../../model/finding.ts';
 import type { CaseResult } from '../../model/result.ts';
+import { caseTitle } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
-import { caseTitle } from '../../wording/localized.ts';
 import { reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
 import { exampleLines } from '../finding/example-lines.ts';
 import { ruleName, summaryLines } from '../finding/finding-lines.ts';

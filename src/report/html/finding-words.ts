@@ -1,7 +1,7 @@
 // The words of findings on the page. `../finding/finding-words.ts` has those of an example.
 
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 export const PAGE_FINDING = catalogue(
   {

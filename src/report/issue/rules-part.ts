@@ -2,9 +2,8 @@
 
 import type { RuleFinding } from '../../model/finding.ts';
 import type { Requirement } from '../../model/standard.ts';
-import { placeOf } from '../../spec/links.ts';
-import { quoteOf } from '../../spec/quotes.ts';
-import { loadSectionTitles, sectionTitle } from '../../spec/section-map.ts';
+import { quoteOf } from '../../spec/requirements.ts';
+import { loadSectionTitles, placeOf, sectionTitle } from '../../spec/sections.ts';
 import { LEVELS } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import type { FindingContext } from '../finding/finding-lines.ts';

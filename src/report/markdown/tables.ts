@@ -5,7 +5,7 @@ import type { CaseResult } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
 import { latitudeOf } from '../../results/latitude.ts';
-import { loadSectionTitles } from '../../spec/section-map.ts';
+import { loadSectionTitles } from '../../spec/sections.ts';
 import { choicesText } from '../text/choices.ts';
 import { sectionNumber } from '../text/citation.ts';
 import { cellText, DELIVERY } from '../text/grid-text.ts';

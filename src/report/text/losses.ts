@@ -1,8 +1,7 @@
 import type { Language } from '../../model/event.ts';
 import type { Summary } from '../../model/run.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { COMMON } from '../../wording/common.ts';
-import { counted } from '../../wording/counted.ts';
+import { COMMON, counted } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 
 /** Cases that are named. */

@@ -3,7 +3,7 @@
 import type { Language } from '../../model/event.ts';
 import type { MeasuredOrder, OrderTraffic } from '../../model/run.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 const TRAFFIC: Readonly<Record<Language, Readonly<Record<OrderTraffic, string>>>> = catalogue(
   {

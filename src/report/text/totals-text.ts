@@ -3,7 +3,7 @@
 import type { Language } from '../../model/event.ts';
 import type { Summary } from '../../model/run.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 const WORDS = catalogue(
   {

@@ -3,7 +3,7 @@
 import type { DiffersFailure, Failure, MissingFailure } from '../../model/failure.ts';
 import type { Departure, StanzaKind } from '../../model/finding.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { errorCondition, payloadName } from '../../stanza/payload.ts';
+import { errorCondition, payloadName } from '../../stanza/xml.ts';
 
 /** What the server did instead of what was asked. */
 export function departureOf(failure: Failure): Departure {

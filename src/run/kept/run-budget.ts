@@ -2,7 +2,7 @@
 // memory nor the disk.
 
 import type { CaseResult } from '../../model/result.ts';
-import { sizeOf } from '../../stanza/size.ts';
+import { sizeOf } from '../../stanza/serialize.ts';
 import { boundedChecks, firstFailures } from './bounded-result.ts';
 
 /** Characters of transcripts, unpacked: a full run has 52 million. */

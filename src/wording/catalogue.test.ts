@@ -3,7 +3,7 @@ import type { RunEvent } from '../model/event.ts';
 import type { CaseResult } from '../model/result.ts';
 import { makeCase, makeResult, written } from '../report/report.test-kit.ts';
 import { latitudeOf } from '../results/latitude.ts';
-import { localized, localizedResults } from './localized.ts';
+import { localized, localizedResults } from './catalogue.ts';
 
 const translatable = (id: string, title: string, titleZh?: string): CaseResult =>
   makeResult(id, { case: makeCase(id, { title, ...(titleZh !== undefined && { titleZh }) }), observed: ['x'] });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { componentDomain } from './component-domain.ts';
+import { componentDomain } from './target-names.ts';
 
 test.each([
   ['xmppspec.localhost', 'remote.other-xmppspec.localhost'],

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
-import { countRead } from './reading-turns.ts';
+import { countRead } from './library-parser.ts';
 
 const MUCH = 10_000_000;
 

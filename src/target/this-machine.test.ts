@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freeAddress } from './free-address.ts';
+import { freeAddress } from './this-machine.ts';
 
 test('the ports differ, and lie below those that systems give out', async () => {
   const { port, componentPort, s2sPort } = await freeAddress();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSameList, without } from './multiset.ts';
+import { isSameList, without } from './listings.ts';
 
 test('removes each entry as often as it is taken', () => {
   expect(without(['a', 'b', 'a', 'a'], ['a', 'c', 'a'])).toEqual(['b', 'a']);

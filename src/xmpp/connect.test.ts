@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '../model/problem.ts';
 import { ProblemError } from '../wording/problems.ts';
-import { retrying } from './retrying.ts';
+import { retrying } from './connect.ts';
 
 const at = { host: '127.0.0.1', port: 5222 };
 const endedWith = (cause: Problem) => new ProblemError({ kind: 'phase-ended', phase: 'authenticate', at, cause });

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { NS } from '../stanza/xml.ts';
+import { isServedAlone } from './component-stream.ts';
 import { type Rule, startFakeServer } from './fake-server.test-kit.ts';
 import { OpenStreams } from './open-streams.ts';
-import { connectComponent } from './remote-domain.ts';
-import { isServedAlone } from './sole-component.ts';
+import { connectComponent } from './renewable-domain.ts';
 
 const DOMAIN = 'remote.localhost';
 const HEADER = `<stream:stream xmlns='jabber:component:accept' xmlns:stream='${NS.streams}' from='${DOMAIN}' id='s'>`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerTo } from './dns-answer.ts';
+import { answerTo } from './name-server.ts';
 
 const HEADER = Buffer.from([0xab, 0xcd, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
 const name = (text: string) =>
