@@ -13,8 +13,8 @@ import { parseXml } from '../stanza/xml.ts';
 import { reasonText } from '../wording/reasons.ts';
 import { loadCatalogues, sentencesIn } from './catalogues.test-kit.ts';
 import { xmppspec } from './cli.test-kit.ts';
-import { requirementText } from './explain/explain.ts';
 import { caseText } from './explain/explain-case.ts';
+import { requirementText } from './explain/explanation.ts';
 import { shippedCases } from './shipped-cases.test-kit.ts';
 import { coverageText } from './texts/coverage-text.ts';
 

@@ -11,7 +11,7 @@ import type { ExitCode, RunEnd } from './ending/exit-code.ts';
 import { explainedRun } from './ending/exit-note.ts';
 import type { Targeted } from './named-target.ts';
 import type { RunBaseline } from './run-baseline.ts';
-import { notices, notify } from './terminal/notice.ts';
+import { notices, notify } from './terminal/terminal.ts';
 
 /** What a run has found, and about what. */
 export interface Ended extends RunResult {

@@ -16,20 +16,17 @@ import type { PeerArguments } from './command-line/peer-options.ts';
 import { EXIT, type ExitCode, eventExit } from './ending/exit-code.ts';
 import { explained } from './ending/exit-note.ts';
 import { interruptible } from './ending/interrupt.ts';
-import { completeRuns } from './federate/earlier.ts';
-import { type OutputArguments, openOutputs } from './federate/outputs.ts';
-import { fileNames, pairsOf } from './federate/pairs.ts';
+import { completeRuns, type OutputArguments, openOutputs } from './federate/outputs.ts';
+import { fileNames, pairsOf, playAll } from './federate/pairs.ts';
 import { type Played, type PlayOptions, playPair } from './federate/play-pair.ts';
-import { playAll } from './federate/schedule.ts';
 import { createView, type View } from './federate/view.ts';
 import { loadConfig } from './given/config-file.ts';
 import { loadCases } from './load-cases.ts';
 import { chooseServers } from './peer-choice.ts';
 import { look as lookAt, waitForServer } from './preflight.ts';
 import { openRunBaseline } from './run-baseline.ts';
-import { type SharedServer, withSharedServers } from './server-command/once-for-all.ts';
-import { notices } from './terminal/notice.ts';
-import { fittedTo, isLive, wantsColor } from './terminal/terminal.ts';
+import { type SharedServer, withSharedServers } from './server-command/with-servers.ts';
+import { fittedTo, isLive, notices, wantsColor } from './terminal/terminal.ts';
 import { toolVersion } from './version.ts';
 
 export interface FederateArguments

@@ -15,7 +15,7 @@ import { joined } from '../wording/texts.ts';
 import { UsageError, usageError, usageErrorFrom } from '../wording/usage.ts';
 import { formatPlace, ScenarioError } from '../yaml/mistakes.ts';
 import { shippedScenarios } from './files/paths.ts';
-import { notices, notify, ownLanguage } from './terminal/notice.ts';
+import { notices, notify, ownLanguage } from './terminal/terminal.ts';
 
 export interface LoadOptions {
   /** Those that end in .yaml name scenario files; without any selector, all cases are selected. */

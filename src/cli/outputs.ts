@@ -1,20 +1,26 @@
-// Opens the reporters that --reporter NAME[=PATH] asks for.
+// Opens the reporters that --reporter NAME[=PATH] asks for, ours and modules of the user.
 
-import { appendFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 import type { Language, Reporter, ReporterSetup } from '../model/event.ts';
 import type { Requirement } from '../model/standard.ts';
-import { createMultiplexer, type NamedReporter } from '../report/multiplexer.ts';
-import { loadProgress, loadTraceFiles, type ReporterKind, reporterNames, reporters } from '../report/reporters.ts';
+import {
+  createMultiplexer,
+  loadProgress,
+  loadTraceFiles,
+  type NamedReporter,
+  type ReporterKind,
+  reporterNames,
+  reporters,
+} from '../report/reporters.ts';
 import { suggest } from '../wording/suggest.ts';
 import { usageError } from '../wording/usage.ts';
-import { PROGRESS_WANTED } from './federate/run-progress.ts';
+import type { CreateReporter } from './api.ts';
+import { PROGRESS_WANTED } from './federate/progress-message.ts';
 import { makeDirectory, openFile } from './files/open-file.ts';
-import { repositoryPaths } from './files/repository-path.ts';
-import { isModulePath, loadOwnReporter } from './own-reporter.ts';
-import { notices, notify, showNotices } from './terminal/notice.ts';
-import { fittedTo, isLive, wantsColor } from './terminal/terminal.ts';
+import { fittedTo, isLive, notices, notify, showNotices, wantsColor } from './terminal/terminal.ts';
 
 export interface OutputOptions {
   readonly wanted: readonly string[];
@@ -157,4 +163,51 @@ function splitEntry(entry: string): { name: string; path: string | undefined } {
   const at = entry.indexOf('=');
   if (at !== -1 && at === entry.length - 1) throw usageError('reporterPath', entry);
   return at === -1 ? { name: entry, path: undefined } : { name: entry.slice(0, at), path: entry.slice(at + 1) };
+}
+
+/** Whether the name of a reporter is the path of a module: it begins with a dot or a slash, or ends like one. */
+const isModulePath = (name: string): boolean => /^\.{0,2}\/|\.[cm]?js$/.test(name);
+
+/** Loads the module. Rejects with `UsageError` where it cannot be loaded, or has no such export. */
+async function loadOwnReporter(path: string): Promise<CreateReporter> {
+  const loaded: unknown = await import(pathToFileURL(resolve(path)).href).catch((error: unknown) => {
+    throw usageError('reporterModule', path, error instanceof Error ? error.message : String(error));
+  });
+  const create = (loaded as { readonly default?: unknown }).default;
+  if (typeof create !== 'function') throw usageError('reporterExport', path);
+  return create as CreateReporter;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Variables with the directory of the checkout: GitHub and Forgejo, GitLab, Jenkins, Woodpecker. */
+const ROOTS = ['GITHUB_WORKSPACE', 'CI_PROJECT_DIR', 'WORKSPACE', 'CI_WORKSPACE'] as const;
+
+/**
+ * Makes the function that returns the path of a file from the root of the repository, with slashes; undefined for a file
+ * outside of it or of a package in it. The root is what a CI system names, if the working directory is in it; else the
+ * directory with `.git`; else the working directory.
+ */
+export function repositoryPaths(env: Env, directory = process.cwd()): (file: string) => string | undefined {
+  const named = ROOTS.map((name) => env[name]).find(
+    (root) => root !== undefined && root !== '' && isIn(directory, root),
+  );
+  const root = named ?? aboveWith('.git', directory) ?? directory;
+  return (file) => {
+    const path = resolve(directory, file);
+    if (!isIn(path, root)) return undefined;
+    const parts = relative(root, path).split(sep);
+    return parts.includes('node_modules') ? undefined : parts.join('/');
+  };
+}
+
+function isIn(path: string, root: string): boolean {
+  const below = relative(root, path);
+  return !isAbsolute(below) && below.split(sep)[0] !== '..';
+}
+
+function aboveWith(name: string, directory: string): string | undefined {
+  if (existsSync(join(directory, name))) return directory;
+  const parent = dirname(directory);
+  return parent === directory ? undefined : aboveWith(name, parent);
 }

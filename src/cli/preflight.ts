@@ -15,14 +15,13 @@ import { hideIn, publicCommand } from '../wording/secrets.ts';
 import { shellWords } from '../wording/shell.ts';
 import type { PairArguments } from './command-line/peer-options.ts';
 import { rerunArguments } from './command-line/rerun.ts';
+import { TestBedError } from './ending/exit-code.ts';
 import { stoppedText } from './ending/exit-note.ts';
-import { TestBedError } from './ending/test-bed-error.ts';
 import type { Choices } from './peer-choice.ts';
 import type { ServerCommand } from './server-command/server-command.ts';
 import { type Servers, withServers } from './server-command/with-servers.ts';
 import type { TargetChoice } from './target-choice.ts';
-import { localeLanguage } from './terminal/locale.ts';
-import { notices, notify } from './terminal/notice.ts';
+import { localeLanguage, notices, notify } from './terminal/terminal.ts';
 import type { TestBed } from './test-bed.ts';
 
 const PREFLIGHT = catalogue(

@@ -43,7 +43,7 @@ import {
 } from './run-environment.ts';
 import { readShard, remoteOf, type Shard, shareOfAccounts, shareOfCases } from './shard.ts';
 import type { TargetChoice } from './target-choice.ts';
-import { localeLanguage } from './terminal/locale.ts';
+import { localeLanguage } from './terminal/terminal.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
 import { toolVersion } from './version.ts';
 

@@ -16,7 +16,7 @@ import { usageError } from '../wording/usage.ts';
 import { EXIT, type ExitCode } from './ending/exit-code.ts';
 import { interruptible } from './ending/interrupt.ts';
 import { readDomain } from './given/domain.ts';
-import { notices, notify, ownLanguage } from './terminal/notice.ts';
+import { notices, notify, ownLanguage } from './terminal/terminal.ts';
 import { toolVersion } from './version.ts';
 
 interface ServeOptions {

@@ -1,6 +1,6 @@
 // The registry of reporters. Each is loaded when it is wanted: together they take as long to load as the rest of a run.
 
-import type { Reporter, ReporterSetup } from '../model/event.ts';
+import type { Reporter, ReporterSetup, RunEvent } from '../model/event.ts';
 import { localized } from '../wording/catalogue.ts';
 
 type Create = (setup: ReporterSetup) => Reporter;
@@ -63,3 +63,33 @@ export async function loadTraceFiles() {
 
 /** The names that `--reporter` accepts. */
 export const reporterNames: readonly string[] = Object.keys(reporters);
+
+/** A reporter and its name in error messages. */
+export interface NamedReporter {
+  readonly name: string;
+  readonly reporter: Reporter;
+}
+
+/**
+ * Passes events to several reporters in the given order. A reporter that throws gets no further events and does not
+ * stop the run; `onProblem` is called once for it.
+ */
+export function createMultiplexer(
+  reporters: readonly NamedReporter[],
+  onProblem: (name: string, error: unknown) => void,
+): Reporter {
+  const working = new Set(reporters);
+  const pass = (named: NamedReporter, event: RunEvent) => {
+    try {
+      named.reporter.on(event);
+    } catch (error) {
+      working.delete(named);
+      onProblem(named.name, error);
+    }
+  };
+  return {
+    on(event) {
+      for (const named of [...working]) pass(named, event);
+    },
+  };
+}

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BasicMissing, FeatureMissing } from '../../model/reason.ts';
 import type { CaseResult, Outcome } from '../../model/result.ts';
-import { type ExitCode, errorExit, eventExit, type RunEnd, runExit } from './exit-code.ts';
-import { TestBedError } from './test-bed-error.ts';
+import { type ExitCode, errorExit, eventExit, type RunEnd, runExit, TestBedError } from './exit-code.ts';
 
 const result = (outcome: Outcome) => ({ outcome }) as CaseResult;
 const exitOf = (outcomes: readonly Outcome[], run: Partial<RunEnd> = {}) =>

@@ -5,7 +5,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { BasicMissing, FeatureMissing } from '../../model/reason.ts';
 import type { CaseResult, KnownEntry } from '../../model/result.ts';
 import { ProblemError } from '../../wording/problems.ts';
-import { TestBedError } from './test-bed-error.ts';
+import type { Hide } from '../../wording/secrets.ts';
 
 /** What the exit codes mean. */
 export const EXIT = {
@@ -130,4 +130,20 @@ const USAGE_PROBLEMS: Readonly<Record<(AddressProblem | LaunchObstacle)['kind'],
 export function errorExit(error: unknown): ExitCode {
   const isProblem = error instanceof ProblemError && !(error.problem.kind in USAGE_PROBLEMS);
   return isProblem || error instanceof TestBedError ? EXIT.inconclusive : EXIT.usage;
+}
+
+/** The server, its component port or a part of the work could not be brought to run. Exit code 3. */
+export class TestBedError extends Error {
+  /** The message with what must not be shown hidden. */
+  readonly hidden: (hide: Hide) => string;
+
+  /** A message as a function hides what it is made of, and keeps its own words; of a text, all may be hidden. */
+  constructor(message: string | ((hide: Hide) => string), options?: ErrorOptions) {
+    const hidden = typeof message === 'string' ? (hide: Hide) => hide(message) : message;
+    super(
+      hidden((text) => text),
+      options,
+    );
+    this.hidden = hidden;
+  }
 }

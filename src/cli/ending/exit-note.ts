@@ -7,7 +7,7 @@ import { COMMON } from '../../wording/common.ts';
 import { NOTICES } from '../../wording/notices.ts';
 import { problemText } from '../../wording/problems.ts';
 import { shellWords } from '../../wording/shell.ts';
-import { notices, notify, ownLanguage } from '../terminal/notice.ts';
+import { notices, notify, ownLanguage } from '../terminal/terminal.ts';
 import { EXIT, type ExitCode, type RunEnd, type RunExit, runExit } from './exit-code.ts';
 
 /** What the explanation of an exit code needs beside the results. */

@@ -9,7 +9,7 @@ import type { Pair, PairRun } from '../../results/pair-run.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
-import type { RunProgress } from './run-progress.ts';
+import type { RunProgress } from './progress-message.ts';
 
 const VIEW = catalogue(
   {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createMultiplexer } from './multiplexer.ts';
 import { makeCase } from './report.test-kit.ts';
+import { createMultiplexer } from './reporters.ts';
 
 const event = { type: 'case-started', case: makeCase('rfc6121/2.3/a') } as const;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReportedCheck } from '../../doctor/reported-check.ts';
-import { obstaclesIn } from './obstacles.ts';
+import { obstaclesIn } from './play-pair.ts';
 
 const problem = (message: string): ReportedCheck['seen'] => ({ kind: 'problem', problem: { kind: 'other', message } });
 
