@@ -25,7 +25,7 @@ export const reporters = {
     showsTotal: true,
     showsProgress: true,
   },
-  line: { load: async () => localized((await import('./console/line.ts')).createLineReporter), showsTotal: true },
+  line: { load: async () => localized((await import('./console/summary.ts')).createLineReporter), showsTotal: true },
   junit: { load: async () => localized((await import('./junit/junit.ts')).createJunitReporter) },
   'junit-strict': { load: async () => localized((await import('./junit/junit.ts')).createJunitStrictReporter) },
   json: { load: async () => (await import('./json.ts')).createJsonReporter },
@@ -56,7 +56,7 @@ export async function loadProgress(): Promise<Create> {
 
 /** Loads what writes the trace of each case to a file of its own. */
 export async function loadTraceFiles() {
-  const { createTraceFiles } = await import('./console/trace-files.ts');
+  const { createTraceFiles } = await import('./console/trace.ts');
   return (setup: ReporterSetup, write: Parameters<typeof createTraceFiles>[1]): Reporter =>
     localized((inLanguage) => createTraceFiles(inLanguage, write))(setup);
 }

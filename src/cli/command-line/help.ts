@@ -2,8 +2,7 @@
 
 import type { Options } from 'yargs';
 import type { Language } from '../../model/language.ts';
-import { pad, widthOf } from '../../report/text/columns.ts';
-import { wrapped } from '../../report/text/wrap.ts';
+import { pad, widthOf, wrapped } from '../../report/text/wrap.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import type { CommandEntry } from './command.ts';
 import { RUN_OPTIONS } from './run-options.ts';

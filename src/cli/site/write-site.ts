@@ -7,7 +7,7 @@ import type { Requirement } from '../../model/standard.ts';
 import { federationHtml } from '../../report/federation/page.ts';
 import { FEDERATION, pairName } from '../../report/federation/words.ts';
 import { reporters } from '../../report/reporters.ts';
-import { badgeSvg } from '../../report/site/badge.ts';
+import { badgeSvg } from '../../report/site/scoreboard.ts';
 import { siteHtml } from '../../report/site/index-page.ts';
 import { noteText } from '../../report/site/notes.ts';
 import { SITE } from '../../report/site/words.ts';

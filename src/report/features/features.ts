@@ -12,8 +12,8 @@ import { loadSectionTitles, type SectionTitle } from '../../spec/sections.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { choicesText } from '../text/choices.ts';
 import { citation, ruleText, sectionNumber } from '../text/citation.ts';
-import { cellText, DELIVERY } from '../text/grid-text.ts';
 import { code, plain, table } from '../text/markdown.ts';
+import { cellText, DELIVERY } from '../text/text-table.ts';
 import { FEATURES } from './words.ts';
 
 type Titles = ReadonlyMap<string, SectionTitle>;

@@ -20,7 +20,7 @@ import { type FaultOptions, faultText, triggerText } from './fault-text.ts';
 import { FAULT } from './fault-words.ts';
 import { FINDING } from './finding-words.ts';
 import type { LabelledLine } from './labelled-line.ts';
-import { outcomeName, outcomeWords } from './outcome-name.ts';
+import { outcomeName, outcomeWords } from './outcome-lines.ts';
 
 export interface FindingContext {
   readonly lang: Language;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { deliveryGrid } from '../../results/delivery-grid.ts';
 import { deliveryResults } from '../report.test-kit.ts';
 import { createPaint } from '../text/paint.ts';
-import { gridLines } from './delivery-lines.ts';
+import { gridLines } from './summary.ts';
 
 const lines = (color: boolean) =>
   gridLines(deliveryGrid(deliveryResults)!, { paint: createPaint(color), lang: 'en' }).join('\n');

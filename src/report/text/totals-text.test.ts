@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lossesText } from './losses.ts';
+import { lossesText } from './totals-text.ts';
 
 const ids = (count: number) => Array.from({ length: count }, (_, at) => `a/1/${at}`);
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CaseResult } from '../../model/result.ts';
 import { gridOf } from '../../results/grid.ts';
 import { makeCase, makeResult } from '../report.test-kit.ts';
-import { cellText } from './grid-text.ts';
+import { cellText } from './text-table.ts';
 
 function cellOf(changes: readonly Partial<CaseResult>[]) {
   const results = changes.map((change, at) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { legendLines } from './legend.ts';
+import { legendLines } from './labelled-line.ts';
 
 test('the legend says who user and contact are where a rule of RFC 6121 3.1 to 3.3 is named', () => {
   const said = (requirement: string, ...also: string[]) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageScript, styleSheet } from './browser-files.ts';
+import { pageScript, styleSheet } from './document.ts';
 
 test('the style fetches nothing', () => {
   expect(styleSheet('diagram', 'matrix').text).not.toMatch(/url\(|@import|@font-face/);

@@ -1,6 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createBothLanguages, inLanguage, type Pair } from './both-languages.ts';
+import { createBothLanguages, createPacks, inLanguage, type Pair } from './script-data.ts';
+
+test('a pack is found by its number', () => {
+  const packs = createPacks(1000);
+  expect(packs.add(() => ['one', 'two'])).toBe(0);
+  expect(packs.add(() => ['<three>'])).toBe(1);
+  const unpacked = packs.all.map((pack) => JSON.parse(inflateSync(Buffer.from(pack, 'base64')).toString()));
+  expect(unpacked).toEqual([['one', 'two'], ['<three>']]);
+});
+
+test('makes no texts once a pack had no room', () => {
+  const packs = createPacks(1000);
+  expect(packs.add(() => [randomBytes(2000).toString('hex')])).toBeUndefined();
+  expect(
+    packs.add(() => {
+      throw new Error('made');
+    }),
+  ).toBeUndefined();
+  expect(packs.all).toEqual([]);
+});
 
 const EN = '<p lang="en">one <b>stanza</b></p><i>two</i>';
 const ZH = '<p lang="zh">one <b>节</b></p><i>two</i>';
