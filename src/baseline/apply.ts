@@ -1,10 +1,10 @@
 // Known failures of a target: expected while they last, and an error once they are gone.
 
+import type { Place } from '../model/place.ts';
 import type { CaseResult, CheckResult, KnownBroken, KnownEntry, KnownFailure } from '../model/result.ts';
-import { causeOf, standsFor } from './broken-cause.ts';
+import { causeOf, standsFor } from './broken-entries.ts';
 import { createFingerprint } from './fingerprint.ts';
-import { without } from './multiset.ts';
-import { stepOf } from './step-of.ts';
+import { without } from './listings.ts';
 
 /** The checks that failed for one requirement of one case. */
 export interface SeenFailure {
@@ -184,3 +184,16 @@ function staleIn(result: CaseResult, known: readonly KnownFailure[]): readonly K
     return gone.length === 0 || (entry.varies && isAnySeen) ? [] : [{ ...entry, checks: gone }];
   });
 }
+
+/**
+ * The number of the step that a check belongs to, from 1; 0 for a check on the case as a whole. Steps with one place
+ * count as one: a generated cell of a table has one place for all its steps.
+ */
+function stepOf({ place, failure }: CheckResult, { case: { steps } }: Pick<CaseResult, 'case'>): number {
+  if (failure?.kind === 'passive') return 0;
+  const starts = steps.map((step) => step.place).filter((start, at, all) => !isSame(start, all[at - 1]));
+  return starts.filter((start) => isAtOrBefore(start, place)).length;
+}
+
+const isSame = (a: Place, b: Place | undefined): boolean => a.line === b?.line && a.col === b.col;
+const isAtOrBefore = (a: Place, b: Place): boolean => a.line < b.line || (a.line === b.line && a.col <= b.col);

@@ -4,7 +4,7 @@ import { temporaryFile } from '../cli/cli.test-kit.ts';
 import { makeCase } from '../report/report.test-kit.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { mustBeChinese } from '../wording/chinese.test-kit.ts';
-import type { UsageError } from '../wording/usage-error.ts';
+import type { UsageError } from '../wording/usage.ts';
 import { knownEntries, openBaseline } from './baseline-file.ts';
 
 const requirements = loadRequirements();

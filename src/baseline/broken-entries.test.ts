@@ -5,7 +5,7 @@ import type { BrokenReason } from '../model/reason.ts';
 import type { CaseResult, KnownBroken, Outcome } from '../model/result.ts';
 import { makeCase, makeResult } from '../report/report.test-kit.ts';
 import { mustBeChinese } from '../wording/chinese.test-kit.ts';
-import type { UsageError } from '../wording/usage-error.ts';
+import type { UsageError } from '../wording/usage.ts';
 import { createBaseline } from './apply.ts';
 import { knownEntries, openBaseline } from './baseline-file.ts';
 import { updateBaseline } from './update.ts';

@@ -1,4 +1,4 @@
-// The patterns of a baseline with the cases that they match.
+// The checks that a baseline lists, as lists of fingerprints.
 
 import type { Case } from '../model/case.ts';
 import type { Path } from '../yaml/read.ts';
@@ -75,4 +75,20 @@ export function entriesOf(listings: readonly Listing[]): readonly BaselineEntry[
     for (const id of ids) distinct.set(`${at.group}.${at.failure} ${id}`, { case: id, ...known, at });
   }
   return [...distinct.values()];
+}
+
+/** The entries of `list` that remain when each entry of `taken` has removed one equal to it. */
+export function without(list: readonly string[], taken: readonly string[]): readonly string[] {
+  const left = new Map<string, number>();
+  for (const entry of taken) left.set(entry, (left.get(entry) ?? 0) + 1);
+  return list.filter((entry) => {
+    const count = left.get(entry) ?? 0;
+    left.set(entry, count - 1);
+    return count <= 0;
+  });
+}
+
+/** Whether both lists hold the same entries equally often. */
+export function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && without(a, b).length === 0;
 }

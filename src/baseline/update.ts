@@ -4,8 +4,7 @@ import type { CaseResult } from '../model/result.ts';
 import { failuresOf, isDecided } from './apply.ts';
 import type { BaselineFile } from './baseline-file.ts';
 import { type BrokenEntry, brokenAfter } from './broken-entries.ts';
-import type { BaselineEntry } from './listings.ts';
-import { isSameList, without } from './multiset.ts';
+import { type BaselineEntry, isSameList, without } from './listings.ts';
 
 interface Update {
   readonly results: readonly CaseResult[];

@@ -1,16 +1,15 @@
-// Writes a baseline: edits the YAML document that it was read from, so that what people wrote stays.
+// Writes a baseline: edits the YAML document that it was read from, so that what people wrote stays, and adds what the standard says.
 
 import { Document, isMap, isScalar, isSeq, parseDocument, visit, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { Requirement } from '../model/standard.ts';
+import type { Level, Requirement } from '../model/standard.ts';
+import { placeOf } from '../spec/sections.ts';
 import type { BaselineFile } from './baseline-file.ts';
+import type { BrokenEntry } from './broken-entries.ts';
 import { exactPatterns } from './case-globs.ts';
-import { removeEntry } from './comments.ts';
-import { listIn, setCases, setChecks } from './edit-lists.ts';
-import { evidenceOf } from './evidence.ts';
-import { isSameList } from './multiset.ts';
+import { listIn, removeEntry, setCases, setChecks } from './edit-lists.ts';
+import { isSameList } from './listings.ts';
 import { type PlannedFailure, type PlannedGroup, planGroups } from './plan.ts';
 import type { BaselineData } from './schema.ts';
-import { writeBroken } from './write-broken.ts';
 
 /** One line for each value, however long, for `grep` and `diff`. */
 const FORMAT = { lineWidth: 0, flowCollectionPadding: false } as const;
@@ -126,4 +125,85 @@ function failureNode({ cases, checks, varies, disputed }: PlannedFailure, writin
   const node: YAMLMap = writing.document.createNode({ cases: patterns, checks, ...(varies && { varies }) });
   setDisputed(node, disputed, writing);
   return node;
+}
+
+/** The keys that `--update-baseline` writes into each group, in the order of the file. */
+interface Evidence {
+  readonly level: Level;
+  /** The section of the RFC, and the clause of YD/T 2936-2015 where it has the rule. */
+  readonly section: string;
+  /** Where the text of the section can be read. */
+  readonly standard: string;
+  /** What the section asks of a server, in the words of the catalogue. */
+  readonly demands: string;
+}
+
+/** What the standard says about the requirement. */
+function evidenceOf(requirement: Requirement): Evidence {
+  const { name, url } = placeOf(requirement);
+  return {
+    level: requirement.level,
+    section: requirement.ydt === null ? name : `${name}, YD/T 2936-2015 ${requirement.ydt}`,
+    standard: url,
+    demands: requirement.text,
+  };
+}
+
+/** Edits the groups of the file that have entries, removes the others, and appends new ones: one for each cause and reason. */
+function writeBroken(document: Document, { broken = [], caseIds }: BaselineFile): void {
+  if (document.get('broken') === undefined) {
+    if (broken.length === 0) return;
+    const pair = document.createPair('broken', []);
+    if (isScalar(pair.key)) pair.key.spaceBefore = true;
+    document.add(pair);
+  }
+  const list = listIn(document.contents, 'broken');
+  const placed = broken.map((entry) => ({ ...entry, at: entry.at ?? groupFor(entry, list.items) }));
+  for (const [at, node] of [...list.items].entries()) {
+    if (!isMap(node)) continue;
+    const own = placed.filter((entry) => entry.at === at);
+    if (own[0] === undefined) removeEntry(list, node);
+    else {
+      if (String(node.get('reason')).trim() !== own[0].reason) node.set('reason', own[0].reason);
+      setCases(listIn(node, 'cases'), idsOf(own), caseIds);
+    }
+  }
+  for (const own of newGroups(placed)) {
+    const [{ cause, reason }] = own;
+    const node = document.createNode({ cause, reason, cases: exactPatterns({ ids: idsOf(own) }, caseIds) });
+    node.spaceBefore = list.items.length > 0;
+    list.items.push(node);
+  }
+  list.flow = false;
+  if (list.items.length === 0) document.delete('broken');
+}
+
+/** The index of the first group that a new entry can join. */
+function groupFor({ cause, reason }: BrokenEntry, nodes: readonly unknown[]): number | undefined {
+  const isOpen = (node: unknown) =>
+    isMap(node) &&
+    node.get('cause') === cause &&
+    node.get('reason') === reason &&
+    !node.has('expires') &&
+    !node.has('varies');
+  const at = nodes.findIndex(isOpen);
+  return at < 0 ? undefined : at;
+}
+
+const idsOf = (entries: readonly Placed[]): readonly string[] => entries.map((entry) => entry.case);
+
+/** `at` is undefined where no group of the file can have the entry. */
+type Placed = Omit<BrokenEntry, 'at'> & { readonly at: number | undefined };
+
+type Group = readonly [Placed, ...Placed[]];
+
+/** New entries by cause and reason, sorted by the cause. */
+function newGroups(broken: readonly Placed[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const entry of broken.filter(({ at }) => at === undefined)) {
+    const key = `${entry.cause}\n${entry.reason}`;
+    const group = groups.get(key);
+    groups.set(key, group === undefined ? [entry] : [...group, entry]);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }

@@ -21,7 +21,7 @@ import {
 } from '../reference/mutants/kit/near-misses.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { globMatcher } from '../wording/glob.ts';
-import { startMutant } from './mutant-server.ts';
+import { startMutant } from './mutant-trial.ts';
 import { shippedCases } from './shipped-cases.test-kit.ts';
 
 /** The mutant of this id. */

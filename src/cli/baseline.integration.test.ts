@@ -6,7 +6,7 @@ import type { CaseResult, KnownFailure } from '../model/result.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { loadCases } from './load-cases.ts';
-import { startMutant } from './mutant-server.ts';
+import { startMutant } from './mutant-trial.ts';
 
 const requirements = loadRequirements();
 const options = { requirements, timeoutMs: 5000, signal: new AbortController().signal };

@@ -8,13 +8,13 @@ import { brokenResult, failedResult, makeCase, makeResult, place, written } from
 import { citedByCases, coverage } from '../results/coverage.ts';
 import { unmetNeed } from '../run/needs.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { loadSectionTitles } from '../spec/section-map.ts';
+import { loadSectionTitles } from '../spec/sections.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { reasonText } from '../wording/reasons.ts';
 import { loadCatalogues, sentencesIn } from './catalogues.test-kit.ts';
 import { xmppspec } from './cli.test-kit.ts';
-import { requirementText } from './explain/explain.ts';
 import { caseText } from './explain/explain-case.ts';
+import { requirementText } from './explain/explanation.ts';
 import { shippedCases } from './shipped-cases.test-kit.ts';
 import { coverageText } from './texts/coverage-text.ts';
 

@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { freeAddress } from '../target/free-address.ts';
+import { freeAddress } from '../target/this-machine.ts';
 import { program, temporaryDirectory } from './cli.test-kit.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));

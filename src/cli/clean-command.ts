@@ -5,7 +5,7 @@ import { PASSWORD_VARIABLE } from '../wording/secrets.ts';
 import { defineCommand } from './command-line/command.ts';
 import { EXIT } from './ending/exit-code.ts';
 import { journalDirectory } from './files/paths.ts';
-import { notices, notify, ownLanguage } from './terminal/notice.ts';
+import { notices, notify, ownLanguage } from './terminal/terminal.ts';
 
 /** Bounds each login and answer, in milliseconds; the default of `run`. */
 const TIMEOUT_MS = 5000;

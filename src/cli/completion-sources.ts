@@ -68,7 +68,7 @@ async function selectorWords(): Promise<SelectorWords> {
     import('../spec/features.ts'),
     import('./command-line/completion.ts'),
   ]);
-  const { loadSectionTitles } = await import('../spec/section-map.ts');
+  const { loadSectionTitles } = await import('../spec/sections.ts');
   const { all, requirements } = await loadCases({ selectors: [] });
   return {
     topologies: ['local', 'remote', 'federated'],

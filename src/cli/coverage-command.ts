@@ -4,7 +4,7 @@ import process from 'node:process';
 import { defineCommand } from './command-line/command.ts';
 import { JSON_OUTPUT, LANGUAGE, SCENARIO_FILES } from './command-line/options.ts';
 import { EXIT } from './ending/exit-code.ts';
-import { localeLanguage } from './terminal/locale.ts';
+import { localeLanguage } from './terminal/terminal.ts';
 
 export const coverageCommand = defineCommand({
   command: 'coverage [file...]',
@@ -14,7 +14,7 @@ export const coverageCommand = defineCommand({
     const { besideShipped, loadCases } = await import('./load-cases.ts');
     const { citedByCases, coverage } = await import('../results/coverage.ts');
     const { coverageData, coverageText } = await import('./texts/coverage-text.ts');
-    const { loadSectionTitles } = await import('../spec/section-map.ts');
+    const { loadSectionTitles } = await import('../spec/sections.ts');
     const { jsonText } = await import('../report/text/json-text.ts');
     const { all, requirements } = await loadCases({ selectors: [], ...besideShipped(paths) });
     const report = coverage(requirements, citedByCases(all));

@@ -8,7 +8,7 @@ import type { CaseResult } from '../model/result.ts';
 import type { SessionExpectation } from '../model/step.ts';
 import { degenerateServers } from '../reference/mutants/degenerate-servers.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { startMutant } from './mutant-server.ts';
+import { startMutant } from './mutant-trial.ts';
 import { shippedCases } from './shipped-cases.test-kit.ts';
 
 const JOBS = 16;

@@ -6,8 +6,7 @@ import { defineCommand } from './command-line/command.ts';
 import { JSON_OUTPUT, LANGUAGE } from './command-line/options.ts';
 import { EXIT } from './ending/exit-code.ts';
 import { explained } from './ending/exit-note.ts';
-import { localeLanguage } from './terminal/locale.ts';
-import { notices } from './terminal/notice.ts';
+import { localeLanguage, notices } from './terminal/terminal.ts';
 
 export const diffCommand = defineCommand({
   command: 'diff <old> <new>',

@@ -6,10 +6,10 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { startReference } from '../reference/server.ts';
 import { describeInstalled, describeServer } from '../target/describe-server.test-kit.ts';
-import { freeAddress } from '../target/free-address.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
 import { register } from '../target/sessions.test-kit.ts';
 import { TARGET_NAMES } from '../target/target-names.ts';
+import { freeAddress } from '../target/this-machine.ts';
 import { program, temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 import { startDoor, startOpenEnded, startServer } from './door.test-kit.ts';
 

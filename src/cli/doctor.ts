@@ -20,9 +20,7 @@ import { type Targeted, warnUnnamed, withTarget } from './named-target.ts';
 import { chooseServers } from './peer-choice.ts';
 import { look, waitForServer, withStarted } from './preflight.ts';
 import type { TargetChoice } from './target-choice.ts';
-import { localeLanguage } from './terminal/locale.ts';
-import { notices } from './terminal/notice.ts';
-import { wantsColor } from './terminal/terminal.ts';
+import { localeLanguage, notices, wantsColor } from './terminal/terminal.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
 import { toolVersion } from './version.ts';
 

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { defineCommand } from './command-line/command.ts';
 import { LANGUAGE, SCENARIO_FILES } from './command-line/options.ts';
 import { EXIT } from './ending/exit-code.ts';
-import { localeLanguage } from './terminal/locale.ts';
+import { localeLanguage } from './terminal/terminal.ts';
 
 export const explainCommand = defineCommand({
   command: 'explain <id> [file...]',

@@ -5,7 +5,7 @@ import { describeServer } from '../target/describe-server.test-kit.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
 import { register } from '../target/sessions.test-kit.ts';
 import { OpenStreams } from '../xmpp/open-streams.ts';
-import { connectComponent } from '../xmpp/remote-domain.ts';
+import { connectComponent } from '../xmpp/renewable-domain.ts';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 
 interface Result {

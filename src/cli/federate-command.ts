@@ -7,7 +7,7 @@ import { optionalNumber } from './command-line/numbers.ts';
 import { LANGUAGE, SELECTORS, SERVER_OPTIONS, TEXT } from './command-line/options.ts';
 import { PEER_OPTIONS } from './command-line/peer-options.ts';
 import { RUN_OPTIONS } from './command-line/run-options.ts';
-import { localeLanguage } from './terminal/locale.ts';
+import { localeLanguage } from './terminal/terminal.ts';
 
 const { config, scenarios, timeout, wait } = SERVER_OPTIONS;
 const { jobs, strict } = RUN_OPTIONS;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { freeAddress } from '../target/free-address.ts';
+import { freeAddress } from '../target/this-machine.ts';
 import { program, temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
 import { start } from './running.test-kit.ts';
 

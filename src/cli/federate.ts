@@ -10,26 +10,23 @@ import { playable } from '../scenario/select.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { reportError } from '../wording/report-mistakes.ts';
 import { joined } from '../wording/texts.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import { UsageError } from '../wording/usage.ts';
 import type { ServerArguments } from './command-line/options.ts';
 import type { PeerArguments } from './command-line/peer-options.ts';
-import { EXIT, type ExitCode } from './ending/exit-code.ts';
+import { EXIT, type ExitCode, eventExit } from './ending/exit-code.ts';
 import { explained } from './ending/exit-note.ts';
 import { interruptible } from './ending/interrupt.ts';
-import { completeRuns } from './federate/earlier.ts';
-import { type OutputArguments, openOutputs } from './federate/outputs.ts';
-import { fileNames, pairsOf } from './federate/pairs.ts';
+import { completeRuns, type OutputArguments, openOutputs } from './federate/outputs.ts';
+import { fileNames, pairsOf, playAll } from './federate/pairs.ts';
 import { type Played, type PlayOptions, playPair } from './federate/play-pair.ts';
-import { playAll } from './federate/schedule.ts';
 import { createView, type View } from './federate/view.ts';
 import { loadConfig } from './given/config-file.ts';
 import { loadCases } from './load-cases.ts';
 import { chooseServers } from './peer-choice.ts';
 import { look as lookAt, waitForServer } from './preflight.ts';
 import { openRunBaseline } from './run-baseline.ts';
-import { type SharedServer, withSharedServers } from './server-command/once-for-all.ts';
-import { notices } from './terminal/notice.ts';
-import { fittedTo, isLive, wantsColor } from './terminal/terminal.ts';
+import { type SharedServer, withSharedServers } from './server-command/with-servers.ts';
+import { fittedTo, isLive, notices, wantsColor } from './terminal/terminal.ts';
 import { toolVersion } from './version.ts';
 
 export interface FederateArguments
@@ -85,7 +82,7 @@ export async function federate(args: FederateArguments): Promise<ExitCode> {
     await withSharedServers(started, { lang: args.lang, signal }, () => playAll(left, playing)).finally(view.close);
     show.page(played, 0);
     show.text(played);
-    const code = exitOf(played);
+    const code = eventExit(played.map(({ run, code }) => ({ code, hasReport: run.report !== undefined })));
     const ended = played.filter((one) => one.code === code || one.run.report === undefined).length;
     return code === EXIT.ok || signal.aborted ? code : explained(code, notices().pairsEnded(ended, pairs.length));
   });
@@ -200,14 +197,4 @@ function playOptions(args: FederateArguments, signal: AbortSignal, view: View): 
   ];
   const runOptions = [...cases, ...valued('jobs', jobs), ...(strict ? ['--strict'] : [])];
   return { directory, options, runOptions, proof, lang, signal, onProgress: view.progress };
-}
-
-/** The worst exit code of the runs: a failure, then what is inconclusive; usage only if no run had anything to run. */
-function exitOf(played: readonly Played[]): ExitCode {
-  const codes = played.map(({ code }) => code);
-  if (codes.includes(EXIT.failed)) return EXIT.failed;
-  if (played.some(({ run, code }) => run.report === undefined || (code !== EXIT.ok && code !== EXIT.usage))) {
-    return EXIT.inconclusive;
-  }
-  return codes.includes(EXIT.ok) ? EXIT.ok : EXIT.usage;
 }

@@ -9,7 +9,7 @@ import { loadScenarios } from '../scenario/load.ts';
 import { loadTables } from '../scenario/standard/tables.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { formatMistake } from '../yaml/mistakes.ts';
-import { startMutant } from './mutant-server.ts';
+import { startMutant } from './mutant-trial.ts';
 
 const directory = fileURLToPath(new URL('../../src/scenario/fixtures', import.meta.url));
 const requirements = loadRequirements();

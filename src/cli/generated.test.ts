@@ -6,7 +6,7 @@ import { reportJsonSchema } from '../results/report-json-schema.ts';
 import { CHINESE } from './command-line/chinese.ts';
 import { manPage } from './command-line/man-page.ts';
 import { COMMANDS } from './commands.ts';
-import { configJsonSchema } from './given/config-schema.ts';
+import { configJsonSchema } from './given/config.ts';
 import { toolVersion } from './version.ts';
 
 const GENERATED = [

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ProblemError } from '../wording/problems.ts';
 import { hideSecrets } from '../wording/secrets.ts';
 import { usageError } from '../wording/usage.ts';
-import { TestBedError } from './ending/test-bed-error.ts';
+import { TestBedError } from './ending/exit-code.ts';
 import { errorText } from './known-errors.ts';
 
 /** Passwords that are words of our messages. */

@@ -5,10 +5,10 @@ import type { Language } from '../model/event.ts';
 import { NOTICES } from '../wording/notices.ts';
 import { messageOf, ProblemError } from '../wording/problems.ts';
 import type { Hide } from '../wording/secrets.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import { UsageError } from '../wording/usage.ts';
 import { ScenarioError } from '../yaml/mistakes.ts';
-import { TestBedError } from './ending/test-bed-error.ts';
-import { localeLanguage } from './terminal/locale.ts';
+import { TestBedError } from './ending/exit-code.ts';
+import { localeLanguage } from './terminal/terminal.ts';
 
 /** True for errors whose message says what happened and what to do. */
 function isKnown(error: unknown): boolean {

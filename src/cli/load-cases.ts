@@ -12,11 +12,10 @@ import { loadTables } from '../scenario/standard/tables.ts';
 import { loadRequirements, withOwn } from '../spec/requirements.ts';
 import { addDisputes, loadRulings } from '../spec/rulings.ts';
 import { joined } from '../wording/texts.ts';
-import { usageError, usageErrorFrom } from '../wording/usage.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import { UsageError, usageError, usageErrorFrom } from '../wording/usage.ts';
 import { formatPlace, ScenarioError } from '../yaml/mistakes.ts';
 import { shippedScenarios } from './files/paths.ts';
-import { notices, notify, ownLanguage } from './terminal/notice.ts';
+import { notices, notify, ownLanguage } from './terminal/terminal.ts';
 
 export interface LoadOptions {
   /** Those that end in .yaml name scenario files; without any selector, all cases are selected. */

@@ -5,11 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { hideBin } from 'yargs/helpers';
 import { hideSecrets } from '../wording/secrets.ts';
-import { columnsOf, parse } from './command-line/parser.ts';
-import { withTraceAll } from './command-line/trace-all.ts';
+import { columnsOf, parse, withTraceAll } from './command-line/parser.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT_AFTER_SIGNAL, errorExit, exitAfterLoss } from './ending/exit-code.ts';
-import { notices, notify, ownLanguage } from './terminal/notice.ts';
+import { notices, notify, ownLanguage } from './terminal/terminal.ts';
 import { toolVersion } from './version.ts';
 
 /** Parses the arguments and runs the command. Rejects with `UsageError`, and with what the command rejects with. */

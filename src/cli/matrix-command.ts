@@ -5,7 +5,7 @@ import { usageError } from '../wording/usage.ts';
 import { defineCommand } from './command-line/command.ts';
 import { LANGUAGE, TEXT } from './command-line/options.ts';
 import { EXIT } from './ending/exit-code.ts';
-import { localeLanguage } from './terminal/locale.ts';
+import { localeLanguage } from './terminal/terminal.ts';
 
 export const matrixCommand = defineCommand({
   command: 'matrix <file...>',

@@ -3,7 +3,7 @@
 import process from 'node:process';
 import { defineCommand } from './command-line/command.ts';
 import { LANGUAGE, REPORTER, TEXT, VERBOSE } from './command-line/options.ts';
-import { localeLanguage } from './terminal/locale.ts';
+import { localeLanguage } from './terminal/terminal.ts';
 
 export const mergeCommand = defineCommand({
   command: 'merge <file...>',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { lazily } from '../prepared/lazy.ts';
+import { lazily } from '../prepared/store.ts';
 import { markupOf } from '../report/html/packs.test-kit.ts';
 import { failedResult, makeResult } from '../report/report.test-kit.ts';
 import type { ReportData } from '../results/report-schema.ts';

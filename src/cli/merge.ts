@@ -11,13 +11,11 @@ import { eventsOf, resultOf } from '../results/report-read.ts';
 import type { Report } from '../results/report-schema.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { joined } from '../wording/texts.ts';
-import { usageError } from '../wording/usage.ts';
-import { UsageError } from '../wording/usage-error.ts';
-import { EXIT, type ExitCode, runExit } from './ending/exit-code.ts';
-import { exitNote, explained } from './ending/exit-note.ts';
+import { UsageError, usageError } from '../wording/usage.ts';
+import type { ExitCode } from './ending/exit-code.ts';
+import { explainedRun } from './ending/exit-note.ts';
 import { openFile } from './files/open-file.ts';
 import { openReporters } from './outputs.ts';
-import { notices } from './terminal/notice.ts';
 
 interface MergeOptions {
   /** JSON reports, at least one. */
@@ -58,11 +56,7 @@ export async function mergeFiles({ files, output, wanted, lang, verbosity }: Mer
 /** A run with cases that did not run ends with the exit code of a signal, or is inconclusive. */
 function exitOf({ results, staleBaseline, strict, failOnSkipped, notRun, rerun }: Report): ExitCode {
   const end = { results: results.map(resultOf), staleBaseline, strict, failOnSkipped };
-  const exit = runExit(end);
-  if (exit.code === EXIT.ok && notRun !== undefined)
-    return explained(EXIT.inconclusive, notices().notRun(notRun.length));
-  const note = exitNote(exit, end, { rerun });
-  return note === undefined ? exit.code : explained(exit.code, note);
+  return explainedRun({ ...end, ...(notRun !== undefined && { notRun: notRun.length }) }, { rerun });
 }
 
 /** No run goes on that could be traced or stopped. */

@@ -16,15 +16,13 @@ import { isInSection } from '../spec/sections.ts';
 import { globToRegExp } from '../wording/glob.ts';
 import { suggest } from '../wording/suggest.ts';
 import { usageError } from '../wording/usage.ts';
-import { EXIT, type ExitCode } from './ending/exit-code.ts';
+import { EXIT, type ExitCode, TestBedError } from './ending/exit-code.ts';
 import { explained } from './ending/exit-note.ts';
 import { interruptible } from './ending/interrupt.ts';
-import { TestBedError } from './ending/test-bed-error.ts';
 import { loadCases } from './load-cases.ts';
-import type { MutantServerOptions } from './mutant-server.ts';
-import { tryMutant } from './mutant-trial.ts';
+import { type MutantServerOptions, tryMutant } from './mutant-trial.ts';
 import { partsOf, readShard, type Shard, shareOf, WHOLE } from './shard.ts';
-import { notices, ownLanguage } from './terminal/notice.ts';
+import { notices, ownLanguage } from './terminal/terminal.ts';
 import { type MutantTrial, mutantsText } from './texts/mutants-text.ts';
 
 interface TrialsArguments {

@@ -1,12 +1,11 @@
 // Which server a command is about when `--target` names none. Every command that takes a target asks here.
 
 import { usageError } from '../wording/usage.ts';
-import { firstGiven } from './command-line/given-option.ts';
-import { SERVER_OPTIONS, type ServerArguments, type Untargeted } from './command-line/options.ts';
+import { firstGiven, SERVER_OPTIONS, type ServerArguments, type Untargeted } from './command-line/options.ts';
 import { PEER_OPTIONS } from './command-line/peer-options.ts';
 import type { Config } from './given/config.ts';
 import { overlookedConfig } from './given/config-file.ts';
-import { notices, notify } from './terminal/notice.ts';
+import { notices, notify } from './terminal/terminal.ts';
 
 /** Arguments with a target. */
 export type Targeted<Args> = Args & Unnamed;

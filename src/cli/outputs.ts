@@ -1,20 +1,26 @@
-// Opens the reporters that --reporter NAME[=PATH] asks for.
+// Opens the reporters that --reporter NAME[=PATH] asks for, ours and modules of the user.
 
-import { appendFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 import type { Language, Reporter, ReporterSetup } from '../model/event.ts';
 import type { Requirement } from '../model/standard.ts';
-import { createMultiplexer, type NamedReporter } from '../report/multiplexer.ts';
-import { loadProgress, loadTraceFiles, passedShown, reporterNames, reporters } from '../report/reporters.ts';
+import {
+  createMultiplexer,
+  loadProgress,
+  loadTraceFiles,
+  type NamedReporter,
+  type ReporterKind,
+  reporterNames,
+  reporters,
+} from '../report/reporters.ts';
 import { suggest } from '../wording/suggest.ts';
 import { usageError } from '../wording/usage.ts';
-import { PROGRESS_WANTED } from './federate/run-progress.ts';
+import type { CreateReporter } from './api.ts';
+import { PROGRESS_WANTED } from './federate/progress-message.ts';
 import { makeDirectory, openFile } from './files/open-file.ts';
-import { repositoryPaths } from './files/repository-path.ts';
-import { isModulePath, loadOwnReporter } from './own-reporter.ts';
-import { notices, notify, showNotices } from './terminal/notice.ts';
-import { fittedTo, isLive, wantsColor } from './terminal/terminal.ts';
+import { fittedTo, isLive, notices, notify, showNotices, wantsColor } from './terminal/terminal.ts';
 
 export interface OutputOptions {
   readonly wanted: readonly string[];
@@ -39,8 +45,7 @@ export interface OutputOptions {
 /** Opens the reporters. Rejects with `UsageError` for an unknown name, a path that cannot be written, or two on one output. */
 export async function openReporters(options: OutputOptions): Promise<Reporter> {
   const { wanted } = options;
-  // A CI runner finds annotations anywhere in the output, so they may share it with the console text.
-  const isBeside = (entry: string) => entry === 'github' && wanted.includes('console');
+  const isBeside = (entry: string) => wanted.includes(kindOf(entry)?.sharesWith ?? '');
   const places = wanted.map((entry) => (isBeside(entry) ? entry : placeOf(splitEntry(entry).path)));
   const doubled = places.findIndex((place, index) => places.indexOf(place) !== index);
   if (doubled !== -1) {
@@ -49,7 +54,7 @@ export async function openReporters(options: OutputOptions): Promise<Reporter> {
   const named: NamedReporter[] = [];
   for (const entry of wanted) named.push({ name: entry, reporter: await openReporter(entry, options) });
   if (options.listener !== undefined) named.push({ name: 'on', reporter: options.listener });
-  else if (!wanted.some((entry) => entry === 'console' || entry === 'line')) named.push(await totalLine(options));
+  else if (!onOutput(wanted).some((entry) => kindOf(entry)?.showsTotal)) named.push(await totalLine(options));
   const live = await openLive(options);
   if (live !== undefined) named.unshift(live);
   if (options.traceDirectory !== undefined) named.push(await openTraces(options.traceDirectory, options));
@@ -66,7 +71,8 @@ export async function openReporters(options: OutputOptions): Promise<Reporter> {
 
 /** The progress on standard error; undefined where standard output is a terminal that shows it, or another process is told. */
 async function openLive(options: OutputOptions): Promise<NamedReporter | undefined> {
-  const isShown = options.wanted.includes('console') && isLive(process.stdout, process.env);
+  const isShown =
+    onOutput(options.wanted).some((entry) => kindOf(entry)?.showsProgress) && isLive(process.stdout, process.env);
   if (!options.showsProgress || isShown || process.env[PROGRESS_WANTED] !== undefined) return undefined;
   const make = await loadProgress();
   return { name: 'progress', reporter: make(setupOf(options, process.stderr)) };
@@ -75,9 +81,9 @@ async function openLive(options: OutputOptions): Promise<NamedReporter | undefin
 /** Where no report shows the total, one line does: on standard output, or on standard error where a report is on standard output. */
 async function totalLine(options: OutputOptions): Promise<NamedReporter> {
   const { wanted, isOutputTaken = false } = options;
-  const isTaken = isOutputTaken || wanted.some((entry) => entry !== 'github' && splitEntry(entry).path === undefined);
+  const isTaken = isOutputTaken || onOutput(wanted).some((entry) => kindOf(entry)?.sharesWith === undefined);
   const { write, ...setup } = setupOf(options, isTaken ? process.stderr : process.stdout);
-  const make = await reporters.line();
+  const make = await reporters.line.load();
   return { name: 'line', reporter: make({ ...setup, write }) };
 }
 
@@ -98,8 +104,7 @@ async function openTraces(directory: string, options: OutputOptions): Promise<Na
 
 async function openReporter(entry: string, options: OutputOptions): Promise<Reporter> {
   const { name, path } = splitEntry(entry);
-  const known = Object.hasOwn(reporters, name) ? reporters[name as keyof typeof reporters] : undefined;
-  const load = isModulePath(name) ? () => loadOwnReporter(name) : known;
+  const load = isModulePath(name) ? () => loadOwnReporter(name) : kindOf(name)?.load;
   if (load === undefined) {
     throw usageError('unknownReporter', name, reporterNames.join(', '), suggest(name, reporterNames));
   }
@@ -108,7 +113,14 @@ async function openReporter(entry: string, options: OutputOptions): Promise<Repo
 }
 
 /** Whether what an entry of `--reporter` asks for shows the transcripts of cases that passed. */
-export const showsPassed = (entry: string): boolean => passedShown.includes(splitEntry(entry).name);
+export const showsPassed = (entry: string): boolean => kindOf(splitEntry(entry).name)?.showsPassed === true;
+
+/** A reporter of ours. */
+const kindOf = (name: string): ReporterKind | undefined =>
+  Object.hasOwn(reporters, name) ? reporters[name as keyof typeof reporters] : undefined;
+
+/** The entries that write to standard output. */
+const onOutput = (wanted: readonly string[]) => wanted.filter((entry) => splitEntry(entry).path === undefined);
 
 type Output = NodeJS.WriteStream | ((text: string) => void);
 
@@ -151,4 +163,51 @@ function splitEntry(entry: string): { name: string; path: string | undefined } {
   const at = entry.indexOf('=');
   if (at !== -1 && at === entry.length - 1) throw usageError('reporterPath', entry);
   return at === -1 ? { name: entry, path: undefined } : { name: entry.slice(0, at), path: entry.slice(at + 1) };
+}
+
+/** Whether the name of a reporter is the path of a module: it begins with a dot or a slash, or ends like one. */
+const isModulePath = (name: string): boolean => /^\.{0,2}\/|\.[cm]?js$/.test(name);
+
+/** Loads the module. Rejects with `UsageError` where it cannot be loaded, or has no such export. */
+async function loadOwnReporter(path: string): Promise<CreateReporter> {
+  const loaded: unknown = await import(pathToFileURL(resolve(path)).href).catch((error: unknown) => {
+    throw usageError('reporterModule', path, error instanceof Error ? error.message : String(error));
+  });
+  const create = (loaded as { readonly default?: unknown }).default;
+  if (typeof create !== 'function') throw usageError('reporterExport', path);
+  return create as CreateReporter;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Variables with the directory of the checkout: GitHub and Forgejo, GitLab, Jenkins, Woodpecker. */
+const ROOTS = ['GITHUB_WORKSPACE', 'CI_PROJECT_DIR', 'WORKSPACE', 'CI_WORKSPACE'] as const;
+
+/**
+ * Makes the function that returns the path of a file from the root of the repository, with slashes; undefined for a file
+ * outside of it or of a package in it. The root is what a CI system names, if the working directory is in it; else the
+ * directory with `.git`; else the working directory.
+ */
+export function repositoryPaths(env: Env, directory = process.cwd()): (file: string) => string | undefined {
+  const named = ROOTS.map((name) => env[name]).find(
+    (root) => root !== undefined && root !== '' && isIn(directory, root),
+  );
+  const root = named ?? aboveWith('.git', directory) ?? directory;
+  return (file) => {
+    const path = resolve(directory, file);
+    if (!isIn(path, root)) return undefined;
+    const parts = relative(root, path).split(sep);
+    return parts.includes('node_modules') ? undefined : parts.join('/');
+  };
+}
+
+function isIn(path: string, root: string): boolean {
+  const below = relative(root, path);
+  return !isAbsolute(below) && below.split(sep)[0] !== '..';
+}
+
+function aboveWith(name: string, directory: string): string | undefined {
+  if (existsSync(join(directory, name))) return directory;
+  const parent = dirname(directory);
+  return parent === directory ? undefined : aboveWith(name, parent);
 }

@@ -3,7 +3,7 @@
 import { DEFAULT_DOMAIN, DEFAULT_PEER_DOMAIN } from '../target/launched-target.ts';
 import { isReference } from '../target/target-names.ts';
 import { usageError } from '../wording/usage.ts';
-import { firstGiven } from './command-line/given-option.ts';
+import { firstGiven } from './command-line/options.ts';
 import { type PairArguments, PEER_OPTIONS } from './command-line/peer-options.ts';
 import type { Config } from './given/config.ts';
 import { chooseTarget, type TargetChoice } from './target-choice.ts';

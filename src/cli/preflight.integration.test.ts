@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import { type ConnectionFaults, startProxy } from '../faults/proxy.test-kit.ts';
 import { startReference } from '../reference/server.ts';
-import { freeAddress } from '../target/free-address.ts';
+import { freeAddress } from '../target/this-machine.ts';
 import { temporaryFile, xmppspec } from './cli.test-kit.ts';
 import {
   type Answer,

@@ -3,27 +3,25 @@
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { accessObservation } from '../doctor/accounts.ts';
-import type { Way } from '../doctor/connection.ts';
-import { awaitServer, findObstacle, passesWithTime } from '../doctor/preflight.ts';
+import { awaitServer, findObstacle, passesWithTime, type Way } from '../doctor/connection.ts';
 import type { Observation, ReportedCheck } from '../doctor/reported-check.ts';
 import { observationParts } from '../doctor/words.ts';
 import type { Language } from '../model/event.ts';
-import type { Problem } from '../model/problem.ts';
 import { catalogue } from '../wording/catalogue.ts';
 import { COMMON } from '../wording/common.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
-import { findProblem, ProblemError, problemOf, problemText } from '../wording/problems.ts';
+import { findProblem, ProblemError, problemOf } from '../wording/problems.ts';
 import { hideIn, publicCommand } from '../wording/secrets.ts';
 import { shellWords } from '../wording/shell.ts';
 import type { PairArguments } from './command-line/peer-options.ts';
 import { rerunArguments } from './command-line/rerun.ts';
-import { TestBedError } from './ending/test-bed-error.ts';
+import { TestBedError } from './ending/exit-code.ts';
+import { stoppedText } from './ending/exit-note.ts';
 import type { Choices } from './peer-choice.ts';
 import type { ServerCommand } from './server-command/server-command.ts';
 import { type Servers, withServers } from './server-command/with-servers.ts';
 import type { TargetChoice } from './target-choice.ts';
-import { localeLanguage } from './terminal/locale.ts';
-import { notices, notify } from './terminal/notice.ts';
+import { localeLanguage, notices, notify } from './terminal/terminal.ts';
 import type { TestBed } from './test-bed.ts';
 
 const PREFLIGHT = catalogue(
@@ -31,7 +29,6 @@ const PREFLIGHT = catalogue(
     starting: (seconds: number, command: string, log: string) =>
       `starting ${command} (log: ${log}), waiting up to ${seconds} s`,
     waiting: (seconds: number, what: string) => `waiting up to ${seconds} s for the server: ${what}`,
-    stopped: (what: string) => `stopped: ${what}`,
     untestable: (what: string, command: string) => `the server cannot be tested: ${what} (step by step: ${command})`,
     taken: (address: string) =>
       `something answers at ${address} before the server is started, and would be tested in its place; stop it, or leave out the command that starts the server`,
@@ -41,7 +38,6 @@ const PREFLIGHT = catalogue(
   {
     starting: (seconds, command, log) => `正在启动 ${command}（日志：${log}），最长等待 ${seconds} s`,
     waiting: (seconds, what) => `等待服务器，最长 ${seconds} s：${what}`,
-    stopped: (what) => `已停止：${what}`,
     untestable: (what, command) => `无法测试服务器：${what}（逐步检查：${command}）`,
     taken: (address) =>
       `服务器启动之前 ${address} 已有应答，测试的将不是要启动的服务器；请停止它，或去掉启动服务器的命令`,
@@ -175,15 +171,9 @@ export async function mustAnswer<T>(bed: TestBed, args: PreflightArguments, ask:
   } catch (error) {
     const problem = problemOf(error);
     const shared = findProblem(problem, 'account-shared') ?? findProblem(problem, 'domain-shared');
-    if (shared !== undefined) throw new TestBedError(stoppedText(shared, args));
+    if (shared !== undefined) throw new TestBedError(stoppedText(shared, languageOf(args)));
     throw untestable(accessObservation(error, bed.provision), args);
   }
-}
-
-/** Why a run stops by itself, on one line. */
-export function stoppedText(problem: Problem, args: Pick<PreflightArguments, 'lang'>): string {
-  const lang = languageOf(args);
-  return PREFLIGHT[lang].stopped(problemText(problem, lang));
 }
 
 /** What `open` resolves with. Rejects with `TestBedError` when the remote domain of a server that runs cannot join. */

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { freeAddress } from '../target/free-address.ts';
+import { freeAddress } from '../target/this-machine.ts';
 import { program, temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 
 const CASE = 'rfc6121/2.3.2/add';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import { UsageError } from '../wording/usage.ts';
 import { temporaryDirectory } from './cli.test-kit.ts';
 import { openRunBaseline } from './run-baseline.ts';
 

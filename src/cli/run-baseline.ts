@@ -6,14 +6,12 @@ import type { BaselineFile } from '../baseline/baseline-file.ts';
 import type { CaseResult, KnownEntry } from '../model/result.ts';
 import { COMMON } from '../wording/common.ts';
 import { shellWords } from '../wording/shell.ts';
-import { usageError } from '../wording/usage.ts';
-import type { UsageError } from '../wording/usage-error.ts';
+import { type UsageError, usageError } from '../wording/usage.ts';
 import type { RunArguments } from './command-line/run-options.ts';
-import { openFile } from './files/open-file.ts';
-import { replaceFile } from './files/replace-file.ts';
+import { openFile, replaceFile } from './files/open-file.ts';
 import { type LoadedCases, loadCases } from './load-cases.ts';
 import type { TargetChoice } from './target-choice.ts';
-import { notices, notify, ownLanguage } from './terminal/notice.ts';
+import { notices, notify, ownLanguage } from './terminal/terminal.ts';
 
 export interface RunBaseline {
   /** There is a file. */

@@ -22,8 +22,8 @@ import { loadAppendixA } from '../spec/appendix-a.ts';
 import { discoverCapabilities, type Wanted } from '../target/discover-capabilities.ts';
 import { reachesSilence } from '../target/launched-target.ts';
 import { isCut, isExpired, ProblemError } from '../wording/problems.ts';
+import { isServedAlone } from '../xmpp/component-stream.ts';
 import type { RenewableDomain } from '../xmpp/renewable-domain.ts';
-import { isServedAlone } from '../xmpp/sole-component.ts';
 import type { TestBed } from './test-bed.ts';
 
 /** Attempts where the network cuts connections: one cut must not end the run before it begins. */

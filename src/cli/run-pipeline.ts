@@ -13,11 +13,10 @@ import type { Side } from '../run/environment.ts';
 import { discoveredNeeds } from '../run/needs.ts';
 import { run } from '../run/run-cases.ts';
 import { playable } from '../scenario/select.ts';
-import { afterUpdate } from './after-update.ts';
 import type { Untargeted } from './command-line/options.ts';
 import { rerunArguments } from './command-line/rerun.ts';
 import type { RunArguments } from './command-line/run-options.ts';
-import { conclude, type Ended, serverName } from './conclude-run.ts';
+import { afterUpdate, conclude, type Ended, serverName } from './conclude-run.ts';
 import type { ExitCode } from './ending/exit-code.ts';
 import { interruptible } from './ending/interrupt.ts';
 import { onlyLastFailed, rememberFailed } from './files/last-failed.ts';
@@ -44,7 +43,7 @@ import {
 } from './run-environment.ts';
 import { readShard, remoteOf, type Shard, shareOfAccounts, shareOfCases } from './shard.ts';
 import type { TargetChoice } from './target-choice.ts';
-import { localeLanguage } from './terminal/locale.ts';
+import { localeLanguage } from './terminal/terminal.ts';
 import { openTestBed, type TestBed } from './test-bed.ts';
 import { toolVersion } from './version.ts';
 

@@ -3,8 +3,7 @@
 import { z } from 'zod';
 import type { Texts } from '../model/language.ts';
 import { valueText } from '../wording/file-mistakes.ts';
-import { describe } from '../yaml/value-words.ts';
-import { type Issue, wrongValue } from '../yaml/wrong-value.ts';
+import { describe, type Issue, wrongValue } from '../yaml/wrong-value.ts';
 
 /** A part of a schema, and where it is. */
 interface Part {

@@ -8,7 +8,7 @@ import { singleSchema } from '../results/single-schema.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import { foreignWords } from '../wording/chinese.test-kit.ts';
 import { EXPECTATIONS, expectationText, VALUES } from '../wording/file-mistakes.ts';
-import { configSchema } from './given/config-schema.ts';
+import { configSchema } from './given/config.ts';
 import { provoke } from './schema-mistakes.test-kit.ts';
 
 const SCHEMAS: readonly (readonly [string, z.ZodType, number])[] = [

@@ -7,8 +7,8 @@ import { degenerateServers } from '../reference/mutants/degenerate-servers.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { startReference } from '../reference/server.ts';
 import { selfSigned } from '../target/certificate.ts';
-import { componentDomain } from '../target/component-domain.ts';
 import { DEFAULT_DOMAIN } from '../target/launched-target.ts';
+import { componentDomain } from '../target/target-names.ts';
 import { COMMON } from '../wording/common.ts';
 import { messageOf, problemOf, problemText } from '../wording/problems.ts';
 import { suggest } from '../wording/suggest.ts';
@@ -16,7 +16,7 @@ import { usageError } from '../wording/usage.ts';
 import { EXIT, type ExitCode } from './ending/exit-code.ts';
 import { interruptible } from './ending/interrupt.ts';
 import { readDomain } from './given/domain.ts';
-import { notices, notify, ownLanguage } from './terminal/notice.ts';
+import { notices, notify, ownLanguage } from './terminal/terminal.ts';
 import { toolVersion } from './version.ts';
 
 interface ServeOptions {

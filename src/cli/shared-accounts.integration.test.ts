@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { lazily } from '../prepared/lazy.ts';
+import { lazily } from '../prepared/store.ts';
 import { readReports } from '../results/report-file.ts';
 import { describeServer } from '../target/describe-server.test-kit.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';

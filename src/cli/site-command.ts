@@ -23,9 +23,8 @@ export const siteCommand = defineCommand({
       .example('$0 site public trunk=1.json trunk=2.json stable=3.json', 'two versions, one with its history')
       .example('$0 site public event', 'all that federate -o event wrote'),
   async run({ directory, file: files, lang = 'en' }) {
-    const [{ writeSite }, { siteText }, { loadCases }, { toolVersion }, { loadRequirements }] = await Promise.all([
+    const [{ writeSite, siteText }, { loadCases }, { toolVersion }, { loadRequirements }] = await Promise.all([
       import('./site/write-site.ts'),
-      import('./site/site-text.ts'),
       import('./load-cases.ts'),
       import('./version.ts'),
       import('../spec/requirements.ts'),

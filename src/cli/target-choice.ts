@@ -10,14 +10,12 @@ import { type Proof, TARGET_NAMES, type TargetName } from '../target/target-name
 import { troubleOf } from '../wording/file-troubles.ts';
 import { publicAddress } from '../wording/secrets.ts';
 import { suggest } from '../wording/suggest.ts';
-import { usageError, usageErrorFrom } from '../wording/usage.ts';
-import type { UsageError } from '../wording/usage-error.ts';
+import { type UsageError, usageError, usageErrorFrom } from '../wording/usage.ts';
 import { readText } from '../yaml/read-text.ts';
 import type { ServerArguments } from './command-line/options.ts';
 import type { Config, ConfiguredTarget } from './given/config.ts';
 import { readAccount } from './given/credentials.ts';
-import { readDomain } from './given/domain.ts';
-import { readRemote, remoteSecret } from './given/remote-option.ts';
+import { readDomain, readRemote, remoteSecret } from './given/domain.ts';
 import { chooseServerCommand, SERVERS_RUN, type ServerCommand } from './server-command/server-command.ts';
 
 /** 4 MiB: ten times the authorities of a system. Guards against files given by mistake. */

@@ -1,8 +1,7 @@
 // A server that answers, accounts on it, and a remote domain beside it: all that a command opens and must close.
 
 import process from 'node:process';
-import type { AccountWatch } from '../accounts/account-watch.ts';
-import { watchExisting } from '../accounts/account-watch.ts';
+import { type AccountWatch, watchExisting } from '../accounts/account-watch.ts';
 import { type Accounts, createAccounts } from '../accounts/accounts.ts';
 import { MOST_MADE, MOST_SPOILT } from '../accounts/fresh-accounts.ts';
 import { type Journal, openJournal } from '../accounts/journal.ts';
@@ -26,7 +25,7 @@ import { journalDirectory } from './files/paths.ts';
 import { asTestBedError } from './known-errors.ts';
 import { type OpenedTarget, openTargets } from './open-target.ts';
 import type { TargetChoice } from './target-choice.ts';
-import { notices, notify, ownLanguage } from './terminal/notice.ts';
+import { notices, notify, ownLanguage } from './terminal/terminal.ts';
 
 export interface TestBedOptions {
   /** Bounds each wait, in milliseconds. */

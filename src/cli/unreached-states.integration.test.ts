@@ -11,7 +11,7 @@ import { isRequestAtLogin } from '../reference/mutants/subscription/predicates.t
 import { reportersOf } from '../run/basics/missing-basics.ts';
 import { playable } from '../scenario/select.ts';
 import { loadRequirements } from '../spec/requirements.ts';
-import { startMutant } from './mutant-server.ts';
+import { startMutant } from './mutant-trial.ts';
 import { shippedCases } from './shipped-cases.test-kit.ts';
 
 const all = playable(shippedCases.all, false);

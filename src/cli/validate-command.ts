@@ -4,7 +4,7 @@ import process from 'node:process';
 import { COMMON } from '../wording/common.ts';
 import { defineCommand } from './command-line/command.ts';
 import { EXIT } from './ending/exit-code.ts';
-import { notices, ownLanguage } from './terminal/notice.ts';
+import { notices, ownLanguage } from './terminal/terminal.ts';
 
 export const validateCommand = defineCommand({
   command: 'validate [file...]',

@@ -11,9 +11,16 @@ import { bareOf, parseJid, prepare } from '../stanza/jid.ts';
 import { child, elements, NS, text } from '../stanza/xml.ts';
 import { findProblem, problemOf } from '../wording/problems.ts';
 import { MECHANISMS } from '../xmpp/mechanisms.ts';
-import { CheckFailure, type Checklist, type CheckResult, failed, type Prerequisite } from './checklist.ts';
+import {
+  CheckFailure,
+  type Checklist,
+  type CheckResult,
+  type ExaminedServer,
+  failed,
+  type Prerequisite,
+  type Tools,
+} from './checklist.ts';
 import type { AccountObservation, Observation } from './reported-check.ts';
-import type { ExaminedServer, Tools } from './tools.ts';
 
 /** A session for the checks that follow. */
 export interface Login {

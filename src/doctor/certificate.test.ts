@@ -1,8 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import { expect, test } from 'vitest';
 import type { Address } from '../model/target.ts';
-import { judgeCertificate } from './certificate.ts';
-import type { CertificateFacts } from './tls-handshake.ts';
+import { type CertificateFacts, judgeCertificate } from './certificate.ts';
 import { observationParts } from './words.ts';
 
 const DAY_MS = 86_400_000;

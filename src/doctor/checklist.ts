@@ -1,6 +1,13 @@
-// The reported checks so far. A check may depend on the value of an earlier one; without that value it is not tried.
+// How checks of the doctor follow each other, and what they work with.
 
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Provision } from '../accounts/provision.ts';
+import type { Connect } from '../model/session.ts';
+import type { Software } from '../model/software.ts';
+import type { ComponentAddress, RemoteDomain, RunningTarget } from '../model/target.ts';
+import type { LaunchedTarget } from '../target/launched-target.ts';
 import { problemOf } from '../wording/problems.ts';
+import type { StreamOpener } from '../xmpp/connect.ts';
 import type { Observation, ReportedCheck } from './reported-check.ts';
 
 /** What a check found. Without a value, the checks that depend on it are not tried. */
@@ -85,4 +92,30 @@ export function failed(error: unknown): CheckResult<never> {
   if (error instanceof TypeError) throw error;
   if (error instanceof CheckFailure) return { status: 'failed', seen: error.seen };
   return { status: 'failed', seen: { kind: 'problem', problem: problemOf(error) } };
+}
+
+/** The server to examine. */
+export interface ExaminedServer {
+  readonly target: RunningTarget &
+    Partial<Pick<LaunchedTarget, 's2s' | 'givesUpSoon'>> & { installed?(): Promise<Software> };
+  readonly provision: Provision;
+  /** The server is launched for this command and thrown away after it. */
+  readonly isDisposable: boolean;
+  /** Where a component can play a remote domain. */
+  readonly component: ComponentAddress | undefined;
+  readonly connect: Connect;
+  readonly openStream: StreamOpener;
+  readonly accounts: Accounts;
+  /** The second server, if there is one. */
+  readonly peer?: ExaminedServer | undefined;
+  /** Joins as the component; undefined where none is configured. Rejects when the server refuses. */
+  joinRemote(timeoutMs: number): Promise<RemoteDomain | undefined>;
+  /** Adds a step to what is undone in the end. */
+  onClose(step: () => Promise<void>): void;
+}
+
+export interface Tools {
+  readonly server: ExaminedServer;
+  /** Bounds each wait, in milliseconds. */
+  readonly timeoutMs: number;
 }

@@ -1,9 +1,8 @@
 // The sentences about the way to the server.
 
 import type { Language } from '../model/event.ts';
-import { COMMON } from '../wording/common.ts';
-import { counted } from '../wording/counted.ts';
-import { endpointText } from '../wording/endpoint.ts';
+import { COMMON, counted } from '../wording/common.ts';
+import { endpointText } from '../wording/connection-problems.ts';
 import { problemParts } from '../wording/problems.ts';
 import { type Sentence, type Sentences, sayParts } from '../wording/sentence.ts';
 import type { CertificateFault, ConnectionObservation, StartTls } from './reported-check.ts';

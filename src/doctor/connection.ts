@@ -1,16 +1,17 @@
-// The way to the server: host name, TCP, TLS, an XML stream for the domain.
+// The checks of the way to a server, also before a run: whether it can be tested at all.
 
 import { isIP, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import type { Endpoint, Phase } from '../model/problem.ts';
 import type { Address } from '../model/target.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { explain } from '../xmpp/explain.ts';
-import { tlsOptionsFor } from '../xmpp/tls-options.ts';
-import { judgeCertificate } from './certificate.ts';
-import { CheckFailure, type Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
-import type { Observation } from './reported-check.ts';
+import { tlsOptionsFor } from '../xmpp/stream-sockets.ts';
+import { judgeCertificate, shakeHands, type TlsFacts } from './certificate.ts';
+import { CheckFailure, Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
+import type { Observation, ReportedCheck } from './reported-check.ts';
 import {
   askForTls,
   type Greeting,
@@ -21,7 +22,6 @@ import {
   openSocket,
   resolveHost,
 } from './stream-probe.ts';
-import { shakeHands, type TlsFacts } from './tls-handshake.ts';
 
 /**
  * Bounds look-up and connecting together, in milliseconds: a host that drops packets never answers. TCP sends its first
@@ -193,4 +193,55 @@ async function direct(route: Route, socket: Socket): Promise<CheckResult<TlsFact
 
 function secure(route: Route, socket: Socket): Promise<TlsFacts> {
   return bounded(route, stepOf(route, 'tls'), (signal) => shakeHands(socket, tlsOptionsFor(route.address), signal));
+}
+
+/** A server that is being started answers after seconds; a new connection each quarter of a second is no load. */
+const POLL_MS = 250;
+
+/** Connections in a row that may be cut: a network that cuts one in ten would otherwise end one run in ten. */
+const ATTEMPTS = 5;
+
+/** The checks that a server fails while it starts. */
+const STARTING: readonly string[] = ['host', 'connection', 'stream'];
+
+/** Whether the obstacle may be that the server has not started yet. */
+export const passesWithTime = ({ name }: ReportedCheck): boolean => STARTING.includes(name);
+
+/** The first check of the connection that fails; undefined when a stream opens, under TLS unless plaintext is wanted. */
+export async function findObstacle(way: Way): Promise<ReportedCheck | undefined> {
+  let obstacle: ReportedCheck | undefined;
+  for (let made = 0; made < ATTEMPTS && !way.signal.aborted; made += 1) {
+    obstacle = await knock(way);
+    if (obstacle === undefined || !isCut(obstacle.seen)) break;
+  }
+  return obstacle;
+}
+
+async function knock(way: Way): Promise<ReportedCheck | undefined> {
+  const list = new Checklist(way.signal);
+  const { value } = await checkConnection(list, way);
+  return value === undefined ? list.reported.find(({ status }) => status === 'failed') : undefined;
+}
+
+/** Whether another connection may get further: as in a run, which tries again after an <internal-server-error/>. */
+function isCut(seen: Observation): boolean {
+  if (seen.kind === 'stream-refused') return seen.condition === 'internal-server-error';
+  if (seen.kind === 'no-stream') return seen.received === '';
+  if (seen.kind === 'starttls-ended') return seen.condition === '';
+  if (seen.kind === 'stream-cut') return true;
+  return 'problem' in seen && seen.problem.kind === 'connection-broken-off';
+}
+
+/**
+ * Polls until the server opens a stream, or until that time of `performance.now()`. Tries at least once. Resolves with the
+ * obstacle that remains; one that time does not remove, such as a certificate, ends the wait.
+ */
+export async function awaitServer(way: Way, until: number): Promise<ReportedCheck | undefined> {
+  for (;;) {
+    const leftMs = Math.max(POLL_MS, Math.ceil(until - performance.now()));
+    const obstacle = await findObstacle({ ...way, timeoutMs: Math.min(way.timeoutMs, leftMs) });
+    const isOver = way.signal.aborted || performance.now() + POLL_MS >= until;
+    if (obstacle === undefined || !passesWithTime(obstacle) || isOver) return obstacle;
+    await pause(POLL_MS, undefined, { signal: way.signal }).catch(() => undefined);
+  }
 }

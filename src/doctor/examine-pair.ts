@@ -1,15 +1,28 @@
-// The checks of a second server, and of the ways between both.
+// The checks of the doctor for two servers: each alone, and pings from one to the other.
 
-import type { Session } from '../model/session.ts';
+import { performance } from 'node:perf_hooks';
+import { logIn, logOut } from '../accounts/log-in.ts';
+import type { Account, Session } from '../model/session.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { newId } from '../stanza/iq.ts';
+import { domainOf } from '../stanza/jid.ts';
+import { child, element, elements, NS } from '../stanza/xml.ts';
+import { isExpired } from '../wording/problems.ts';
 import { checkAccounts, checkRemoval, checkSasl } from './accounts.ts';
-import { both, Checklist, type Prerequisite } from './checklist.ts';
+import {
+  both,
+  Checklist,
+  type CheckResult,
+  type ExaminedServer,
+  NO_PREREQUISITE,
+  type Prerequisite,
+  type Tools,
+} from './checklist.ts';
 import { checkConnection } from './connection.ts';
 import { checkLimits } from './limits.ts';
-import { checkPings, checkSession } from './pings.ts';
-import type { CheckPart, ReportedCheck } from './reported-check.ts';
+import type { CheckPart, ReportedCheck, RouteObservation } from './reported-check.ts';
 import { checkRoute } from './server-route.ts';
 import { checkFeatures, checkFence } from './session.ts';
-import type { ExaminedServer, Tools } from './tools.ts';
 
 interface PairRequest {
   readonly server: ExaminedServer;
@@ -65,4 +78,126 @@ async function checkWay(list: Checklist, way: Way): Promise<Prerequisite<true>> 
   const answered = to.target.s2s;
   await checkRoute(list, { domain, from: from.target.address.domain, ca, answered, timeoutMs, signal });
   return checkPings(list, { from: session, to: other, domain, timeoutMs });
+}
+
+/**
+ * Least time for the first stanza to another server, in milliseconds: servers look each other up, connect, and prove their
+ * domains in both directions. Those that cannot answer say so themselves, mostly within 30 s.
+ */
+const FIRST_CONTACT_MS = 35_000;
+
+/** Pings in one direction. */
+interface Pings {
+  readonly from: Prerequisite<Session>;
+  readonly to: Prerequisite<Session>;
+  /** The domain of the other server. */
+  readonly domain: string;
+  readonly timeoutMs: number;
+}
+
+/** Logs in for pings; an account of the user is only logged in to. */
+function checkSession(list: Checklist, { server, timeoutMs }: Tools): Promise<Prerequisite<Session>> {
+  return list.check('session', NO_PREREQUISITE, async (): Promise<CheckResult<Session>> => {
+    const account = await accountOn(server);
+    const began = performance.now();
+    const session = await logIn(account, server.connect, { timeoutMs, discards: false });
+    server.onClose(() => logOut(session, timeoutMs));
+    const ms = Math.ceil(performance.now() - began);
+    return { status: 'ok', seen: { kind: 'logged-in', jid: session.jid, ms }, value: session };
+  });
+}
+
+async function accountOn(server: ExaminedServer): Promise<Account> {
+  const [given] = server.provision.kind === 'fixed' ? server.provision.accounts : [];
+  if (given !== undefined) return given;
+  const loan = await server.accounts.lend('fresh');
+  server.onClose(() => loan.giveBack());
+  return loan.account;
+}
+
+/** Pings the other domain, then the session there, which answers. Has a value when its answer comes back. */
+async function checkPings(list: Checklist, { from, to, domain, timeoutMs }: Pings): Promise<Prerequisite<true>> {
+  const limitMs = Math.max(timeoutMs, FIRST_CONTACT_MS);
+  const domainPing = await list.check('ping domain', from, (session) => pingDomain({ session, to: domain, limitMs }));
+  const between = both(both(domainPing, from), to);
+  return list.check('ping session', between, ([[, session], other]) =>
+    pingSession({ session, to: other.jid, limitMs }, other),
+  );
+}
+
+interface Ping {
+  readonly session: Session;
+  /** Domain or full JID. */
+  readonly to: string;
+  readonly limitMs: number;
+}
+
+/** Has a value unless the domain is out of reach. */
+async function pingDomain(ping: Ping): Promise<CheckResult<true>> {
+  const began = performance.now();
+  try {
+    const answer = await ping.session.request(requestOf(ping), 'setup', ping.limitMs);
+    const found = judge(answer, ping.to, performance.now() - began);
+    const isReached = found.kind === 'answered-across' || !OUT_OF_REACH.includes(found.condition);
+    if (!isReached) return { status: 'failed', seen: found };
+    // An error may come from either server; the ping of the session shows which.
+    return { status: found.kind === 'answered-across' ? 'ok' : 'missing', seen: found, value: true };
+  } catch (error) {
+    if (!isExpired(error)) throw error;
+    return { status: 'failed', seen: { kind: 'route-silent', to: ping.to, timeoutMs: ping.limitMs } };
+  }
+}
+
+/** The other session answers by hand: sessions answer pings of their own server only. */
+async function pingSession(ping: Ping, other: Session): Promise<CheckResult<true>> {
+  await showPresence(other, ping);
+  const request = requestOf(ping);
+  const began = performance.now();
+  const answering = answerOnce(other, String(request.attrs['id']), ping.limitMs);
+  try {
+    const answer = await ping.session.request(request, 'setup', ping.limitMs);
+    const seen = judge(answer, ping.to, performance.now() - began);
+    return seen.kind === 'answered-across' ? { status: 'ok', seen, value: true } : { status: 'failed', seen };
+  } catch (error) {
+    if (!isExpired(error)) throw error;
+    const kind = (await answering) ? 'answer-lost' : 'route-silent';
+    return { status: 'failed', seen: { kind, to: ping.to, timeoutMs: ping.limitMs } };
+  }
+}
+
+/** A session gets requests of strangers only if it shows its presence to them (RFC 6121 8.5.3.1). */
+async function showPresence(session: Session, { session: { jid: to }, limitMs }: Ping): Promise<void> {
+  await session.send(element('presence', NS.client, { to }), 'setup');
+  // When its own server answers, it has taken the presence.
+  const ping = requestOf({ to: domainOf(session.jid) });
+  await session.request(ping, 'setup', limitMs).catch(() => undefined);
+}
+
+const requestOf = ({ to }: Pick<Ping, 'to'>): XmlElement =>
+  element('iq', NS.client, { type: 'get', id: newId(), to }, [element('ping', NS.ping)]);
+
+/** Resolves with whether the request came. */
+async function answerOnce(session: Session, id: string, limitMs: number): Promise<boolean> {
+  const find = () => session.inbox.find(({ name, attrs }) => name === 'iq' && attrs['id'] === id);
+  try {
+    await session.arrival(() => find() !== undefined, limitMs);
+    const from = find()?.attrs['from'];
+    if (from === undefined) return false;
+    await session.send(element('iq', NS.client, { type: 'result', id, to: from }), 'setup');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Conditions by which the own server says that it does not reach the other one (RFC 6120 8.3.3.16, 8.3.3.17). */
+const OUT_OF_REACH: readonly string[] = ['remote-server-not-found', 'remote-server-timeout'];
+
+type Judged = Extract<RouteObservation, { readonly kind: 'answered-across' | 'refused-across' }>;
+
+function judge(answer: XmlElement, to: string, ms: number): Judged {
+  if (answer.attrs['type'] === 'result') return { kind: 'answered-across', to, ms };
+  const error = child(answer, 'error', NS.client);
+  const condition = error && elements(error).find(({ ns, name }) => ns === NS.stanzas && name !== 'text');
+  return { kind: 'refused-across', to, ms, condition: condition?.name ?? '' };
 }

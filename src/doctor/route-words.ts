@@ -2,7 +2,7 @@
 
 import type { Language } from '../model/event.ts';
 import { COMMON } from '../wording/common.ts';
-import { endpointText } from '../wording/endpoint.ts';
+import { endpointText } from '../wording/connection-problems.ts';
 import { type Sentence, type Sentences, sayParts } from '../wording/sentence.ts';
 import { CERTIFICATE_FAULTS } from './connection-words.ts';
 import type { RouteObservation } from './reported-check.ts';

@@ -1,9 +1,9 @@
 // The sentences about what a session sees, about the remote domain, and about the cases that can run.
 
 import type { Language } from '../model/event.ts';
-import { orderText } from '../report/text/order-text.ts';
-import { counted } from '../wording/counted.ts';
-import { endpointText } from '../wording/endpoint.ts';
+import { orderText } from '../report/text/traffic-text.ts';
+import { counted } from '../wording/common.ts';
+import { endpointText } from '../wording/connection-problems.ts';
 import { problemParts } from '../wording/problems.ts';
 import type { Sentences } from '../wording/sentence.ts';
 import { limitParts } from '../wording/server-limits.ts';

@@ -8,8 +8,7 @@ import { newId } from '../stanza/iq.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { askCapabilities, DISCOVERED_FEATURES, type Wanted } from '../target/discover-capabilities.ts';
 import type { Login } from './accounts.ts';
-import type { Checklist, CheckResult, Prerequisite } from './checklist.ts';
-import type { Tools } from './tools.ts';
+import type { Checklist, CheckResult, Prerequisite, Tools } from './checklist.ts';
 
 /** XEP-0202 and XEP-0203 stamps may leave out fractions (XEP-0082 3.2), so differences up to a second mean nothing. */
 const RESOLUTION_S = 1;

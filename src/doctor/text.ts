@@ -1,12 +1,10 @@
 // The report of `xmppspec doctor`, for people and for machines.
 
-import { pad, widthOf } from '../report/text/columns.ts';
 import type { Style } from '../report/text/paint.ts';
-import { wrapped } from '../report/text/wrap.ts';
+import { pad, widthOf, wrapped } from '../report/text/wrap.ts';
 import { DISCOVERED_FEATURES } from '../target/discover-capabilities.ts';
 import { catalogue } from '../wording/catalogue.ts';
-import { COMMON } from '../wording/common.ts';
-import { counted } from '../wording/counted.ts';
+import { COMMON, counted } from '../wording/common.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
 import type { CheckPart, DoctorReport, ReportedCheck } from './reported-check.ts';
 import { CHECK_NAMES, checkName, observationParts } from './words.ts';

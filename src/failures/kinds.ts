@@ -3,7 +3,7 @@
 import type { Language } from '../model/event.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Departure } from '../model/finding.ts';
-import { bounded } from '../wording/bounded.ts';
+import { bounded } from '../wording/sentence.ts';
 import { differs } from './differs.ts';
 import { features } from './features.ts';
 import { illFormedXml } from './ill-formed-xml.ts';

@@ -3,7 +3,7 @@
 import type { StreamEndedFailure } from '../model/failure.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { kindWords, stanzaKind } from '../stanza/stanza-kind.ts';
-import { counted } from '../wording/counted.ts';
+import { counted } from '../wording/common.ts';
 import { cut, MAX_VALUE } from '../wording/escape-controls.ts';
 import type { FailureKind, Writing } from './kind.ts';
 

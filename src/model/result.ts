@@ -101,7 +101,7 @@ export interface CaseResult {
 /** A case that is known to be broken on a target, by the same cause in every run. */
 export interface KnownBroken {
   readonly case: string;
-  /** Such as `state-not-reached` or `fence-lost stream-error`, from `baseline/broken-cause.ts`. */
+  /** Such as `state-not-reached` or `fence-lost stream-error`, from `baseline/broken-entries.ts`. */
   readonly cause: string;
   readonly reason: string;
   /** It is broken in some runs only. */

@@ -65,3 +65,12 @@ function linesOf(bytes: Buffer): readonly Buffer[] {
   }
   return lines;
 }
+
+/** A function that makes the value at its first call, and returns the same value from then on. */
+export function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,22 +1,39 @@
 // The registry of reporters. Each is loaded when it is wanted: together they take as long to load as the rest of a run.
 
-import type { Reporter, ReporterSetup } from '../model/event.ts';
-import { localized } from '../wording/localized.ts';
+import type { Reporter, ReporterSetup, RunEvent } from '../model/event.ts';
+import { localized } from '../wording/catalogue.ts';
 
 type Create = (setup: ReporterSetup) => Reporter;
 
-/** Loads what creates the reporter of `--reporter NAME`. */
+/** A reporter of `--reporter NAME`: how it is loaded, and what it needs. */
+export interface ReporterKind {
+  readonly load: () => Promise<Create>;
+  /** It shows the transcripts of cases that passed, which are kept for it. */
+  readonly showsPassed?: true;
+  /** It shows the total: no line with it is needed. */
+  readonly showsTotal?: true;
+  /** It shows the progress where its output is a terminal. */
+  readonly showsProgress?: true;
+  /** The reporter in whose text it may write: a CI runner finds annotations anywhere in the output. */
+  readonly sharesWith?: string;
+}
+
+/** The reporters by their names. */
 export const reporters = {
-  console: async () => localized((await import('./console/console.ts')).createConsoleReporter),
-  line: async () => localized((await import('./console/line.ts')).createLineReporter),
-  junit: async () => localized((await import('./junit/junit.ts')).createJunitReporter),
-  'junit-strict': async () => localized((await import('./junit/junit.ts')).createJunitStrictReporter),
-  json: async () => (await import('./json.ts')).createJsonReporter,
-  html: async () => (await import('./html/html.ts')).createHtmlReporter,
-  features: async () => localized((await import('./features/features.ts')).createFeaturesReporter),
-  markdown: async () => localized((await import('./markdown/report.ts')).createMarkdownReporter),
-  github: async () => localized(await loadGithub()),
-} satisfies Readonly<Record<string, () => Promise<Create>>>;
+  console: {
+    load: async () => localized((await import('./console/console.ts')).createConsoleReporter),
+    showsTotal: true,
+    showsProgress: true,
+  },
+  line: { load: async () => localized((await import('./console/summary.ts')).createLineReporter), showsTotal: true },
+  junit: { load: async () => localized((await import('./junit/junit.ts')).createJunitReporter) },
+  'junit-strict': { load: async () => localized((await import('./junit/junit.ts')).createJunitStrictReporter) },
+  json: { load: async () => (await import('./json.ts')).createJsonReporter },
+  html: { load: async () => (await import('./html/html.ts')).createHtmlReporter, showsPassed: true },
+  features: { load: async () => localized((await import('./features/features.ts')).createFeaturesReporter) },
+  markdown: { load: async () => localized((await import('./markdown/report.ts')).createMarkdownReporter) },
+  github: { load: async () => localized(await loadGithub()), sharesWith: 'console' },
+} satisfies Readonly<Record<string, ReporterKind>>;
 
 /** Annotations in the log, and the report in Markdown in the summary of the step. */
 async function loadGithub(): Promise<Create> {
@@ -39,13 +56,40 @@ export async function loadProgress(): Promise<Create> {
 
 /** Loads what writes the trace of each case to a file of its own. */
 export async function loadTraceFiles() {
-  const { createTraceFiles } = await import('./console/trace-files.ts');
+  const { createTraceFiles } = await import('./console/trace.ts');
   return (setup: ReporterSetup, write: Parameters<typeof createTraceFiles>[1]): Reporter =>
     localized((inLanguage) => createTraceFiles(inLanguage, write))(setup);
 }
 
-/** The reporters that show the transcripts of cases that passed. */
-export const passedShown: readonly string[] = ['html'];
-
 /** The names that `--reporter` accepts. */
 export const reporterNames: readonly string[] = Object.keys(reporters);
+
+/** A reporter and its name in error messages. */
+export interface NamedReporter {
+  readonly name: string;
+  readonly reporter: Reporter;
+}
+
+/**
+ * Passes events to several reporters in the given order. A reporter that throws gets no further events and does not
+ * stop the run; `onProblem` is called once for it.
+ */
+export function createMultiplexer(
+  reporters: readonly NamedReporter[],
+  onProblem: (name: string, error: unknown) => void,
+): Reporter {
+  const working = new Set(reporters);
+  const pass = (named: NamedReporter, event: RunEvent) => {
+    try {
+      named.reporter.on(event);
+    } catch (error) {
+      working.delete(named);
+      onProblem(named.name, error);
+    }
+  };
+  return {
+    on(event) {
+      for (const named of [...working]) pass(named, event);
+    },
+  };
+}

@@ -2,9 +2,8 @@
 
 import { z } from 'zod';
 import type { XmlElement } from '../model/xml.ts';
-import { beginningOf } from '../stanza/beginning.ts';
 import { redact } from '../stanza/redact.ts';
-import { serialize } from '../stanza/serialize.ts';
+import { beginningOf, serialize } from '../stanza/serialize.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { XmlError } from '../stanza/xml-error.ts';
 import { reportMistake } from '../wording/report-mistakes.ts';

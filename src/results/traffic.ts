@@ -3,7 +3,7 @@
 import type { CaseResult } from '../model/result.ts';
 import type { TrafficModule } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { kindOf } from '../stanza/kind.ts';
+import { kindOf } from '../stanza/xml.ts';
 
 /** A kind of stanza that no rule forbids: the first of them, and where it was seen. */
 export interface UnexplainedKind {

@@ -2,8 +2,8 @@
 
 import type { CaseResult, CheckResult, UnexplainedStanza } from '../model/result.ts';
 import type { ExpectStep } from '../model/step.ts';
-import { kindOf } from '../stanza/kind.ts';
-import { isAnsweredAnswer } from '../wording/answered-answer.ts';
+import { kindOf } from '../stanza/xml.ts';
+import { isAnsweredAnswer } from '../wording/traffic.ts';
 import { type CaseContext, rulebookOf } from './case-context.ts';
 import type { Past } from './judge/came-earlier.ts';
 import { presenceFault } from './judge/false-presence.ts';

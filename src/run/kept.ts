@@ -5,8 +5,7 @@ import type { Failure } from '../model/failure.ts';
 import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { CaseTranscript, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { beginningOf } from '../stanza/beginning.ts';
-import { sizeOf } from '../stanza/size.ts';
+import { beginningOf, sizeOf } from '../stanza/serialize.ts';
 import { cut } from '../wording/escape-controls.ts';
 
 /** Characters of a text in a reason or a note: a stack trace has some 1,000. */

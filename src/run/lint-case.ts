@@ -3,7 +3,7 @@
 import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import { bareOf } from '../stanza/jid.ts';
-import { isAnsweredAnswer } from '../wording/answered-answer.ts';
+import { isAnsweredAnswer } from '../wording/traffic.ts';
 import { type CaseContext, rulebookOf } from './case-context.ts';
 import { checkResult } from './judge/verdict.ts';
 import { lint, type Violation } from './lint/lint.ts';

@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Problem } from '../model/problem.ts';
 import type { CaseResult } from '../model/result.ts';
-import { sizeOf } from '../stanza/size.ts';
+import { sizeOf } from '../stanza/serialize.ts';
 import { settledUnless } from './abort.ts';
 import { type Look, withoutFailures } from './decide.ts';
 import type { Environment } from './environment.ts';

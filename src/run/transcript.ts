@@ -3,8 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CaseTranscript, ConnectOptions, TrafficKind, TrafficModule, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { serialize } from '../stanza/serialize.ts';
-import { sizeOf } from '../stanza/size.ts';
+import { serialize, sizeOf } from '../stanza/serialize.ts';
 
 /** An entry whose kind is not final: setup and ambient traffic are recognised later. */
 type OpenEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K] };

@@ -5,7 +5,7 @@ import type { XmlElement } from '../model/xml.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
-import { show } from '../yaml/value-words.ts';
+import { show } from '../yaml/wrong-value.ts';
 import type { AuthoredSteps, ScenarioFile } from './schema.ts';
 import { NAME } from './schema-parts.ts';
 import { type Cursor, checkActor, cursorAt, type RowScope } from './scope.ts';

@@ -2,8 +2,7 @@
 
 import type { SessionPlan } from '../model/case.ts';
 import type { ExpectStep, SendStep, Step } from '../model/step.ts';
-import { deliveryProofs } from '../spec/delivery-proofs.ts';
-import { type DeliveryRow, MESSAGE_TYPES, type MessageType } from '../spec/delivery-table.ts';
+import { type DeliveryRow, deliveryProofs, MESSAGE_TYPES, type MessageType } from '../spec/delivery-table.ts';
 import { child, NS, text } from '../stanza/xml.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { bothQuoted } from '../wording/texts.ts';

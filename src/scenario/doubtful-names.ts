@@ -7,7 +7,7 @@ import { isOwnNamespace, NAMESPACES } from '../spec/namespaces.ts';
 import { elements, NS } from '../stanza/xml.ts';
 import { stanzaMistake } from '../wording/stanza-mistakes.ts';
 import { suggest } from '../wording/suggest.ts';
-import { show } from '../yaml/value-words.ts';
+import { show } from '../yaml/wrong-value.ts';
 
 /** A warning and its text in the file. */
 export interface Doubt {

@@ -2,7 +2,7 @@
 
 import { elsewhere, isRfc6121, SECTION } from '../spec/sections.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
-import { show } from '../yaml/value-words.ts';
+import { show } from '../yaml/wrong-value.ts';
 import { unknownColumn } from './columns.ts';
 import { MAX_TITLE } from './limits.ts';
 import { cursorAt, type RowScope } from './scope.ts';

@@ -9,7 +9,7 @@ import { elsewhere, isRfc6121 } from '../spec/sections.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { formatPlace, type Report } from '../yaml/mistakes.ts';
 import type { Path, Source } from '../yaml/read.ts';
-import { show } from '../yaml/value-words.ts';
+import { show } from '../yaml/wrong-value.ts';
 import type { AuthoredRequirement } from './own-requirement-schema.ts';
 
 /** Ids of the catalogue. One that it lacks today may come tomorrow. */

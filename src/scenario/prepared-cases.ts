@@ -3,8 +3,7 @@
 
 import type { Actor, Case } from '../model/case.ts';
 import type { Step } from '../model/step.ts';
-import { lazily } from '../prepared/lazy.ts';
-import { digestOf, type Store, storeText } from '../prepared/store.ts';
+import { digestOf, lazily, type Store, storeText } from '../prepared/store.ts';
 import { specDigest } from '../spec/read-spec.ts';
 import type { Origin, ParsedScenario } from './scenario.ts';
 

@@ -12,7 +12,7 @@ import { suggest } from '../wording/suggest.ts';
 import { eitherQuoted } from '../wording/texts.ts';
 import type { Report } from '../yaml/mistakes.ts';
 import type { Path, Source } from '../yaml/read.ts';
-import { show } from '../yaml/value-words.ts';
+import { show } from '../yaml/wrong-value.ts';
 import { holdsColumn } from './columns.ts';
 import type { Names } from './placeholders.ts';
 import type { FilledRow } from './rows.ts';

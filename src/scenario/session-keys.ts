@@ -6,7 +6,7 @@ import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { suggest } from '../wording/suggest.ts';
 import { either } from '../wording/texts.ts';
 import type { Path } from '../yaml/read.ts';
-import { show } from '../yaml/value-words.ts';
+import { show } from '../yaml/wrong-value.ts';
 
 /** The keys that are not sessions, in the map that holds the last key of `path`. */
 const ownKeys = (path: Path): readonly string[] =>

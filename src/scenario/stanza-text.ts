@@ -7,7 +7,7 @@ import { XmlError } from '../stanza/xml-error.ts';
 import { stanzaMistake, xmlTrouble } from '../wording/stanza-mistakes.ts';
 import { suggest } from '../wording/suggest.ts';
 import { either } from '../wording/texts.ts';
-import { show } from '../yaml/value-words.ts';
+import { show } from '../yaml/wrong-value.ts';
 import { findDoubtfulNames } from './doubtful-names.ts';
 import { MAX_TEXT } from './limits.ts';
 import { checkPlaceholders, type Finding, lengthOfTexts, type Role } from './placeholders.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readSpec } from './read-spec.ts';
-import { SECTION_MAP } from './section-map.ts';
+import { SECTION_MAP } from './sections.ts';
 
 test('reads a file once in a process', () => {
   const titles = readSpec(SECTION_MAP);

@@ -1,4 +1,4 @@
-// The catalogue of requirements: RFC 6121, YD/T 2936-2015, and the rules of RFC 6120 that they refer to.
+// The catalogue of requirements: RFC 6121, YD/T 2936-2015, and the rules of RFC 6120 that they refer to, with short quotations.
 
 import type { DutyOf, ElementKind, Level, Requirement, SilencedKind } from '../model/standard.ts';
 import { readSpec, type Spec } from './read-spec.ts';
@@ -111,4 +111,18 @@ export const isOwn = (requirement: Requirement): requirement is Requirement & { 
  */
 export function isObservable({ role, observe }: Requirement): boolean {
   return role !== 'client' && observe !== 'none' && observe !== 's2s';
+}
+
+/** The file with its schema: one quotation for the id of a requirement. */
+export const QUOTES: Spec<Readonly<Record<string, string>>> = {
+  file: 'quotes.yaml',
+  schema: (z) => z.record(z.string(), z.string()),
+};
+
+/**
+ * What the RFC says, in its own words; `…` stands for what is left out. Absent for what no client can see, for what is no MUST, and
+ * for rules of tables, and of scenario files.
+ */
+export function quoteOf(id: string): string | undefined {
+  return readSpec(QUOTES)[id];
 }

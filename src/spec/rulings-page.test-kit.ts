@@ -5,8 +5,8 @@ import type { Language } from '../model/event.ts';
 import type { Requirement, Ruling } from '../model/standard.ts';
 import { code, plain, table } from '../report/text/markdown.ts';
 import { basicText } from '../wording/basics.ts';
-import { rfcPlace, sectionUrl } from './links.ts';
 import { type DisputedCases, disputedCases, passageUrl } from './rulings.ts';
+import { rfcPlace, sectionUrl } from './sections.ts';
 
 /** What the pages are made from: all cases that the package has. */
 export interface PageSources {

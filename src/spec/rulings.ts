@@ -3,8 +3,8 @@
 import type { Case } from '../model/case.ts';
 import type { Dispute, DisputedFailure, Ruling } from '../model/standard.ts';
 import { globMatcher } from '../wording/glob.ts';
-import { sectionUrl } from './links.ts';
 import { readSpec, type Spec } from './read-spec.ts';
+import { sectionUrl } from './sections.ts';
 
 const disputedFailures = [
   'repeated',

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { chapterOf, compareSections, elsewhere, isInSection } from './sections.ts';
+import { loadRequirements } from './requirements.ts';
+import {
+  chapterOf,
+  compareSections,
+  elsewhere,
+  isInSection,
+  loadSectionTitles,
+  placeOf,
+  sectionTitle,
+} from './sections.ts';
 
 test('sorts sections by number, letters after numbers, a section before its subsections', () => {
   const sections = ['A.2.1', '2.10', '10', 'A', '2.9', '2', '2.3.3', 'B'];
@@ -47,4 +56,42 @@ test.each(['2.3', 'A', 'F.2', 'two', 'xep-0280 9', '', ' XEP-0280', 'XEP-0280  9
 
 test('the chapter of a section of another specification is the specification', () => {
   expect(['2.3.3', 'A.2.1', 'XEP-0280 9'].map(chapterOf)).toEqual(['2', 'A', 'XEP-0280']);
+});
+
+const titles = loadSectionTitles();
+
+test('gives a section the title of its clause, not of the overview clause that YD/T adds', () => {
+  expect(titles.get('2')).toEqual({ en: 'Managing the roster', zh: '名册管理', ydt: '6' });
+});
+
+test('has a title for every section with requirements, and for its chapter', () => {
+  const sections = [...loadRequirements().values()].map((requirement) => requirement.rfc);
+  const chapters = sections.map((section) => section.split('.')[0] ?? section);
+  expect([...sections, ...chapters].filter((section) => !titles.has(section))).toEqual([]);
+});
+
+test('gives a section without a title the title of the section around it', () => {
+  expect(sectionTitle(titles, '2.2.9.1', 'en')).toBe(sectionTitle(titles, '2.2', 'en'));
+  expect(sectionTitle(titles, 'Z', 'en')).toBe('');
+});
+
+test.each([
+  ['rfc6121-2.1.5-d', 'https://www.rfc-editor.org/rfc/rfc6121#section-2.1.5'],
+  ['rfc6121-A.2.3-b', 'https://www.rfc-editor.org/rfc/rfc6121#appendix-A.2.3'],
+  ['rfc6120-8.1.1.1-a', 'https://www.rfc-editor.org/rfc/rfc6120#section-8.1.1.1'],
+])('%s stands at %s', (id, url) => {
+  const requirement = loadRequirements().get(id);
+  expect(requirement && placeOf(requirement).url).toBe(url);
+});
+
+test('a requirement of a scenario file stands where the file says', () => {
+  const link = 'https://xmpp.org/extensions/xep-0199.html#c2s';
+  expect(placeOf({ id: 'rfc7395-3.1-a', rfc: 'RFC 7395 3.1', link })).toEqual({ name: 'RFC 7395 3.1', url: link });
+});
+
+test('the section in the id of a requirement of RFC 6121 is the section that it names', () => {
+  const wrong = [...loadRequirements().values()].filter(
+    ({ id, rfc }) => id.startsWith('rfc6121-') && !id.startsWith(`rfc6121-${rfc}-`),
+  );
+  expect(wrong.map(({ id }) => id)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 // Whether a stanza breaks the schemas of RFC 6120 Appendix A or RFC 6121 Appendix D: no validator, only the faults that tests send. Pure.
 
 import type { XmlElement } from '../model/xml.ts';
-import { rosterItems } from './roster-items.ts';
+import { rosterItems } from './iq.ts';
 import { child, elements, text } from './xml.ts';
 
 /** An attribute of an element, and whether it must be there. Values of undefined: any. */

@@ -3,8 +3,7 @@
 import type { Difference, DifferenceValue } from '../model/failure.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { type Bindings, fillText, type Mark, readMark, UnboundPlaceholder } from './placeholders.ts';
-import { isBlank, textsOf } from './text-layout.ts';
-import { elements, text } from './xml.ts';
+import { elements, isBlank, text, textsOf } from './xml.ts';
 
 /** Either the captures after the match, or the first difference. */
 export type MatchResult =

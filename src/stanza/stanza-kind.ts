@@ -2,7 +2,7 @@
 
 import type { StanzaKind } from '../model/finding.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { errorCondition, payloadName } from './payload.ts';
+import { errorCondition, payloadName } from './xml.ts';
 
 /** The kind of a stanza or of a pattern of one. */
 export function stanzaKind(stanza: XmlElement | undefined): StanzaKind {

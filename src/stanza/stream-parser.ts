@@ -1,7 +1,8 @@
+// Strict reading of one XML stream in pieces, as it arrives.
+
 import { SaxesParser, type SaxesTagNS, type XMLDecl } from 'saxes';
 import type { XmlElement, XmlLimit, XmlNode } from '../model/xml.ts';
-import { type ForbiddenMarkup, MarkupScanner } from './markup-scanner.ts';
-import { RecentText } from './recent-text.ts';
+import { type ForbiddenMarkup, MarkupScanner, RecentText } from './markup-scanner.ts';
 import { XmlError, type XmlErrorKind, type XmlExcess } from './xml-error.ts';
 
 /** What one child of the root may be at most: bounds against hostile input. */

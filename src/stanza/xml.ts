@@ -100,3 +100,42 @@ function readElements(source: string, defaultNs: string): readonly XmlElement[] 
 }
 
 const lastLineOf = (source: string) => ({ line: source.split('\n').length, col: 1 });
+
+/** What two stanzas of one kind have in common: name, type and payloads. A key to group by, not a text to show. */
+export function kindOf(stanza: XmlElement): string {
+  const payloads = elements(stanza).map(({ name, ns }) => `${ns} ${name}`);
+  return [stanza.name, stanza.attrs['type'] ?? '', ...payloads.sort()].join('\n');
+}
+
+/** The condition of a stanza error, its first child (RFC 6120 8.3.2): `bad-request`. */
+export function errorCondition(stanza: XmlElement): string | undefined {
+  const error = child(stanza, 'error');
+  return error === undefined ? undefined : elements(error)[0]?.name;
+}
+
+/** The payload of an IQ: `ping`; for a `query` the last word of its namespace: `roster`, `disco#info`. */
+export function payloadName(iq: XmlElement): string | undefined {
+  const [payload] = elements(iq);
+  return payload?.name === 'query' ? payload.ns.split(/[:/]/).at(-1) : payload?.name;
+}
+
+/** White space at each end of a text with a line break in it. */
+const INDENTED = [/^[ \t\r\n]*\n/, /\n[ \t\r\n]*$/] as const;
+
+/** XML knows four characters of white space (XML 1.0 2.3); a wide blank is text. */
+export const isBlank = (value: string): boolean => /^[ \t\r\n]*$/.test(value);
+
+/**
+ * The texts of a pattern and of an element, without layout: white space beside a child element, and at an end where the pattern
+ * has a line break, because its author indents.
+ */
+export function textsOf(pattern: XmlElement, actual: XmlElement): readonly [string, string] {
+  const both = [pattern, actual] as const;
+  const isMixed = both.some((one) => elements(one).length > 0);
+  const [first, last] = INDENTED.map((layout) => isMixed || layout.test(text(pattern)));
+  const strip = (value: string) => {
+    const rest = first ? value.trimStart() : value;
+    return last ? rest.trimEnd() : rest;
+  };
+  return [strip(text(pattern)), strip(text(actual))];
+}

@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemError, problemOf } from '../wording/problems.ts';
-import { type DirectoryListener, makePrivateDirectory, removePrivateDirectory } from './private-directory.ts';
+import { type DirectoryListener, makePrivateDirectory, removePrivateDirectory } from './this-machine.ts';
 
 /** A certificate and its key, both PEM. */
 export interface Certificate {

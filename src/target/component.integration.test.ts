@@ -6,9 +6,9 @@ import type { ComponentAddress } from '../model/target.ts';
 import { iqRequest } from '../stanza/iq.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { describeServer } from './describe-server.test-kit.ts';
-import { freeAddress } from './free-address.ts';
 import { logIn, register } from './sessions.test-kit.ts';
 import { TARGET_NAMES } from './target-names.ts';
+import { freeAddress } from './this-machine.ts';
 
 /** The port of servers for other servers, without an SRV record (RFC 6120 3.2.2). */
 const S2S_PORT = 5269;

@@ -1,5 +1,7 @@
 // Two launched servers that exchange stanzas with each other, and with no other server, on loopback.
 
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { PairSide } from '../model/blame.ts';
 import type { Endpoint } from '../model/problem.ts';
 import type { PairControl } from '../model/target.ts';
@@ -15,7 +17,6 @@ import {
 } from './launched-target.ts';
 import type { Companion } from './name-server.ts';
 import { type Relay, startRelay } from './relay.ts';
-import { startSilentServer } from './silent-server.ts';
 import { isReference, type Proof, type TargetName } from './target-names.ts';
 
 /** How to launch a pair. */
@@ -136,4 +137,26 @@ function controlOf(servers: Readonly<Record<PairSide, Relayed>>): PairControl {
 
 function bestProof(...names: readonly TargetName[]): Proof {
   return names.some(isReference) ? 'dialback' : 'certificates';
+}
+
+/** Starts one on loopback. It keeps no process from ending. Rejects when it cannot listen. */
+async function startSilentServer(): Promise<Companion & Endpoint> {
+  const sockets = new Set<Socket>();
+  const listener = createServer((socket) => {
+    sockets.add(socket.unref());
+    // Without a reader, the end of the connection would not show.
+    socket.resume().on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  listener.listen(0, '127.0.0.1').unref();
+  await once(listener, 'listening');
+  const { address: host, port } = listener.address() as AddressInfo;
+  return {
+    host,
+    port,
+    close() {
+      listener.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
 }

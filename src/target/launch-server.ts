@@ -1,22 +1,30 @@
+// Launches a server by its recipe, and waits until it is ready.
+
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LaunchObstacle } from '../model/address-problem.ts';
+import type { Account } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
+import { localOf } from '../stanza/jid.ts';
+import { NS } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { issued, selfSigned } from './certificate.ts';
-import { componentDomain } from './component-domain.ts';
-import { freeAddress } from './free-address.ts';
 import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
 import type { Companion } from './name-server.ts';
-import { packageVersion } from './package-version.ts';
-import { makePrivateDirectory, removePrivateDirectory } from './private-directory.ts';
-import { OUTPUT_FILE, type ServerProcess } from './server-process.ts';
-import { serverProcesses } from './server-processes.ts';
+import { OUTPUT_FILE, type ServerProcess, serverProcesses } from './server-process.ts';
 import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
-import { systemName } from './system-name.ts';
-import { waitUntilReady } from './wait-until-ready.ts';
+import { componentDomain } from './target-names.ts';
+import {
+  freeAddress,
+  makePrivateDirectory,
+  packageVersion,
+  removePrivateDirectory,
+  systemName,
+} from './this-machine.ts';
 
 /** ejabberd, the slowest, needs 2 s on an idle machine; a busy one gets fifteen times that. */
 const START_TIMEOUT_MS = 30_000;
@@ -180,4 +188,55 @@ async function logTail(recipe: ServerRecipe, { directory }: ServerSettings): Pro
   const files = [OUTPUT_FILE, ...recipe.logFiles].map((path) => join(directory, path));
   const logs = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
   return logs.flatMap((log) => log.trimEnd().split('\n').slice(-LOG_LINES)).filter(Boolean);
+}
+
+/** prosody is ready after 0.1 s, ejabberd after 1.3 s: attempts every 20 ms delay neither much. */
+const RETRY_MS = 20;
+
+/** One attempt on loopback takes a few milliseconds; a server that accepts and does not answer is tried again after this. */
+const ATTEMPT_MS = 1000;
+
+/**
+ * Waits until the server answers and the administrator, if any, exists. Rejects when `signal` aborts. This is the one place that
+ * polls: a server cannot announce that it listens.
+ */
+async function waitUntilReady(address: Address, admin: Account | undefined, signal: AbortSignal): Promise<void> {
+  while (!(await answers(address, admin, signal))) await pause(RETRY_MS, undefined, { signal });
+}
+
+/** False: not yet. An account that exists already is from an attempt whose answer was lost. */
+function answers({ host, port, domain }: Address, admin: Account | undefined, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    let received = '';
+    let hasAsked = false;
+    const socket = connect(port, host).setTimeout(ATTEMPT_MS).setEncoding('utf8').setNoDelay();
+    const abort = () => done(false);
+    const done = (ready: boolean) => {
+      signal.removeEventListener('abort', abort);
+      socket.destroy();
+      resolve(ready);
+    };
+    signal.addEventListener('abort', abort);
+    socket.on('connect', () => socket.write(header(domain)));
+    socket.on('data', (chunk) => {
+      received += chunk;
+      if (!hasAsked && received.includes('</stream:features>')) {
+        hasAsked = true;
+        if (admin === undefined) done(true);
+        else socket.write(registration(admin));
+      }
+      if (/<iq\s[^>]*type=['"]result['"]|<conflict\s/.test(received)) done(true);
+    });
+    for (const ending of ['error', 'timeout', 'close']) socket.on(ending, () => done(false));
+  });
+}
+
+function header(domain: string): string {
+  const namespaces = `xmlns='${NS.client}' xmlns:stream='${NS.streams}'`;
+  return `<?xml version='1.0'?><stream:stream to='${domain}' version='1.0' ${namespaces}>`;
+}
+
+function registration({ jid, password }: Account): string {
+  const fields = `<username>${localOf(jid)}</username><password>${password}</password>`;
+  return `<iq type='set' id='admin'><query xmlns='${NS.register}'>${fields}</query></iq>`;
 }

@@ -1,19 +1,19 @@
 // The registry of targets that xmppspec can launch: one line and one file each. `target-names.ts` names them.
 
+import { randomBytes } from 'node:crypto';
 import type { LaunchObstacle } from '../model/address-problem.ts';
+import type { Account } from '../model/session.ts';
 import type { Mode } from '../reference/mode.ts';
-import { ejabberd } from './ejabberd.ts';
-import { ejabberdDebian } from './ejabberd-debian.ts';
-import { ejabberdS2s } from './ejabberd-s2s.ts';
+import { type Credentials, type ReferenceServer, startReference } from '../reference/server.ts';
+import { selfSigned } from './certificate.ts';
+import { ejabberd, ejabberdDebian, ejabberdS2s } from './ejabberd.ts';
 import { jabberd2 } from './jabberd2.ts';
-import { launchReference } from './launch-reference.ts';
 import { launchServer, obstacleTo } from './launch-server.ts';
-import type { LaunchedTarget, LaunchOptions } from './launched-target.ts';
-import { prosody } from './prosody.ts';
-import { prosodyDebian } from './prosody-debian.ts';
-import { prosodyS2s } from './prosody-s2s.ts';
+import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
+import { prosody, prosodyDebian, prosodyS2s } from './prosody.ts';
 import type { ServerRecipe } from './server-recipe.ts';
-import type { TargetName } from './target-names.ts';
+import { componentDomain, type TargetName } from './target-names.ts';
+import { systemName } from './this-machine.ts';
 
 interface Launcher {
   obstacle(): LaunchObstacle | undefined;
@@ -58,3 +58,78 @@ function serverLauncher(recipe: ServerRecipe, federated = recipe): Launcher {
     launch: (options) => launchServer(options.federation === undefined ? recipe : federated, options),
   };
 }
+
+/** Longest roster item name and group name, in characters: as long as a part of a JID may be (RFC 7622 3.3). */
+const LIMITS = { name: 1023, group: 1023 } as const;
+
+/** The secrets of one launch. */
+interface Secrets {
+  readonly admin: Credentials;
+  readonly special: Readonly<Record<'rosterless' | 'roster-read-only' | 'moved', Credentials>>;
+  readonly component: { readonly domain: string; readonly secret: string };
+}
+
+/**
+ * Launches the embedded reference server in this process, strict without a mode. It runs openssl only when a client asks
+ * for StartTLS. It proves its domain to other servers by dialback (XEP-0220): it has no TLS between servers.
+ */
+async function launchReference(options: LaunchOptions, mode?: Mode): Promise<LaunchedTarget> {
+  const { domain = DEFAULT_DOMAIN, toolVersion: version = '', fault, federation, signal } = options;
+  const secrets = makeSecrets(domain);
+  signal?.throwIfAborted();
+  const server = await startReference({
+    domain,
+    version,
+    limits: LIMITS,
+    // SCRAM would cost 4,096 rounds for each new account, which logs in once or twice.
+    mechanisms: ['PLAIN'],
+    ...secrets,
+    ...(federation && { s2s: { servers: federation.servers } }),
+    tls: () => selfSigned(domain),
+    fault,
+    mode,
+  });
+  const name = mode === undefined ? 'reference' : `reference-${mode}`;
+  return {
+    name,
+    ...launched(server, secrets),
+    installed: async () => ({ software: 'xmppspec reference', version, os: systemName() }),
+  };
+}
+
+function launched(server: ReferenceServer, secrets: Secrets): Omit<LaunchedTarget, 'name' | 'installed'> {
+  const { host, port, componentPort, s2sPort, domain, restart, stop } = server;
+  const accountOf = ({ local, password }: Credentials): Account => ({ jid: `${local}@${domain}`, password });
+  const special = Object.entries(secrets.special).map(([name, credentials]) => [name, accountOf(credentials)]);
+  return {
+    // TLS within one process protects nothing and took half of a run; the server offers StartTLS all the same.
+    address: { host, port, domain, tls: 'plain', insecure: false },
+    component: componentPort === undefined ? undefined : { host, port: componentPort, ...secrets.component },
+    givesUpSoon: true,
+    s2s: s2sPort === undefined ? undefined : { host, port: s2sPort },
+    ambient: [],
+    isIsolated: s2sPort === undefined,
+    limits: LIMITS,
+    special: Object.fromEntries(special),
+    provision: 'in-band',
+    admin: accountOf(secrets.admin),
+    cpuMs: () => undefined,
+    restart,
+    stop,
+  };
+}
+
+function makeSecrets(domain: string): Secrets {
+  const credentials = (local: string): Credentials => ({ local, password: password() });
+  return {
+    admin: credentials('admin'),
+    special: {
+      rosterless: credentials('rosterless'),
+      'roster-read-only': credentials('roster-read-only'),
+      moved: credentials('moved'),
+    },
+    component: { domain: componentDomain(domain), secret: password() },
+  };
+}
+
+const password = (): string => randomBytes(16).toString('hex');

@@ -4,7 +4,7 @@ import type { Software } from '../model/software.ts';
 import type { RunningTarget } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';
 import type { Certificate } from './certificate.ts';
-import type { DirectoryListener } from './private-directory.ts';
+import type { DirectoryListener } from './this-machine.ts';
 
 /** Ends in .localhost, which is never looked up (RFC 6761 6.3). */
 export const DEFAULT_DOMAIN = 'xmppspec.localhost';

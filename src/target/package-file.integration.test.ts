@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { temporaryFile } from '../cli/cli.test-kit.ts';
 import { describeInstalled } from './describe-server.test-kit.ts';
-import { editedFile } from './package-file.ts';
+import { editedFile } from './this-machine.ts';
 
 const EDITED = { kind: 'configuration-edited', debianPackage: 'prosody' };
 

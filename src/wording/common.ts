@@ -1,8 +1,7 @@
-// Words that all reports share: outcomes and counts.
+// Words that all texts share, in both languages.
 
 import type { Level } from '../model/standard.ts';
 import { catalogue } from './catalogue.ts';
-import { counted } from './counted.ts';
 
 export const COMMON = catalogue(
   {
@@ -66,3 +65,8 @@ export const LEVELS = catalogue(
     'N/A': '不适用',
   },
 );
+
+/** A number with its noun: `1 case`, `2 cases`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,5 +1,6 @@
-import type { ConnectionProblem } from '../model/problem.ts';
-import { endpointText } from './endpoint.ts';
+// The sentences about connections that cannot be made.
+
+import type { ConnectionProblem, Endpoint } from '../model/problem.ts';
 import type { Sentences } from './sentence.ts';
 
 /** Problems on the way to a server: host name, TCP, TLS. */
@@ -62,3 +63,8 @@ export const CONNECTION_PROBLEMS: Sentences<ConnectionProblem> = {
     zh: ({ at }) => `${endpointText(at)} 通告了 StartTLS，却拒绝使用`,
   },
 };
+
+/** `host:port` as people write it, with brackets around an IPv6 address. */
+export function endpointText({ host, port }: Endpoint): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}

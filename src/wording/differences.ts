@@ -2,7 +2,7 @@
 
 import type { Language } from '../model/event.ts';
 import type { DifferenceValue } from '../model/failure.ts';
-import { counted } from './counted.ts';
+import { counted } from './common.ts';
 import { type Sentences, say } from './sentence.ts';
 
 const quote = (value: string): string => JSON.stringify(value);

@@ -2,7 +2,7 @@
 
 import type { Texts } from '../model/language.ts';
 import { catalogue } from './catalogue.ts';
-import { hint, hintZh, type Nearest } from './hint.ts';
+import { hint, hintZh, type Nearest } from './suggest.ts';
 import { inBoth } from './texts.ts';
 
 export const FILE_MISTAKES = catalogue(

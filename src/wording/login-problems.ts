@@ -1,6 +1,8 @@
+// The sentences about logins that fail.
+
 import type { Language } from '../model/event.ts';
 import type { LoginProblem, Phase, Problem } from '../model/problem.ts';
-import { endpointText } from './endpoint.ts';
+import { endpointText } from './connection-problems.ts';
 import type { Sentence, Sentences } from './sentence.ts';
 
 /** What each phase of a login waits for in vain, and from where. */

@@ -2,7 +2,7 @@
 
 import type { Lack } from '../model/reason.ts';
 import { catalogue } from './catalogue.ts';
-import { counted } from './counted.ts';
+import { counted } from './common.ts';
 
 /** Cases that decide an exit code. */
 interface Failures {
@@ -51,6 +51,7 @@ export const NOTICES = catalogue(
       `--fail-on-skipped: ${counted(count, 'case')} ${count === 1 ? 'was' : 'were'} skipped; the report says what they need`,
     broken: (count: number) =>
       `${counted(count, 'case')} ${count === 1 ? 'is' : 'are'} inconclusive, which is no verdict on the server; the report says why`,
+    stopped: (what: string) => `stopped: ${what}`,
     notRun: (count: number) => `${counted(count, 'case')} did not run`,
     reportLost: 'a report could not be written',
     serverEnded: 'the server ended before the run did',
@@ -125,6 +126,7 @@ export const NOTICES = catalogue(
     noVerdict: '没有用例得出判定：原因已列入基线，但什么也没有检验的运行不算成功',
     skipped: (count) => `--fail-on-skipped：${count} 个用例被跳过；报告说明了它们需要什么`,
     broken: (count) => `${count} 个用例无法判定，对服务器没有结论；报告说明了原因`,
+    stopped: (what) => `已停止：${what}`,
     notRun: (count) => `${count} 个用例没有运行`,
     reportLost: '有报告无法写入',
     serverEnded: '服务器在运行结束之前退出',

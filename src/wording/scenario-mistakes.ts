@@ -1,7 +1,7 @@
 // Mistakes in scenario files: what stands in them, and how it goes together. Those in a stanza are in `stanza-mistakes.ts`.
 
 import { catalogue } from './catalogue.ts';
-import { hint, hintZh, type Nearest } from './hint.ts';
+import { hint, hintZh, type Nearest } from './suggest.ts';
 import { inBoth } from './texts.ts';
 
 export const SCENARIO_MISTAKES = catalogue(

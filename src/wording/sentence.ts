@@ -1,8 +1,8 @@
-// How tagged data become sentences: one entry a tag, in both languages.
+// Data to sentences in two languages; the data is cut to a bounded length first.
 
 import type { Language } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
-import { bounded } from './bounded.ts';
+import { cut } from './escape-controls.ts';
 
 /** What happened, and what to do about it where something can be done. Neither ends with a full stop. */
 export type Sentence = string | { readonly what: string; readonly remedy: string };
@@ -41,4 +41,60 @@ export function say<Union extends { readonly kind: string }>(
 ): string {
   const { what, remedy } = sayParts(sentences, data, saying);
   return remedy === undefined ? what : `${what}${saying.lang === 'en' ? '; ' : '；'}${remedy}`;
+}
+
+/** Characters of a line: several times the longest text of a well-behaved server. */
+const MAX_LINE = 500;
+
+/** Lines of a text, and texts in a list: more than a stack trace has, or than a server offers mechanisms. */
+const MAX_ITEMS = 20;
+
+/** Characters of all lines or items: a stack trace has some 1,000. */
+const MAX_TOTAL = 4000;
+
+/**
+ * A copy of tagged data with its texts cut, and with the first texts of its lists. Tagged data inside stay as they are:
+ * they have sentences of their own.
+ */
+export function bounded<Data extends { readonly kind: string }>(data: Data): Data {
+  return withFields(data) as Data;
+}
+
+function withFields(data: object): object {
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, boundedValue(value)]));
+}
+
+function boundedValue(value: unknown): unknown {
+  if (typeof value === 'string') return boundedText(value);
+  if (typeof value !== 'object' || value === null || 'kind' in value) return value;
+  if (Array.isArray(value)) return boundedList(value);
+  // Of an element, sentences have the name only.
+  if ('name' in value && 'children' in value) return { ...value, name: boundedValue(value.name) };
+  return withFields(value);
+}
+
+function boundedText(text: string): string {
+  const [first = '', ...more] = text.split('\n', MAX_ITEMS + 1);
+  if (more.length === 0) return cut(first, MAX_LINE);
+  const { shown, isWhole } = firstTexts([first, ...more]);
+  return isWhole ? shown.join('\n') : `${shown.join('\n')} ... (cut, ${text.length} characters in all)`;
+}
+
+function boundedList(list: readonly unknown[]): readonly unknown[] {
+  const texts = list.filter((item) => typeof item === 'string');
+  if (texts.length < list.length) return list.slice(0, MAX_ITEMS).map(boundedValue);
+  const { shown, isWhole } = firstTexts(texts);
+  return isWhole ? shown : [...shown, `... (${list.length - shown.length} more)`];
+}
+
+/** The first of the texts, each cut, as far as there is room. */
+function firstTexts(texts: readonly string[]): { readonly shown: readonly string[]; readonly isWhole: boolean } {
+  const shown: string[] = [];
+  let room = MAX_TOTAL;
+  for (const text of texts.slice(0, MAX_ITEMS)) {
+    if (room <= 0) break;
+    shown.push(cut(text, Math.min(MAX_LINE, room)));
+    room -= Math.min(text.length, MAX_LINE);
+  }
+  return { shown, isWhole: shown.length === texts.length };
 }

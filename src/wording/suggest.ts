@@ -1,4 +1,4 @@
-// Suggestions for misspelt words.
+// Suggestions: names that are near to one that is unknown, and the end of a message that offers one.
 
 /** Longer words are not compared: they are no spelling mistakes, and comparing takes time. */
 const LONGEST_WORD = 100;
@@ -39,3 +39,10 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   const nearest = suggest(word, candidates);
   return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
 }
+
+/** A similar word that would be right, if there is one. */
+export type Nearest = string | undefined;
+
+/** `; did you mean "send"?`, or empty. */
+export const hint = (nearest: Nearest): string => (nearest === undefined ? '' : `; did you mean "${nearest}"?`);
+export const hintZh = (nearest: Nearest): string => (nearest === undefined ? '' : `；是否应为“${nearest}”？`);

@@ -2,7 +2,6 @@
 
 import type { Language } from '../model/event.ts';
 import type { TranscriptEntry } from '../model/session.ts';
-import { isAnsweredAnswer } from './answered-answer.ts';
 import { catalogue } from './catalogue.ts';
 import { COMMON } from './common.ts';
 
@@ -58,4 +57,14 @@ export function trafficText(entry: Omit<TranscriptEntry, 'atMs' | 'session'>, la
   if (kind === 'step') return '';
   const text = KINDS[lang][isAnsweredAnswer(entry) ? 'answered' : kind];
   return module === undefined ? text : COMMON[lang].labelled(text, MODULES[lang][module]);
+}
+
+/** Whether an entry is an IQ result or error that answers an automatic answer of the session (RFC 6120 8.2.3). */
+export function isAnsweredAnswer({
+  kind,
+  direction,
+  stanza,
+}: Pick<TranscriptEntry, 'kind' | 'direction' | 'stanza'>): boolean {
+  const type = stanza?.attrs['type'];
+  return kind === 'auto' && direction === 'received' && (type === 'result' || type === 'error');
 }

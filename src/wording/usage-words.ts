@@ -1,6 +1,6 @@
 // The messages of usage errors: what was expected, what was there, what to do.
 
-import { hint, hintZh, type Nearest } from './hint.ts';
+import { hint, hintZh, type Nearest } from './suggest.ts';
 
 /** The least and the greatest number that an option takes. */
 interface NumberRange {

@@ -1,5 +1,7 @@
 // The timeout of a wait. Time in which this process was suspended does not count: it has not read what arrived meanwhile.
 
+import type { EventEmitter } from 'node:events';
+
 /**
  * A server ends its side of a stream one round trip after ours (RFC 6120 4.4). One that does not is not waited for longer
  * than this, where nothing depends on it, in milliseconds.
@@ -27,4 +29,16 @@ export function startDeadline(timeoutMs: number, expire: () => void): () => void
   };
   next();
   return () => clearTimeout(timer);
+}
+
+/** Resolves when the stream or its connection is closed by the other side, and after `timeoutMs`. Never rejects. */
+export function closing(stream: EventEmitter, timeoutMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const callOff = startDeadline(timeoutMs, resolve);
+    const done = () => {
+      callOff();
+      resolve();
+    };
+    stream.once('close', done).once('disconnect', done);
+  });
 }

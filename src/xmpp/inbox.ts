@@ -1,6 +1,8 @@
+// The stanzas that arrived at a session, and waits for them.
+
 import type { Problem } from '../model/problem.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { sizeOf } from '../stanza/size.ts';
+import { sizeOf } from '../stanza/serialize.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { startDeadline } from './deadline.ts';
 

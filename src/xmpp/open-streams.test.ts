@@ -6,7 +6,7 @@ import { problemOf } from '../wording/problems.ts';
 import { createConnect, createOpenStream } from './connect.ts';
 import { type FakeServer, makeCertificate, PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
 import { OpenStreams } from './open-streams.ts';
-import { connectComponent } from './remote-domain.ts';
+import { connectComponent } from './renewable-domain.ts';
 
 const certificate = makeCertificate('localhost');
 const login: ConnectOptions = {

@@ -9,7 +9,7 @@ import { isExpired } from '../wording/problems.ts';
 import { expiring, type FakeServer, type Rule, silentAt, startFakeServer } from './fake-server.test-kit.ts';
 import { HeldAnswers } from './held-answers.ts';
 import { OpenStreams } from './open-streams.ts';
-import { connectComponent } from './remote-domain.ts';
+import { connectComponent } from './renewable-domain.ts';
 
 const DOMAIN = 'remote.localhost';
 const SECRET = 'wherefore 名';

@@ -1,3 +1,5 @@
+// One live session: what it sends and what it gets.
+
 import type { Note } from '../model/note.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ConnectOptions, Session, TrafficKind } from '../model/session.ts';
@@ -9,7 +11,6 @@ import { ProblemError } from '../wording/problems.ts';
 import { type HeldAnswers, HeldStream } from './held-answers.ts';
 import { Inbox } from './inbox.ts';
 import type { BoundStream } from './login.ts';
-import { RecentIds } from './recent-ids.ts';
 import { Requests } from './requests.ts';
 import type { Stream } from './stream.ts';
 
@@ -173,5 +174,26 @@ export class LiveSession implements Session {
 
   #note(note: Note): void {
     this.#behavior.record({ direction: 'note', kind: 'step', note });
+  }
+}
+
+/** More than a session of a case sends or answers; a session that lives for the whole run must not fill the memory. */
+const MAX_IDS = 1000;
+
+/** The last ids of IQ stanzas that were added. */
+class RecentIds {
+  readonly #ids = new Set<string>();
+
+  /** Does nothing without an id. */
+  add(id: string | undefined): void {
+    if (id === undefined) return;
+    this.#ids.add(id);
+    if (this.#ids.size <= MAX_IDS) return;
+    const [oldest] = this.#ids;
+    if (oldest !== undefined) this.#ids.delete(oldest);
+  }
+
+  has(id: string | undefined): boolean {
+    return id !== undefined && this.#ids.has(id);
   }
 }

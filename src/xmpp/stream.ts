@@ -1,3 +1,5 @@
+// One stream to a server (RFC 6120 4), on the library's client.
+
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { connect as connectTls, TLSSocket } from 'node:tls';
@@ -11,14 +13,12 @@ import type { StreamHandlers } from '../stanza/stream-parser.ts';
 import { element, NS } from '../stanza/xml.ts';
 import type { XmlError } from '../stanza/xml-error.ts';
 import { ProblemError } from '../wording/problems.ts';
-import { closing } from './closing.ts';
+import { closing } from './deadline.ts';
 import { conditionIn, explain, explainXml } from './explain.ts';
 import { Inbox } from './inbox.ts';
-import { libraryParser, toLibrary } from './library-parser.ts';
+import { countRead, libraryParser, toLibrary } from './library-parser.ts';
 import type { OpenStreams, OwnedStream } from './open-streams.ts';
-import { countRead } from './reading-turns.ts';
-import { StreamSockets, socketOf } from './stream-sockets.ts';
-import { describeOnce, tlsOptionsFor } from './tls-options.ts';
+import { describeOnce, StreamSockets, socketOf, tlsOptionsFor } from './stream-sockets.ts';
 
 const STANZAS: readonly string[] = ['iq', 'message', 'presence'];
 

@@ -9,7 +9,7 @@ import { findProblem, problemOf, problemText } from '../wording/problems.ts';
 import { createConnect, createOpenStream } from './connect.ts';
 import { type FakeServer, makeCertificate, PASSWORD, type Rule, startFakeServer } from './fake-server.test-kit.ts';
 import { OpenStreams } from './open-streams.ts';
-import { connectComponent } from './remote-domain.ts';
+import { connectComponent } from './renewable-domain.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -3,7 +3,7 @@
 import type { Language, Texts } from '../model/language.ts';
 import type { Mistake, Place } from '../model/place.ts';
 import { eachLanguage } from '../wording/texts.ts';
-import { UsageError } from '../wording/usage-error.ts';
+import { UsageError } from '../wording/usage.ts';
 
 /** Takes one mistake of a file. */
 export type Report = (place: Place, message: Texts) => void;

@@ -1,11 +1,22 @@
 // YAML text to plain data, with the place of every node.
 
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml';
+import type { Texts } from '../model/language.ts';
 import type { Mistake, Place } from '../model/place.ts';
 import { fileMistake } from '../wording/file-mistakes.ts';
-import { resolveAliases, type Targets } from './aliases.ts';
-import { placeInScalar } from './scalar-place.ts';
-import { toData } from './to-data.ts';
 import { composeYaml, type ReadOptions } from './yaml-document.ts';
 
 /** Keys and indexes that lead from the top of a file to a value. */
@@ -121,4 +132,113 @@ function inside(
   if (isSeq(node)) return Number(step) in node.items ? { value: node.items[Number(step)] } : undefined;
   if (!isMap(node)) return undefined;
   return index(node, String(step));
+}
+
+interface Position {
+  readonly line: number;
+  readonly col: number;
+}
+
+/**
+ * Offset in `file` of a position inside the value of `scalar`, or undefined where the text in the file
+ * is not the value letter by letter: folded blocks, quoted text with escapes, plain text over several lines.
+ */
+function placeInScalar(scalar: Scalar, file: string, position: Position): number | undefined {
+  const [start, end] = scalar.range ?? [];
+  if (start === undefined || end === undefined || typeof scalar.value !== 'string') return undefined;
+  if (scalar.type === 'BLOCK_LITERAL') return inBlock(scalar.value, { file, start }, position);
+  const quote = scalar.type === 'PLAIN' ? 0 : 1;
+  const isVerbatim = file.slice(start + quote, end - quote) === scalar.value && !scalar.value.includes('\n');
+  return isVerbatim && position.line === 1 ? start + quote + position.col - 1 : undefined;
+}
+
+/** The lines of a literal block are the lines below its header without their indentation. */
+function inBlock(value: string, block: { file: string; start: number }, position: Position): number | undefined {
+  let lineStart = block.start;
+  for (let line = 0; line < position.line; line += 1) {
+    lineStart = block.file.indexOf('\n', lineStart) + 1;
+    if (lineStart === 0) return undefined;
+  }
+  const inFile = /^[^\r\n]*/.exec(block.file.slice(lineStart))?.[0] ?? '';
+  const inValue = value.split('\n')[position.line - 1] ?? '';
+  const indentation = Math.max(0, inFile.length - inValue.length);
+  return lineStart + Math.min(indentation + position.col - 1, inFile.length);
+}
+
+/**
+ * The value of a node: text, number, boolean, null, list or map. The aliases of one anchor share one value. The library
+ * would search the whole document for the anchor of each alias.
+ */
+function toData(node: unknown, targets: Targets): unknown {
+  const known = new Map<Node, unknown>();
+  const ofAlias = (target: Node | undefined): unknown => {
+    if (target === undefined) return null;
+    if (!known.has(target)) known.set(target, convert(target));
+    return known.get(target);
+  };
+  const keyText = (key: unknown): string => {
+    const value = convert(key);
+    if (value === null) return '';
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  };
+  const convert = (inner: unknown): unknown => {
+    if (isAlias(inner)) return ofAlias(targets.get(inner));
+    if (isSeq(inner)) return inner.items.map(convert);
+    if (isMap(inner)) return Object.fromEntries(inner.items.map(({ key, value }) => [keyText(key), convert(value)]));
+    return isScalar(inner) ? inner.value : null;
+  };
+  return convert(node);
+}
+
+/** Limit on the nodes that all aliases together stand for: far above any real file, a bound against alias bombs. */
+const MAX_ALIASED_NODES = 20_000;
+
+type Targets = ReadonlyMap<Alias, Node>;
+
+/** Either the target of every alias, or the first wrong alias and the reason. */
+type Resolved =
+  | { readonly targets: Targets; readonly failure?: never }
+  | { readonly targets?: never; readonly failure: { readonly alias: Alias; readonly message: Texts } };
+
+/** Finds the target of every alias. Fails at the first alias that is unknown, contains itself, or stands for too much. */
+function resolveAliases(document: Document): Resolved {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  const sizes = new Map<Node, number>();
+  let total = 0;
+  let failure: { readonly alias: Alias; readonly message: Texts } | undefined;
+  visit(document, {
+    Node: (_, node, ancestors) => {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.set(node.anchor, node);
+        return undefined;
+      }
+      const fail = (message: Texts) => {
+        failure = { alias: node, message };
+        return visit.BREAK;
+      };
+      const target = anchors.get(node.source);
+      if (target === undefined) return fail(fileMistake('unknownAlias', node.source));
+      if (ancestors.includes(target)) return fail(fileMistake('aliasInside', node.source));
+      targets.set(node, target);
+      total += sizeOf(target, targets, sizes);
+      if (total > MAX_ALIASED_NODES) return fail(fileMistake('aliasesTooMany', MAX_ALIASED_NODES));
+      return undefined;
+    },
+  });
+  return failure === undefined ? { targets } : { failure };
+}
+
+/** Number of nodes below and including `node`, with its aliases expanded. */
+function sizeOf(node: unknown, targets: Targets, sizes: Map<Node, number>): number {
+  if (!isNode(node)) return 0;
+  const known = sizes.get(node);
+  if (known !== undefined) return known;
+  let size = 1;
+  if (isAlias(node)) size = sizeOf(targets.get(node), targets, sizes);
+  if (isSeq(node)) for (const item of node.items) size += sizeOf(item, targets, sizes);
+  if (isMap(node))
+    for (const pair of node.items) size += sizeOf(pair.key, targets, sizes) + sizeOf(pair.value, targets, sizes);
+  sizes.set(node, size);
+  return size;
 }

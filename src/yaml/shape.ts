@@ -7,8 +7,7 @@ import { expectationText, fileMistake, valueText } from '../wording/file-mistake
 import { suggest } from '../wording/suggest.ts';
 import { either } from '../wording/texts.ts';
 import type { Path, Source } from './read.ts';
-import { describe, describeType, show } from './value-words.ts';
-import { type Issue, wrongValue } from './wrong-value.ts';
+import { describe, describeType, type Issue, show, wrongValue } from './wrong-value.ts';
 
 /** Either the data, typed, or the mistakes in their shape. */
 export type Shaped<T> =

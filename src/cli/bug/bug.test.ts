@@ -3,9 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import { brokenResult, failedResult, info, makeResult } from '../../report/report.test-kit.ts';
 import { findingsOf } from '../../results/findings/findings.ts';
 import { loadRequirements } from '../../spec/requirements.ts';
-import { bugText, listText } from './bug.ts';
-import { findFinding } from './find-finding.ts';
-import { hideDomains, reproductionOf } from './reproduction.ts';
+import { bugText, findFinding, hideDomains, listText, reproductionOf } from './bug.ts';
 
 const findings = findingsOf([failedResult(), brokenResult('b')]);
 const withKey = (finding: Finding, key: string): Finding =>

@@ -1,6 +1,6 @@
 // The help in Chinese. A test compares it with the table of commands, so that no text is missing.
 
-import type { TranslatedCommand, Translation } from './translation.ts';
+import type { TranslatedCommand, Translation } from './help.ts';
 
 const SELECTORS =
   '选择器可以是用例标识或通配符（rfc6121/2.3/**）、章节（2.3.3、2、A）、拓扑（local、remote、federated）、要求标识、RFC 6121 第 12 章的特性（roster-push）或场景文件（.yaml）。多个选择器取并集。';

@@ -3,7 +3,7 @@
 import { cpus, release, totalmem } from 'node:os';
 import process from 'node:process';
 import type { Language } from '../../model/language.ts';
-import { pad } from '../../report/text/columns.ts';
+import { pad } from '../../report/text/wrap.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 
 export const ENVIRONMENT = catalogue(

@@ -1,14 +1,11 @@
-// The help of one command: what it does, its arguments, its options in groups with the names of their values, examples.
+// The help of a command, in the language of the user, with the names of the values of its options.
 
 import type { Options } from 'yargs';
 import type { Language } from '../../model/language.ts';
-import { pad, widthOf } from '../../report/text/columns.ts';
-import { wrapped } from '../../report/text/wrap.ts';
+import { pad, widthOf, wrapped } from '../../report/text/wrap.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import type { CommandEntry } from './command.ts';
 import { RUN_OPTIONS } from './run-options.ts';
-import type { Translation } from './translation.ts';
-import { optionLabel, optionValues } from './value-names.ts';
 
 export const HELP = catalogue(
   {
@@ -121,4 +118,75 @@ function wrappedCommand(line: string, columns: number): readonly string[] {
   const indent = /^ */.exec(line)?.[0] ?? '';
   const [first = '', ...others] = wrapped(line.trim(), columns - indent.length - 4);
   return [`${indent}${first}`, ...others.map((other) => `${indent}    ${other}`)];
+}
+
+/** The texts of the help in another language. */
+export interface Translation {
+  readonly about: string;
+  /** By name of the command. */
+  readonly commands: Readonly<Record<string, TranslatedCommand>>;
+  /** The text of an option of a command; undefined: it has none. */
+  optionText(command: string, option: string): string | undefined;
+}
+
+export interface TranslatedCommand {
+  readonly describe: string;
+  /** What its positional arguments are. */
+  readonly positionals?: Readonly<Record<string, string>>;
+  readonly epilogs?: readonly string[];
+  readonly examples?: readonly string[];
+}
+
+/** By name of the option, without "peer-". */
+const NAMES: Readonly<Record<string, string>> = {
+  account: 'JID[:PASSWORD]',
+  accounts: 'HOW',
+  admin: 'JID[:PASSWORD]',
+  bail: 'N',
+  baseline: 'FILE',
+  baselines: 'DIR',
+  ca: 'FILE',
+  cases: 'SELECTOR',
+  config: 'FILE',
+  'create-account': 'COMMAND',
+  exclude: 'SELECTOR',
+  host: 'ADDRESS',
+  html: 'FILE',
+  jobs: 'N',
+  'max-accounts': 'N',
+  mutant: 'ID',
+  output: 'PATH',
+  peer: 'TARGET',
+  proof: 'HOW',
+  provision: 'HOW',
+  reason: 'TEXT',
+  remote: 'URL',
+  'remove-account': 'COMMAND',
+  repeat: 'N',
+  reporter: 'NAME[=PATH]',
+  scenarios: 'DIR',
+  'server-command': 'COMMAND',
+  'server-log': 'FILE',
+  shard: 'I/N',
+  shuffle: 'SEED',
+  single: 'FILE',
+  timeout: 'MS',
+  'trace-dir': 'DIR',
+  wait: 'SECONDS',
+};
+
+/** The option as it is written: `-t, --target TARGET`. */
+export function optionLabel(name: string, { alias, type }: Pick<Options, 'alias' | 'type'>): string {
+  const letters = [alias ?? []].flat().map((letter) => `-${letter}`);
+  const isFlag = type === 'boolean' || type === 'count';
+  const plain = name.replace(/^peer-/, '');
+  const value = isFlag ? '' : ` ${NAMES[plain] ?? plain.toUpperCase()}`;
+  return `${[...letters, `--${name}`].join(', ')}${value}`;
+}
+
+/** What an option takes besides its text: its choices, and its default where that is the same on every machine. */
+export function optionValues({ choices, default: byDefault }: Pick<Options, 'choices' | 'default'>): string {
+  const values = choices === undefined ? '' : ` [${choices.join(', ')}]`;
+  const isPlain = typeof byDefault === 'string' || (typeof byDefault === 'number' && byDefault > 64);
+  return `${values}${isPlain ? ` [default: ${byDefault}]` : ''}`;
 }

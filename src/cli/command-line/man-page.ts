@@ -1,7 +1,7 @@
 // The manual page xmppspec(1), from the table of commands. In the macros of man(7), which every system has.
 
 import type { CommandEntry } from './command.ts';
-import { optionLabel, optionValues } from './value-names.ts';
+import { optionLabel, optionValues } from './help.ts';
 
 /** The page as roff. */
 export function manPage(commands: readonly CommandEntry[], version: string): string {

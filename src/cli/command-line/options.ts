@@ -155,3 +155,14 @@ export function refuseDoubled(argv: Readonly<Record<string, unknown>>): void {
   const doubled = Object.keys(argv).find((key) => isList(key) && ![...REPEATABLE, ...POSITIONAL].includes(key));
   if (doubled !== undefined) throw usageError('givenTwice', doubled);
 }
+
+/** The first of these options that has a value: flags and lists have one without being given. */
+export function firstGiven(args: object, options: readonly string[]): string | undefined {
+  const values: Readonly<Record<string, unknown>> = { ...args };
+  return options.find((option) => isGiven(values[camelCase(option)]));
+}
+
+const camelCase = (option: string): string => option.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+const isGiven = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;

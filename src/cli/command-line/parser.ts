@@ -1,18 +1,14 @@
-// The parser of the command line, made from the table of commands.
+// Parses the command line; what --trace=all means, and which option an unknown one is near to.
 
 import process from 'node:process';
-import type { Argv, Options } from 'yargs';
-import yargs from 'yargs';
+import yargs, { type Argv, type Options } from 'yargs';
 import type { Language } from '../../model/event.ts';
 import { suggest } from '../../wording/suggest.ts';
-import { USAGE, usageError } from '../../wording/usage.ts';
-import { UsageError } from '../../wording/usage-error.ts';
+import { USAGE, UsageError, usageError } from '../../wording/usage.ts';
 import type { CommandEntry } from './command.ts';
-import { helpText } from './help.ts';
+import { helpText, type Translation } from './help.ts';
 import { refuseWrongNumbers } from './numbers.ts';
 import { LANGUAGE, refuseDoubled } from './options.ts';
-import type { Translation } from './translation.ts';
-import { refuseUnknownOptions, refuseWrongChoices } from './unknown-option.ts';
 
 /** What the parser itself says of wrong arguments. */
 const MESSAGES = {
@@ -75,8 +71,6 @@ export async function parse(argv: readonly string[], options: ParserOptions): Pr
   await parser.parseAsync();
 }
 
-type Parsed = Parameters<typeof refuseUnknownOptions>[0];
-
 function refuseWrong(args: Parsed, commands: readonly CommandEntry[]): void {
   const [word] = args._;
   const known = commands.map(({ name }) => name);
@@ -107,4 +101,59 @@ function declare(parser: Argv, entry: CommandEntry, translation: Translation | u
 export function columnsOf({ stdout, env }: Pick<typeof process, 'stdout' | 'env'> = process): number | undefined {
   const given = Number(env['COLUMNS']);
   return stdout.columns || (Number.isInteger(given) && given > 0 ? given : undefined);
+}
+
+type Parsed = Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] };
+
+const camelCase = (name: string): string => name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** What the parser itself adds. */
+const EVERYWHERE = ['help', 'version', '_', '$0'];
+
+/** Throws `UsageError` for an option that the command does not have, and for an argument too many. */
+function refuseUnknownOptions(argv: Parsed, command: CommandEntry, shared: CommandEntry['options']): void {
+  const options = { ...command.options, ...shared };
+  const aliases = Object.values(options).flatMap(({ alias = [] }) => alias);
+  const known = new Set([...EVERYWHERE, ...Object.keys(command.positionals), ...Object.keys(options), ...aliases]);
+  const isKnown = new Set([...known, ...[...known].map(camelCase)]);
+  const unknown = Object.keys(argv).filter((key) => !isKnown.has(key));
+  // The parser adds the other spelling of a name with a hyphen.
+  const given = unknown.filter((key) => !unknown.some((other) => other !== key && camelCase(other) === key));
+  if (given.length > 0) throw unknownOptions(given, command.name, visible(options));
+  if (argv._.length > 1) throw usageError('extraArgument', command.name);
+}
+
+const visible = (options: CommandEntry['options']): readonly string[] =>
+  Object.entries(options).flatMap(([name, { hidden }]) => (hidden ? [] : [name]));
+
+/** Values that may be secrets are not shown: of `-pPASSWORD`, the parser makes an option of every letter. */
+function unknownOptions(keys: readonly string[], command: string, known: readonly string[]): UsageError {
+  const names = keys.filter((key) => /^[a-z][a-z-]*$/i.test(key));
+  const long = names.filter((name) => name.length > 1).map((name) => `--${name}`);
+  const [first, ...others] = long.length > 0 ? long : names.slice(0, 1).map((name) => `-${name}`);
+  if (first === undefined) return usageError('unknownOption', undefined, command);
+  if (others.length > 0) return usageError('unknownOptions', [first, ...others].join(', '), command);
+  const nearest = suggest(first.replace(/^-+/, ''), known);
+  return nearest === undefined || !first.startsWith('--')
+    ? usageError('unknownOption', first, command)
+    : usageError('misspeltOption', first, `--${nearest}`);
+}
+
+/** Throws `UsageError` for a value that is none of the choices of its option; the value is not repeated. */
+function refuseWrongChoices(argv: Parsed, options: Readonly<Record<string, Options>>): void {
+  for (const [name, { choices }] of Object.entries(options)) {
+    const values = [argv[name]].flat().filter((value) => value !== undefined);
+    const isWrong = choices !== undefined && values.some((value) => !choices.includes(value as string));
+    if (isWrong) throw usageError('choiceExpected', name, choices.map((choice) => `"${choice}"`).join(', '));
+  }
+}
+
+/** The arguments with `--trace=all` written as `--trace-all`. Throws `UsageError` for any other value. */
+export function withTraceAll(argv: readonly string[]): readonly string[] {
+  return argv.map((word) => {
+    const value = /^--trace=(.*)$/s.exec(word)?.[1];
+    if (value === undefined || value === 'true' || value === 'false') return word;
+    if (value === 'all') return '--trace-all';
+    throw usageError('traceValue');
+  });
 }

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BasicMissing, FeatureMissing } from '../../model/reason.ts';
 import type { CaseResult, Outcome } from '../../model/result.ts';
-import { errorExit, type RunEnd, runExit } from './exit-code.ts';
-import { TestBedError } from './test-bed-error.ts';
+import { type ExitCode, errorExit, eventExit, type RunEnd, runExit, TestBedError } from './exit-code.ts';
 
 const result = (outcome: Outcome) => ({ outcome }) as CaseResult;
 const exitOf = (outcomes: readonly Outcome[], run: Partial<RunEnd> = {}) =>
@@ -46,6 +45,46 @@ test.each<[readonly Outcome[], number, string]>([
 test('a baseline entry that holds now fails the run', () => {
   const entry = { case: 'rfc6121/2.3/a', requirement: 'rfc6121-2.3.3-c', checks: [], reason: 'bug 1' };
   expect(exitOf(['passed'], { staleBaseline: [entry] })).toEqual({ code: 1, reason: 'stale-baseline' });
+});
+
+const SHARED = { kind: 'account-shared', account: 'juliet@example.net' } as never;
+
+/** What went wrong beside the results, in the order in which it counts. */
+test.each<[Partial<RunEnd>, readonly Outcome[], number, string]>([
+  [{}, ['passed'], 0, 'as-expected'],
+  [{ notRun: 2 }, ['passed'], 3, 'not-run'],
+  [{ notRun: 2, hasLostServer: true }, ['passed'], 3, 'server-ended'],
+  [{ notRun: 2, hasLostServer: true, hasLostReport: true }, ['passed'], 2, 'report-lost'],
+  [{ hasLostServer: true, hasLostReport: true, isStopped: true }, ['passed'], 0, 'as-expected'],
+  [{ hasLostServer: true, hasLostReport: true }, ['broken'], 3, 'broken'],
+  [{ hasLostReport: true }, ['skipped'], 2, 'nothing-ran'],
+  [{ notRun: 2 }, ['failed'], 1, 'failed'],
+  [{ stopped: SHARED }, ['failed'], 3, 'stopped'],
+  [{ stopped: SHARED, isStopped: true, hasLostReport: true }, ['passed'], 3, 'stopped'],
+])('troubles %j with outcomes %j end with %i, %s', (troubles, outcomes, code, reason) => {
+  expect(exitOf(outcomes, troubles)).toMatchObject({ code, reason });
+});
+
+test.each<[readonly (number | null)[], ExitCode]>([
+  [[0, 0], 0],
+  [[0, 2], 0],
+  [[2, 2], 2],
+  [[0, 3], 3],
+  [[0, null], 3],
+  [[0, 130], 3],
+  [[3, 1, null], 1],
+])('an event whose runs end with %j ends with %i', (codes, code) => {
+  expect(eventExit(codes.map((one) => ({ code: one, hasReport: true })))).toBe(code);
+});
+
+test('an event is inconclusive where a run has written no report', () => {
+  expect(
+    eventExit([
+      { code: 0, hasReport: true },
+      { code: 2, hasReport: false },
+    ]),
+  ).toBe(3);
+  expect(eventExit([{ code: 1, hasReport: false }])).toBe(1);
 });
 
 const ROSTER = { kind: 'feature-missing', feature: 'roster-get', reportedBy: 'rfc6121/2.1.4/empty' } as const;

@@ -1,10 +1,14 @@
 // Why a command ends with its exit code: the last line on standard error.
 
+import type { Language } from '../../model/language.ts';
+import type { Problem } from '../../model/problem.ts';
 import { basicText } from '../../wording/basics.ts';
 import { COMMON } from '../../wording/common.ts';
+import { NOTICES } from '../../wording/notices.ts';
+import { problemText } from '../../wording/problems.ts';
 import { shellWords } from '../../wording/shell.ts';
-import { notices, notify, ownLanguage } from '../terminal/notice.ts';
-import { EXIT, type ExitCode, type RunEnd, type RunExit } from './exit-code.ts';
+import { notices, notify, ownLanguage } from '../terminal/terminal.ts';
+import { EXIT, type ExitCode, type RunEnd, type RunExit, runExit } from './exit-code.ts';
 
 /** What the explanation of an exit code needs beside the results. */
 interface ExitContext {
@@ -22,6 +26,14 @@ export function explained<Code extends ExitCode>(code: Code, why: string): Code 
   return code;
 }
 
+/** The exit code of a run. Writes to standard error why it ends with it, unless a signal will explain that. */
+export function explainedRun(run: RunEnd, context: ExitContext): ExitCode {
+  const exit = runExit(run);
+  if (run.isStopped && exit.reason !== 'stopped') return exit.code;
+  const note = exitNote(exit, run, context);
+  return note === undefined ? exit.code : explained(exit.code, note);
+}
+
 /** Why a run ends with its exit code; undefined where it is 0 and there is nothing to add. */
 export function exitNote(exit: RunExit, run: RunEnd, context: ExitContext): string | undefined {
   const words = notices();
@@ -34,6 +46,14 @@ export function exitNote(exit: RunExit, run: RunEnd, context: ExitContext): stri
     }
     case 'stale-baseline':
       return words.stale(stale.length);
+    case 'stopped':
+      return stoppedText(exit.problem, ownLanguage());
+    case 'report-lost':
+      return words.reportLost;
+    case 'server-ended':
+      return words.serverEnded;
+    case 'not-run':
+      return words.notRun(exit.count);
     case 'nothing-ran':
       return words.nothingRan;
     case 'no-verdict':
@@ -48,6 +68,11 @@ export function exitNote(exit: RunExit, run: RunEnd, context: ExitContext): stri
       if (context.isUnnamed) return words.noTargetTested;
       return counts.known === 0 ? undefined : words.allKnown(counts.known);
   }
+}
+
+/** Why a run stops by itself, on one line. */
+export function stoppedText(problem: Problem, lang: Language): string {
+  return NOTICES[lang].stopped(problemText(problem, lang));
 }
 
 /** The cases that decide, and those that the baseline lists. */

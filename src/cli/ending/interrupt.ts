@@ -2,7 +2,7 @@
 
 import { setMaxListeners } from 'node:events';
 import process from 'node:process';
-import { notices, notify } from '../terminal/notice.ts';
+import { notices, notify } from '../terminal/terminal.ts';
 import { EXIT, EXIT_AFTER_SIGNAL, type ExitCode, errorExit, exitAfterLoss } from './exit-code.ts';
 import { explained } from './exit-note.ts';
 

@@ -8,9 +8,9 @@ import type { XmlElement } from '../../model/xml.ts';
 import { placeText } from '../../report/failure/failed-case-text.ts';
 import { ruleLines, sectionNumber } from '../../report/text/citation.ts';
 import { compactXml, prettyXml } from '../../report/text/xml-text.ts';
-import type { SectionTitle } from '../../spec/section-map.ts';
+import type { SectionTitle } from '../../spec/sections.ts';
+import { caseTitle } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
-import { caseTitle } from '../../wording/localized.ts';
 import { CASE } from './case-words.ts';
 import { caseRulingLines, type Rulings } from './explain-ruling.ts';
 

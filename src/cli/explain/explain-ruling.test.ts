@@ -3,10 +3,10 @@ import type { Ruling } from '../../model/standard.ts';
 import type { Alternative } from '../../model/step.ts';
 import { makeCase, place, requirements } from '../../report/report.test-kit.ts';
 import { addDisputes } from '../../spec/rulings.ts';
-import { loadSectionTitles } from '../../spec/section-map.ts';
-import { requirementText } from './explain.ts';
+import { loadSectionTitles } from '../../spec/sections.ts';
 import { caseText } from './explain-case.ts';
 import { rulingText } from './explain-ruling.ts';
+import { requirementText } from './explanation.ts';
 
 const id = 'rfc6121-2.3.3-c';
 const ruling: Ruling = {

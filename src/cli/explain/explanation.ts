@@ -1,13 +1,18 @@
-// Finds what an id or a name stands for, and explains it.
+// What `explain` says: of a requirement, a ruling, a case or a word.
 
 import type { Case } from '../../model/case.ts';
 import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
+import type { ExpectStep, Step } from '../../model/step.ts';
+import { citation } from '../../report/text/citation.ts';
+import { scenarioOf } from '../../results/latitude.ts';
+import { groupBy } from '../../results/tally.ts';
 import { features } from '../../spec/features.ts';
-import { loadSectionTitles } from '../../spec/section-map.ts';
+import { quoteOf } from '../../spec/requirements.ts';
+import { loadSectionTitles, placeOf } from '../../spec/sections.ts';
+import { COMMON, LEVELS } from '../../wording/common.ts';
 import { suggest } from '../../wording/suggest.ts';
 import { usageError } from '../../wording/usage.ts';
-import { requirementText } from './explain.ts';
 import { caseText } from './explain-case.ts';
 import {
   featureText,
@@ -18,9 +23,9 @@ import {
   permittedText,
   sectionText,
 } from './explain-group.ts';
-import { type Rulings, rulingText } from './explain-ruling.ts';
+import { disputeLines, type Rulings, rulingText } from './explain-ruling.ts';
 import { glossaryWords } from './glossary.ts';
-import { EXPLAIN } from './words.ts';
+import { EXPLAIN, OBSERVED, ROLES } from './words.ts';
 
 interface Explained {
   readonly cases: readonly Case[];
@@ -68,4 +73,86 @@ export function explanationOf(id: string, { cases, requirements, rulings, beside
 function brokenBy(key: string, requirements: ReadonlyMap<string, Requirement>): Requirement | undefined {
   const [rule = '', departure] = key.split('/');
   return departure === undefined ? undefined : (requirements.get(rule) ?? requirements.get(`rfc6121-${rule}`));
+}
+
+/** What a requirement is explained by. */
+interface Sources {
+  readonly cases: readonly Case[];
+  readonly rulings: Rulings;
+}
+
+/** A requirement as text, with the rulings that dispute it, and the cases of `cases` that prove it. */
+export function requirementText(requirement: Requirement, { cases, rulings }: Sources, lang: Language): string {
+  const { id, level, role, feature, observe, passive, note } = requirement;
+  const words = EXPLAIN[lang];
+  const quote = quoteOf(id);
+  const lines = [
+    citation(requirement, lang),
+    placeOf(requirement).url,
+    ...(quote === undefined ? [] : [words.quote(quote)]),
+    ...texts(requirement, lang),
+    ...(note === undefined ? [] : [words.note(note)]),
+    words.feature(feature),
+    words.role(ROLES[lang][role]),
+    words.observed(OBSERVED[lang][observe]),
+    ...(passive ? [words.passive] : []),
+    ...disputeLines(id, rulings, { cases, lang }),
+    ...choices(permittedOutcomes(id, cases), lang),
+    ...provedBy(
+      cases.filter((c) => c.requirements.includes(id)),
+      lang,
+    ),
+  ];
+  return `${[`${id}  ${LEVELS[lang][level]}`, ...lines.map((line) => `  ${line}`)].join('\n')}\n`;
+}
+
+/** In both languages, that of the reader first. */
+function texts({ text, zh }: Requirement, lang: Language): readonly string[] {
+  // A requirement of a scenario file may have no Chinese text of its own.
+  const lines = [EXPLAIN[lang].en(text), ...(zh === text ? [] : [EXPLAIN[lang].zh(zh)])];
+  return lang === 'zh' ? lines.reverse() : lines;
+}
+
+function choices(permitted: readonly Permitted[], lang: Language): readonly string[] {
+  if (permitted.length === 0) return [];
+  const lines = permitted.map(({ scenario, outcomes }) =>
+    EXPLAIN[lang].choice(scenario, outcomes.map(EXPLAIN[lang].outcome).join(COMMON[lang].comma)),
+  );
+  return [EXPLAIN[lang].permitted, ...lines.map((line) => `  ${line}`)];
+}
+
+function provedBy(cases: readonly Case[], lang: Language): readonly string[] {
+  if (cases.length === 0) return [EXPLAIN[lang].unproved];
+  return [EXPLAIN[lang].proved(COMMON[lang].cases(cases.length)), ...cases.map((c) => `  ${c.id}`)];
+}
+
+/** The outcomes that a scenario permits where it checks the requirement; names in the order of the file. */
+interface Permitted {
+  readonly scenario: string;
+  readonly outcomes: readonly string[];
+}
+
+/** The choices that a server has where these cases check the requirement. A scenario that permits one outcome is left out. */
+function permittedOutcomes(id: string, cases: readonly Case[]): readonly Permitted[] {
+  const citing = cases.filter(({ requirements }) => requirements.includes(id));
+  return [...groupBy(citing, (aCase) => scenarioOf(aCase.id))].flatMap(([scenario, group]) => {
+    const outcomes = [...new Set(group.flatMap(({ steps }) => steps.flatMap((step) => outcomesIn(step, id))))];
+    return outcomes.length < 2 ? [] : [{ scenario, outcomes }];
+  });
+}
+
+function outcomesIn(step: Step, id: string): readonly string[] {
+  if (step.kind === 'state') return step.proves.includes(id) && step.states.length > 1 ? step.states : [];
+  if (step.kind !== 'expect' || !citesIn(step).includes(id)) return [];
+  return step.alternatives.filter(({ violates }) => violates.length === 0).map(({ name }) => name);
+}
+
+/** What the alternatives of a step cite, and the step itself. */
+function citesIn({ proves, sessions, alternatives }: ExpectStep): readonly string[] {
+  const all = [...sessions, ...alternatives.flatMap((one) => one.sessions)];
+  const inSessions = all.flatMap((one) => [
+    ...one.proves,
+    ...one.receives.flatMap((check) => [...check.proves, ...check.further.flatMap((more) => more.proves)]),
+  ]);
+  return [...proves, ...inSessions, ...alternatives.flatMap(({ violates }) => violates)];
 }

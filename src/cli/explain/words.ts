@@ -3,7 +3,7 @@
 import type { Outcome } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 export const EXPLAIN = catalogue(
   {

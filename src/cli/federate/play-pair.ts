@@ -7,16 +7,17 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { DoctorReport } from '../../doctor/reported-check.ts';
+import type { CheckPart, DoctorReport, ReportedCheck } from '../../doctor/reported-check.ts';
+import { checkName, observationParts } from '../../doctor/words.ts';
 import type { Language } from '../../model/event.ts';
+import type { BothLanguages } from '../../model/standard.ts';
 import { hasVerdict } from '../../results/federation.ts';
 import { REPORT_ENDING } from '../../results/federation-file.ts';
 import { countOutcomes } from '../../results/outcomes.ts';
-import type { Obstacle, Pair, PairRun } from '../../results/pair-run.ts';
+import type { Obstacle, ObstaclePlace, Pair, PairRun } from '../../results/pair-run.ts';
 import { readCounted } from '../../results/report-file.ts';
 import { NOTICES } from '../../wording/notices.ts';
-import { obstaclesIn } from './obstacles.ts';
-import { PROGRESS_WANTED, type RunProgress } from './run-progress.ts';
+import { PROGRESS_WANTED, type RunProgress } from './progress-message.ts';
 
 export interface PlayOptions {
   /** Where the reports are written. */
@@ -141,3 +142,29 @@ async function whileStoppable<T>(child: ChildProcess, signal: AbortSignal, work:
     signal.removeEventListener('abort', stop);
   }
 }
+
+const PLACES = { peer: 'peer', 'to peer': 'there', 'from peer': 'back' } satisfies Record<CheckPart, ObstaclePlace>;
+
+/**
+ * Every failed check. Where a way between two servers fails, what is amiss on it comes first: look-up, port, TLS,
+ * certificate, dialback.
+ */
+export function obstaclesIn(reported: readonly ReportedCheck[]): readonly Obstacle[] {
+  const hasFailed = (part: CheckPart | undefined) => reported.some((f) => f.part === part && f.status === 'failed');
+  const isHint = ({ part, status }: ReportedCheck) =>
+    status === 'missing' && part !== undefined && part !== 'peer' && hasFailed(part);
+  return reported
+    .filter((check) => check.status === 'failed' || isHint(check))
+    .map(({ part, name, seen }) => {
+      const { en, zh } = { en: observationParts(seen, 'en'), zh: observationParts(seen, 'zh') };
+      return {
+        place: part === undefined ? 'server' : PLACES[part],
+        check: { en: checkName(name, 'en'), zh: checkName(name, 'zh') },
+        text: { en: en.what, zh: zh.what },
+        remedy: remedyOf(en.remedy, zh.remedy),
+      };
+    });
+}
+
+const remedyOf = (en: string | undefined, zh: string | undefined): BothLanguages | undefined =>
+  en === undefined || zh === undefined ? undefined : { en, zh };

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { failedResult, info, makeResult } from '../../report/report.test-kit.ts';
-import { createProgressReporter } from './progress-message.ts';
-import type { RunProgress } from './run-progress.ts';
+import { createProgressReporter, type RunProgress } from './progress-message.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

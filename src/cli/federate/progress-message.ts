@@ -3,7 +3,6 @@
 import type { Reporter } from '../../model/event.ts';
 import { type ProgressWatch, watchProgress } from '../../report/console/progress.ts';
 import { countOutcomes } from '../../results/outcomes.ts';
-import type { RunProgress } from './run-progress.ts';
 
 /** How often a run tells it, in milliseconds. */
 const EVERY_MS = 300;
@@ -25,4 +24,20 @@ function progressOf(watch: ProgressWatch): RunProgress {
   const { total, done, results, again } = watch.now();
   const { failed, warned, broken } = countOutcomes(results.map(({ outcome }) => ({ outcome })));
   return { total, done, failed, warned, broken, again };
+}
+
+/** The environment variable of a run whose parent process wants messages. */
+export const PROGRESS_WANTED = 'XMPPSPEC_PROGRESS';
+
+/** How far a run is. */
+export interface RunProgress {
+  /** Cases, and those that were looked at once. */
+  readonly total: number;
+  readonly done: number;
+  /** Those that no other look may change. */
+  readonly failed: number;
+  readonly warned: number;
+  readonly broken: number;
+  /** Cases that are looked at again now, and how many of them have been; absent: these are first looks. */
+  readonly again?: { readonly count: number; readonly done: number } | undefined;
 }

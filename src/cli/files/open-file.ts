@@ -1,17 +1,25 @@
-// Files to write. A file that cannot be written is refused before a run, and an old one is kept until the first write.
+// Writes files of the user, and replaces one only when the new text is complete.
 
 import {
   accessSync,
   closeSync,
   constants,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
   mkdirSync,
   openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
   type Stats,
   statSync,
   unlinkSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import process from 'node:process';
 import { gzipSync } from 'node:zlib';
 import type { Texts } from '../../model/language.ts';
 import { FileTrouble, fileTrouble, troubleOf } from '../../wording/file-troubles.ts';
@@ -76,6 +84,48 @@ function statusOf(path: string): Stats | undefined {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * What the file system says where a file can perhaps be written and not be replaced: its directory is read-only, it is mounted
+ * by itself, or it has another owner.
+ */
+const IRREPLACEABLE: readonly (string | undefined)[] = ['EACCES', 'EPERM', 'EROFS', 'EBUSY', 'EXDEV', 'EEXIST'];
+
+/**
+ * Writes the text beside the file and renames it. Links stay, and so do owner and permissions. A pipe, and a file that cannot
+ * be replaced, are written in place. Throws what the file system throws.
+ */
+export function replaceFile(path: string, text: string): void {
+  const old = statSync(path, { throwIfNoEntry: false });
+  const file = old === undefined ? path : realpathSync(path);
+  try {
+    if (old?.isFile() === false) writeFileSync(path, text);
+    else writeBeside(file, text, old);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (old === undefined || !IRREPLACEABLE.includes(code)) throw error;
+    writeFileSync(file, text);
+  }
+}
+
+function writeBeside(file: string, text: string, old: Stats | undefined): void {
+  const beside = join(dirname(file), `.${basename(file)}.${process.pid}`);
+  const opened = openSync(beside, 'wx');
+  try {
+    try {
+      if (old !== undefined) fchownSync(opened, old.uid, old.gid);
+      if (old !== undefined) fchmodSync(opened, old.mode);
+      writeFileSync(opened, text);
+      fsyncSync(opened);
+    } finally {
+      closeSync(opened);
+    }
+    renameSync(beside, file);
+  } catch (error) {
+    rmSync(beside, { force: true });
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseXml } from '../../stanza/xml.ts';
 import { mustBeChinese } from '../../wording/chinese.test-kit.ts';
-import type { UsageError } from '../../wording/usage-error.ts';
+import type { UsageError } from '../../wording/usage.ts';
 import { shippedCases } from '../shipped-cases.test-kit.ts';
 import { checkAmbient } from './ambient.ts';
 

@@ -6,7 +6,7 @@ import type { Step } from '../../model/step.ts';
 import type { XmlElement, XmlNode } from '../../model/xml.ts';
 import { match } from '../../stanza/match.ts';
 import { readMark } from '../../stanza/placeholders.ts';
-import { baselineMistake } from '../../wording/baseline-mistakes.ts';
+import { baselineMistake } from '../../wording/report-mistakes.ts';
 import { mistakenFile } from '../../yaml/mistakes.ts';
 
 /** One pattern of the config file. */

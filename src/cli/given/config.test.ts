@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mustBeChinese } from '../../wording/chinese.test-kit.ts';
-import type { UsageError } from '../../wording/usage-error.ts';
+import type { UsageError } from '../../wording/usage.ts';
 import { temporaryFile } from '../cli.test-kit.ts';
 import { readConfig } from './config.ts';
 

@@ -6,7 +6,7 @@ import { Writable } from 'node:stream';
 import type { Account } from '../../model/session.ts';
 import { PASSWORD_VARIABLE, SECRET_VARIABLE, secretsInArguments } from '../../wording/secrets.ts';
 import { usageError } from '../../wording/usage.ts';
-import { notices } from '../terminal/notice.ts';
+import { notices } from '../terminal/terminal.ts';
 import { configuredSecrets } from './config-file.ts';
 
 /**

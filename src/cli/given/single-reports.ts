@@ -8,7 +8,7 @@ import type { ReportFile } from '../../results/report-file.ts';
 import { serverNamesOf, withServers } from '../../results/server-names.ts';
 import type { SingleReport } from '../../results/single-schema.ts';
 import { usageError } from '../../wording/usage.ts';
-import { notices, notify } from '../terminal/notice.ts';
+import { notices, notify } from '../terminal/terminal.ts';
 
 /** The options that a comparison needs. */
 interface SingleArguments {

@@ -1,15 +1,23 @@
-// The guard of a server: a process of its own that starts the user's command, writes its log, and stops everything that
-// it has started, also when the run has crashed or was killed. A run that is busy then delays no output of the server.
+// The guard of a server: a process of its own that starts the user's command, writes its log without the secrets of the run,
+// and stops everything that it has started, also when the run has crashed or was killed.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import process, { stdin, stdout } from 'node:process';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { GuardMessage, Order, ServerEnd, StopOrder } from './guard-messages.ts';
-import { MARK, processesOf, signal } from './processes.ts';
-import { openLog, type ServerLog } from './server-log.ts';
+import { hideSecrets } from '../../wording/secrets.ts';
+import {
+  type GuardMessage,
+  MARK,
+  type Order,
+  processesOf,
+  type ServerEnd,
+  type StopOrder,
+  signal,
+} from './processes.ts';
 
 /** Between two looks at processes that are ending, in milliseconds. */
 const POLL_MS = 25;
@@ -117,3 +125,55 @@ server?.child.stdout?.destroy();
 const problem = server?.log.close();
 const tail = [...(server?.log.tail ?? []), ...(problem === undefined ? [] : [problem])];
 stdout.write(`${JSON.stringify({ kind: 'stopped', tail, left } satisfies GuardMessage)}\n`, () => process.exit());
+
+/** Lines that a message about a server shows: enough for an error of its configuration and what led to it. */
+const TAIL_LINES = 15;
+
+/** A line that has not ended is written when it is this long, so that memory stays bounded. */
+const MAX_LINE = 65_536;
+
+/** The content of the elements of a SASL login (RFC 6120 6.4, XEP-0388), as a server at its most talkative logs them. */
+const SASL = /(<(?:auth|response|initial-response)\b[^>]*>)[^<]+/g;
+
+interface ServerLog {
+  write(text: string): void;
+  /** Writes what is left, and closes the file. Returns why not all could be written, if so. */
+  close(): string | undefined;
+  readonly tail: readonly string[];
+}
+
+/** Replaces the file. Throws where it cannot be made. */
+function openLog(path: string, secrets: readonly string[]): ServerLog {
+  const file = openSync(path, 'w', 0o600);
+  const tail: string[] = [];
+  let begun = '';
+  let problem: string | undefined;
+  const writeLine = (line: string) => {
+    const shown = hideSecrets(line, secrets).replaceAll(SASL, '$1(hidden)');
+    tail.push(shown);
+    if (tail.length > TAIL_LINES) tail.shift();
+    try {
+      writeSync(file, `${shown}\n`);
+    } catch (error) {
+      // The server goes on when the disk is full.
+      problem ??= error instanceof Error ? error.message : String(error);
+    }
+  };
+  return {
+    tail,
+    write(text) {
+      const lines = (begun + text).split('\n');
+      begun = lines.pop() ?? '';
+      for (const line of lines) writeLine(line);
+      if (begun.length < MAX_LINE) return;
+      writeLine(begun);
+      begun = '';
+    },
+    close() {
+      if (begun !== '') writeLine(begun);
+      begun = '';
+      closeSync(file);
+      return problem;
+    },
+  };
+}

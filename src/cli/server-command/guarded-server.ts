@@ -6,8 +6,7 @@ import { extname } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { GuardMessage, Order, ServerEnd, StopOrder } from './guard-messages.ts';
-import { signal } from './processes.ts';
+import { type GuardMessage, type Order, type ServerEnd, type StopOrder, signal } from './processes.ts';
 import type { ServerCommand } from './server-command.ts';
 
 const GUARD = fileURLToPath(new URL(`./guard${extname(import.meta.url)}`, import.meta.url));

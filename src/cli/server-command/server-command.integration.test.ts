@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freeAddress } from '../../target/free-address.ts';
+import { freeAddress } from '../../target/this-machine.ts';
 import { program, temporaryDirectory, temporaryFile, xmppspec } from '../cli.test-kit.ts';
 import { interrupted, isAlive, start, written } from '../running.test-kit.ts';
 

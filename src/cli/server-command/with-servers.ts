@@ -1,4 +1,4 @@
-// The servers that the user's commands start for a run: started before it, and stopped after it on every way out.
+// The servers that the user's commands start, for one run or for several: started before, and stopped after on every way out.
 
 import process from 'node:process';
 import { hideBin } from 'yargs/helpers';
@@ -7,12 +7,12 @@ import { catalogue } from '../../wording/catalogue.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { hideSecrets } from '../../wording/secrets.ts';
 import { usageError } from '../../wording/usage.ts';
-import { TestBedError } from '../ending/test-bed-error.ts';
+import { TestBedError } from '../ending/exit-code.ts';
 import { openFile } from '../files/open-file.ts';
 import { givenSecrets } from '../given/credentials.ts';
-import type { ServerEnd } from './guard-messages.ts';
 import { GuardedServer } from './guarded-server.ts';
-import type { ServerCommand } from './server-command.ts';
+import type { ServerEnd } from './processes.ts';
+import { SERVERS_RUN, type ServerCommand } from './server-command.ts';
 
 /** Milliseconds between SIGTERM and SIGKILL. After a signal, a run ends within 15 s, and the server is stopped last. */
 const GRACE_MS = 5000;
@@ -144,4 +144,34 @@ export async function withServers<T>(
   } finally {
     await servers.stop(!isDone && !context.signal.aborted);
   }
+}
+
+/** A server, and how to wait for it. */
+export interface SharedServer {
+  readonly name: string;
+  readonly server: ServerCommand;
+  /**
+   * Looks, before the server is started, that nothing answers in its place. Resolves with what then waits until it answers or cannot
+   * come; undefined: it answers. Rejects with `TestBedError`.
+   */
+  look(): Promise<((signal: AbortSignal) => Promise<unknown>) | undefined>;
+}
+
+/**
+ * Starts the servers, waits for them, does the work, and stops them. The runs that the work starts do not start them again. One that does
+ * not come is a matter of the runs. Rejects as the work does.
+ */
+export async function withSharedServers<T>(
+  servers: readonly SharedServer[],
+  { lang, signal }: { readonly lang: Language; readonly signal: AbortSignal },
+  work: () => Promise<T>,
+): Promise<T> {
+  if (servers.length === 0) return work();
+  const waits = await Promise.all(servers.map((server) => server.look()));
+  return withServers(servers, { lang, signal }, async ({ ended }) => {
+    const until = AbortSignal.any([signal, ended]);
+    await Promise.all(waits.map((wait) => wait?.(until)));
+    process.env[SERVERS_RUN] = '1';
+    return work();
+  });
 }

@@ -1,18 +1,23 @@
-// Writes a site: files only, with relative links, so that it works from a disk and below any address.
+// Writes a site: files only, with relative links, so that it works from a disk and below any address; says where it is.
 
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language, SiteLinks } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { federationHtml } from '../../report/federation/page.ts';
+import { FEDERATION, pairName } from '../../report/federation/words.ts';
 import { reporters } from '../../report/reporters.ts';
-import { badgeSvg } from '../../report/site/badge.ts';
 import { siteHtml } from '../../report/site/index-page.ts';
+import { noteText } from '../../report/site/notes.ts';
+import { badgeSvg } from '../../report/site/scoreboard.ts';
+import { SITE } from '../../report/site/words.ts';
+import { aligned, plain } from '../../report/text/text-table.ts';
 import { requirementsIn } from '../../results/own-requirements.ts';
 import type { PairRun } from '../../results/pair-run.ts';
 import { readCounted, readReports } from '../../results/report-file.ts';
 import { eventsOf } from '../../results/report-read.ts';
-import { type Site, type SiteInput, type Suite, siteOf } from '../../results/site.ts';
+import { type Site, type SiteInput, type SiteNote, type Suite, siteOf } from '../../results/site.ts';
+import { COMMON } from '../../wording/common.ts';
 import { reportError } from '../../wording/report-mistakes.ts';
 import { fileNames } from '../federate/pairs.ts';
 import { openFile } from '../files/open-file.ts';
@@ -124,7 +129,7 @@ function placesOf({ lang: main, directory }: Target) {
 }
 
 async function writeReports(pages: readonly ReportPage[], target: Target): Promise<void> {
-  const create = await reporters.html();
+  const create = await reporters.html.load();
   for (const { file, report } of pages) {
     const [read] = readReports([report]);
     if (read === undefined) continue;
@@ -153,4 +158,23 @@ function writeOwnPages(site: Site, names: readonly string[], target: Target): vo
     const look = { lang, requirements, links: links('index.html'), version: suite.version };
     write('index.html')(siteHtml(site, { ...look, pages, badges }));
   }
+}
+
+/** The text. */
+export function siteText(site: Site, directory: string, lang: Language): string {
+  const notesOf = (notes: readonly SiteNote[]) =>
+    plain(notes.map((note) => noteText(note, lang)).join(COMMON[lang].semicolon));
+  const servers = site.servers.map(({ label, passed, ran, notes }) => [
+    plain(label),
+    plain(SITE[lang].caseText(passed, ran)),
+    notesOf(notes),
+  ]);
+  const pairs = site.pairNotes.map(({ pair, notes }) => [
+    plain(pairName(pair, FEDERATION[lang])),
+    plain(''),
+    notesOf(notes),
+  ]);
+  return [...aligned([...servers, ...pairs]), join(directory, 'index.html')]
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
 }

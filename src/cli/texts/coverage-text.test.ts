@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Requirement } from '../../model/standard.ts';
 import { coverage } from '../../results/coverage.ts';
 import { loadRequirements } from '../../spec/requirements.ts';
-import { loadSectionTitles } from '../../spec/section-map.ts';
+import { loadSectionTitles } from '../../spec/sections.ts';
 import { coverageData, coverageText } from './coverage-text.ts';
 
 const all = loadRequirements();

@@ -5,8 +5,7 @@ import { citation, ruleText } from '../../report/text/citation.ts';
 import type { Paint, Style } from '../../report/text/paint.ts';
 import type { CaseChange, Change, ChoiceChange, DiffSide, ReportDiff, RequirementChange } from '../../results/diff.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { COMMON, LEVELS } from '../../wording/common.ts';
-import { counted } from '../../wording/counted.ts';
+import { COMMON, counted, LEVELS } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 
 export const DIFF = catalogue(

@@ -1,6 +1,6 @@
 import type { Case } from '../../model/case.ts';
 import type { Language } from '../../model/event.ts';
-import { caseTitle } from '../../wording/localized.ts';
+import { caseTitle } from '../../wording/catalogue.ts';
 
 /** One line a case: id, then title. */
 export function listText(cases: readonly Case[], lang: Language): string {

@@ -4,7 +4,7 @@ import type { Language, ReporterSetup } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
 import { countOutcomes, occurring } from '../../results/outcomes.ts';
-import { loadSectionTitles, sectionTitle } from '../../spec/section-map.ts';
+import { loadSectionTitles, sectionTitle } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { type FailureContext, failedCaseText, headline, reasonLines } from '../failure/failed-case-text.ts';

@@ -1,6 +1,6 @@
-// The end of the console report, from details to totals: the last lines are the most important.
+// The end of the console report, from details to totals: the last lines are the most important. The last one alone is `line`.
 
-import type { Language, RunFinished } from '../../model/event.ts';
+import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { CaseResult, KnownEntry } from '../../model/result.ts';
 import type { Summary } from '../../model/run.ts';
 import type { Requirement } from '../../model/standard.ts';
@@ -8,6 +8,7 @@ import { isOnlyInPair } from '../../results/alone.ts';
 import type { Latitude } from '../../results/counted-schema.ts';
 import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
 import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
+import type { Grid } from '../../results/grid.ts';
 import { latitudeOf } from '../../results/latitude.ts';
 import { knownBroken, listedIn } from '../../results/outcomes.ts';
 import { groupBy, tallyRequirements } from '../../results/tally.ts';
@@ -16,10 +17,10 @@ import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { reasonLines } from '../failure/failed-case-text.ts';
 import { choicesText } from '../text/choices.ts';
-import { lossesText } from '../text/losses.ts';
 import { createRename } from '../text/names.ts';
-import type { Style } from '../text/paint.ts';
-import { unjudgedTexts } from '../text/totals-text.ts';
+import { createPaint, outcomeColor, type Style } from '../text/paint.ts';
+import { cellText, DELIVERY } from '../text/text-table.ts';
+import { lossesText, unjudgedTexts } from '../text/totals-text.ts';
 import {
   answeredLines,
   answeredTitle,
@@ -28,7 +29,6 @@ import {
   unexplainedText,
   unexplainedTitle,
 } from '../text/traffic-text.ts';
-import { gridLines } from './delivery-lines.ts';
 import { countsText } from './section.ts';
 import { CONSOLE } from './words.ts';
 
@@ -117,7 +117,7 @@ function numbers(event: RunFinished, requirements: Catalogue, { paint, lang }: S
 }
 
 /** The last line: how many cases there are, how many of each outcome, and how long they took. */
-export function totalText(event: RunFinished, { paint, lang }: Style): string {
+function totalText(event: RunFinished, { paint, lang }: Style): string {
   const { results, summary } = event;
   const cases = paint.strong(COMMON[lang].cases(summary.cases));
   const total = CONSOLE[lang].total(cases, countsText(results, paint, lang)) + remarks(event, lang);
@@ -153,4 +153,35 @@ function unclaimedText({ unclaimedStanzas, summary }: RunFinished, lang: Languag
 function cpuText({ cpu }: Summary, lang: Language): string {
   if (cpu === undefined || cpu.serverMs === 0) return '';
   return CONSOLE[lang].cpu((cpu.testerMs / cpu.serverMs).toFixed(2));
+}
+
+/** One line a row, and the legend. */
+export function gridLines({ columns, rows }: Grid, { paint, lang }: Style): readonly string[] {
+  const widths = columns.map((column, at) => widest([column, ...rows.map(({ cells }) => cellText(cells[at]))]));
+  const nameWidth = widest(rows.map(({ name }) => name));
+  const head = columns.map((column, at) => escapeControls(column).padEnd(widths[at] ?? 0));
+  const line = (name: string, cells: readonly string[]) =>
+    `${escapeControls(name).padEnd(nameWidth)}  ${cells.join('  ')}`;
+  const body = rows.map(({ name, cells }) =>
+    line(
+      name,
+      cells.map((cell, at) =>
+        outcomeColor(cell?.outcome ?? 'skipped', paint)(escapeControls(cellText(cell)).padEnd(widths[at] ?? 0)),
+      ),
+    ),
+  );
+  return [line('', head), ...body, DELIVERY[lang].legend].map((text) => text.trimEnd());
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(...texts.map((text) => escapeControls(text).length));
+}
+
+/** Writes the last line of the console report when the run is finished. */
+export function createLineReporter({ color, lang, write }: ReporterSetup): Reporter {
+  return {
+    on(event) {
+      if (event.type === 'run-finished') write(totalText(event, { paint: createPaint(color), lang }));
+    },
+  };
 }

@@ -1,17 +1,23 @@
-// The trace of a run: the stanzas of each case, when it finishes, or as they come if one case runs at a time.
+// The trace of a run: the stanzas of each case, when it finishes or as they come, also each case in a file of its own.
 
 import type { Case } from '../../model/case.ts';
-import type { ReporterSetup, RunEvent } from '../../model/event.ts';
+import type { Language, Reporter, ReporterSetup, RunEvent } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { errorCondition, payloadName } from '../../stanza/xml.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
+import { trafficText } from '../../wording/traffic.ts';
 import { reasonLines } from '../failure/failed-case-text.ts';
+import { endsOf, noteOf, TRANSCRIPT } from '../failure/transcript-lines.ts';
 import { createRename } from '../text/names.ts';
-import { createPaint, outcomeColor, type Style } from '../text/paint.ts';
-import { traceLines } from './trace-lines.ts';
+import { createPaint, outcomeColor, type Paint, type Style } from '../text/paint.ts';
+import { pad, widthOf } from '../text/wrap.ts';
+import { compactXml, prettyXml, type Rename } from '../text/xml-text.ts';
+import { fitColumns } from './live-screen.ts';
 
 export const TRACE = catalogue(
   {
@@ -105,4 +111,127 @@ function endText(result: CaseResult, { paint, lang }: Style): string {
 
 function linesText(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** Columns of a label: `iq error service-unavailable` fits. */
+const LABEL = 28;
+
+interface TraceStyle extends Style {
+  readonly rename: Rename;
+  /** Writes the XML in full below the line. */
+  readonly isWhole: boolean;
+  /** Cuts lines to this width; undefined: does not cut. */
+  readonly columns: number | undefined;
+}
+
+/** Milliseconds since the case began, from whom to whom, a label, and the XML on the same line or below. */
+function traceLines(aCase: Case, entry: TranscriptEntry, style: TraceStyle): readonly string[] {
+  const { paint, lang, columns } = style;
+  const { kind, stanza, atMs } = entry;
+  const isStep = kind === 'step';
+  // A note of what happened to the servers is no traffic.
+  const isNote = kind === 'ambient' && stanza === undefined;
+  const color = isStep ? colorOf(entry, paint) : paint.dim;
+  const text = inlineText(entry, style);
+  const parts = [
+    paint.dim(`${atMs.toFixed(0).padStart(8)} ms`),
+    cell(endsOf(entry, lang), endsWidth(aCase, lang), color),
+    ...(stanza === undefined ? [] : [cell(fitColumns(traceLabel(stanza), LABEL), LABEL, color)]),
+    ...(isStep || isNote ? [] : [paint.dim(`(${trafficText(entry, lang)})`)]),
+    ...(text === undefined ? [] : [isStep ? text : paint.dim(text)]),
+  ];
+  const line = parts.join('  ').trimEnd();
+  return [columns === undefined ? line : fitColumns(line, columns), ...linesBelow(entry, style)];
+}
+
+/** The text in colour, with blanks up to the width. */
+function cell(text: string, width: number, color: (text: string) => string): string {
+  return color(text) + pad('', width - widthOf(text));
+}
+
+function inlineText(entry: TranscriptEntry, { rename, isWhole, lang }: TraceStyle): string | undefined {
+  const { stanza } = entry;
+  if (stanza === undefined) return escapeControls(rename(noteOf(entry, lang)));
+  return isWhole ? undefined : compactXml(stanza, rename);
+}
+
+function linesBelow({ stanza }: TranscriptEntry, { rename, isWhole }: TraceStyle): readonly string[] {
+  if (stanza === undefined || !isWhole) return [];
+  return prettyXml(stanza, rename).map((line) => `${' '.repeat(13)}${line}`);
+}
+
+/** Columns of the longest session name of the case, with the server beside it. */
+function endsWidth(aCase: Case, lang: Language): number {
+  const refs = aCase.actors.flatMap((actor) => actor.sessions.map(({ ref }) => ref));
+  return Math.max(0, ...refs.map((ref) => widthOf(`${ref} -> ${TRANSCRIPT[lang].server}`)));
+}
+
+function colorOf({ direction, stanza }: TranscriptEntry, paint: Paint): (text: string) => string {
+  if (stanza?.attrs['type'] === 'error') return paint.warn;
+  return direction === 'received' ? paint.good : paint.strong;
+}
+
+/** Kind, type and payload or error condition: `iq set roster`, `iq error bad-request`, `presence subscribe`. */
+export function traceLabel(stanza: XmlElement): string {
+  const { type } = stanza.attrs;
+  const payload = stanza.name === 'iq' ? payloadName(stanza) : undefined;
+  const words = [stanza.name, type, type === 'error' ? errorCondition(stanza) : payload];
+  return escapeControls(words.filter((word) => word !== undefined).join(' '));
+}
+
+/** Characters of a part of a path: what file systems allow is some 255 bytes. */
+const MAX_PART = 120;
+
+/** Each stanza in full, with setup and fences. */
+const WHOLE = { trace: true, verbosity: 2, color: false, columns: undefined };
+
+/** Appends to a file of this name below the directory of the traces; the first text of a run replaces the file. */
+export type WriteTrace = (name: string, text: string) => void;
+
+/** Writes every look at a case when it has ended. */
+export function createTraceFiles(setup: ReporterSetup, write: WriteTrace): Reporter {
+  let trace: ((event: RunEvent) => void) | undefined;
+  let name = '';
+  const files = createNames();
+  return {
+    on(event) {
+      if (event.type === 'run-started') {
+        const whole = { ...setup, ...WHOLE };
+        // With several jobs nothing is written before a look has ended.
+        trace = createTrace(whole, { ...event.info, jobs: 2 }, (text) => write(name, text));
+      }
+      if ('result' in event) name = files(event.result.case.id);
+      trace?.(event);
+    },
+  };
+}
+
+/** Names of files by id. Two ids get two names, also where case does not count. */
+function createNames(): (id: string) => string {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  return (id) => {
+    const known = names.get(id);
+    if (known !== undefined) return known;
+    const plain = traceName(id);
+    const name = taken.has(plain.toLowerCase()) ? `${plain}-${names.size + 1}` : plain;
+    taken.add(name.toLowerCase());
+    names.set(id, name);
+    return name;
+  };
+}
+
+/** `rfc6121/2.3.3/refused[duplicate-group]`: a slash in brackets makes no directory, and no part leads out of it. */
+function traceName(id: string): string {
+  const row = id.indexOf('[');
+  const [path, inBrackets] = row === -1 ? [id, ''] : [id.slice(0, row), id.slice(row)];
+  const parts = (path + inBrackets.replaceAll('/', '~')).split('/');
+  return parts
+    .map((part) =>
+      part
+        .replace(/[^\p{L}\p{N}._,=~[\]-]/gu, '-')
+        .replace(/^\.+$/, '-')
+        .slice(0, MAX_PART),
+    )
+    .join('/');
 }

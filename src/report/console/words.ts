@@ -1,7 +1,7 @@
 // The words of the console report outside of its cases.
 
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 export const CONSOLE = catalogue(
   {

@@ -5,7 +5,7 @@ import type { Language } from '../../model/event.ts';
 import type { CheckResult } from '../../model/result.ts';
 import { blameText } from '../../wording/blame.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 export const FAILURE = catalogue(
   {

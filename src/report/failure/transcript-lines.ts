@@ -7,8 +7,8 @@ import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { noteText } from '../../wording/notes.ts';
 import { trafficText } from '../../wording/traffic.ts';
-import { pad, widthOf } from '../text/columns.ts';
 import type { Paint, Style } from '../text/paint.ts';
+import { pad, widthOf } from '../text/wrap.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
 import { type Fold, foldTranscript } from './fold-transcript.ts';
 

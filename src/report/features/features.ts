@@ -8,12 +8,12 @@ import { featureReports } from '../../results/feature-report.ts';
 import { latitudeOf } from '../../results/latitude.ts';
 import { countOutcomes, type OutcomeCounts, occurring } from '../../results/outcomes.ts';
 import { features as table12 } from '../../spec/features.ts';
-import { loadSectionTitles, type SectionTitle } from '../../spec/section-map.ts';
+import { loadSectionTitles, type SectionTitle } from '../../spec/sections.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { choicesText } from '../text/choices.ts';
 import { citation, ruleText, sectionNumber } from '../text/citation.ts';
-import { cellText, DELIVERY } from '../text/grid-text.ts';
 import { code, plain, table } from '../text/markdown.ts';
+import { cellText, DELIVERY } from '../text/text-table.ts';
 import { FEATURES } from './words.ts';
 
 type Titles = ReadonlyMap<string, SectionTitle>;

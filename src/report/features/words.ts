@@ -1,7 +1,7 @@
 // The words of the implementation report.
 
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 export const FEATURES = catalogue(
   {

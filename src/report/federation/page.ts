@@ -1,21 +1,34 @@
 // The grid of servers as a page: one file, no network. Its links lead to the reports beside it. A script only adds a search.
 
 import { createHash } from 'node:crypto';
-import type { Federation } from '../../results/federation.ts';
+import { cellsOf, type Federation, type FederationCell, isPair, type TestedCell } from '../../results/federation.ts';
 import { cellCounts, type RuleRow, ruleRows } from '../../results/federation-rules.ts';
 import { rankedServers } from '../../results/federation-score.ts';
-import { searchScript, styleSheet } from '../html/browser-files.ts';
-import { htmlDocument } from '../html/document.ts';
+import { htmlDocument, searchScript, siteNav, styleSheet } from '../html/document.ts';
 import { oneLine } from '../html/page-context.ts';
-import { siteNav } from '../html/site-nav.ts';
-import { row, table } from '../html/table.ts';
-import { type Html, html } from '../html/template.ts';
+import { type Html, html, row, table } from '../html/template.ts';
 import { pageWords } from '../html/words.ts';
 import { gridSection } from './grid.ts';
-import { type FederationPage, type FederationPageLook, federationPageOf } from './page-context.ts';
-import { eventFacts, eventTitle, leadText, percentText } from './phrases.ts';
+import {
+  cellAnchor,
+  type FederationPage,
+  type FederationPageLook,
+  federationPageOf,
+  reportLinks,
+} from './page-context.ts';
+import {
+  changeText,
+  eventFacts,
+  eventTitle,
+  isGreen,
+  leadText,
+  obstacleText,
+  otherOutcomes,
+  ownText,
+  percentText,
+} from './phrases.ts';
 import { rulesSection, targetStyle } from './rules.ts';
-import { runsSection } from './runs.ts';
+import { pairName } from './words.ts';
 
 /** Seconds after which a page that is not complete loads itself again. */
 const REFRESH_S = 15;
@@ -80,5 +93,63 @@ function ranking(page: FederationPage): Html {
   return html`<section id="ranking" aria-labelledby="ranking-h"><h2 id="ranking-h">${own.ranking}</h2>
 <p class="note">${own.scoreNote}</p>
 ${table({ caption: own.ranking, columns, className: 'runs', isTitled: true }, rows)}</section>
+`;
+}
+
+type BlockedCell = Extract<FederationCell, { kind: 'blocked' }>;
+
+/** The runs that could not be made, then all others; undefined: there are none yet. */
+function runsSection(page: FederationPage): Html | undefined {
+  const { own, federation } = page;
+  const cells = cellsOf(federation);
+  const tested = cells.filter((cell) => cell.kind === 'tested') as readonly TestedCell[];
+  const blocked = cells.filter((cell) => cell.kind === 'blocked') as readonly BlockedCell[];
+  if (tested.length + blocked.length === 0) return undefined;
+  const green = tested.filter(isGreen);
+  const others = tested.filter((cell) => !isGreen(cell));
+  const folded =
+    green.length === 0
+      ? undefined
+      : html`<details><summary>${own.green(green.length)}</summary>${runTable(green, page)}</details>
+`;
+  return html`<section id="pairs" aria-labelledby="pairs-h"><h2 id="pairs-h">${own.pairs}</h2>
+${blocked.length === 0 ? undefined : html`<h3>${own.blockedHead}</h3>`}${blocked.map((cell) => blockedPart(cell, page))}${others.length === 0 ? undefined : runTable(others, page)}${folded}</section>
+`;
+}
+
+function runTable(cells: readonly TestedCell[], page: FederationPage): Html {
+  const { own, lang, federation } = page;
+  const columns = [own.pairHead, own.rulesHead, own.cases, own.others, own.reports];
+  const rows = cells.map((cell) => {
+    const { together, ofServer } = cellCounts(cell);
+    const head = isPair(cell) ? own.onlyTogether(together) : own.aloneRules(ofServer);
+    const rules = [head, ownText(cell, lang), changeText(cell, federation)].filter((text) => text !== '');
+    const tds = [
+      oneLine(rules.join(page.common.semicolon)),
+      own.passedOf(cell.outcomes.passed, cell.ran),
+      otherOutcomes(cell, lang),
+      reportLinks(cell, page),
+    ];
+    const labelled = tds.map((content, at) => html`<td data-label="${columns[at + 1] ?? ''}">${content}</td>`);
+    // The grid leads to the rules of a pair that has any, else here.
+    return row(
+      oneLine(pairName(cell, own)),
+      labelled,
+      cell.rules.length === 0 || !isPair(cell) ? cellAnchor(cell, page) : undefined,
+    );
+  });
+  return table({ caption: own.pairs, columns, className: 'runs', isTitled: true }, rows);
+}
+
+function blockedPart(cell: BlockedCell, page: FederationPage): Html {
+  const { own, lang } = page;
+  const items = cell.obstacles.map((obstacle) => {
+    const { remedy } = obstacle;
+    const advice = remedy && html`<br><small>${oneLine(own.remedy(remedy[lang]))}</small>`;
+    return html`<li>${oneLine(obstacleText(obstacle, { ...cell, lang }))}${advice}</li>`;
+  });
+  const reasons = items.length === 0 ? html`<p>${own.unexplained}</p>` : html`<ul>${items}</ul>`;
+  return html`<section id="${cellAnchor(cell, page)}"><h4>${oneLine(pairName(cell, own))} ${reportLinks(cell, page)}</h4>
+${reasons}</section>
 `;
 }

@@ -2,7 +2,7 @@
 
 import type { Pair } from '../../results/pair-run.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 export const FEDERATION = catalogue(
   {

@@ -36,7 +36,7 @@ import {
   viewOf,
 } from './labelled-line.ts';
 import { meaningText, outcomeLines } from './outcome-lines.ts';
-import { readablePattern } from './readable-pattern.ts';
+import { readablePattern } from './pattern-text.ts';
 import { startText } from './situation-text.ts';
 
 /** The lines, in the order of the events: given state and sessions, what was sent, expected and received, and what is allowed. */

@@ -18,11 +18,10 @@ import { escapeControls } from '../../wording/escape-controls.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { noteOf } from '../failure/transcript-lines.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
-import { briefStanza } from './brief-stanza.ts';
 import { differenceSentence } from './difference-text.ts';
 import { FAULT } from './fault-words.ts';
 import { sessionsOf, type View, viewOf } from './labelled-line.ts';
-import { readablePattern } from './readable-pattern.ts';
+import { briefStanza, readablePattern } from './pattern-text.ts';
 
 /** A check that failed, with what its sentence is made from. */
 interface FaultView extends View, Witnesses {

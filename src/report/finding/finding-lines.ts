@@ -6,10 +6,10 @@ import type { CaseResult } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { isOnlyInPair } from '../../results/alone.ts';
 import { groupBy } from '../../results/tally.ts';
-import { placeOf } from '../../spec/links.ts';
+import { placeOf } from '../../spec/sections.ts';
+import { caseTitle } from '../../wording/catalogue.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
-import { caseTitle } from '../../wording/localized.ts';
 import { reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
 import { citation, ruleText } from '../text/citation.ts';
 import { createRename, plainNames } from '../text/names.ts';
@@ -20,7 +20,7 @@ import { type FaultOptions, faultText, triggerText } from './fault-text.ts';
 import { FAULT } from './fault-words.ts';
 import { FINDING } from './finding-words.ts';
 import type { LabelledLine } from './labelled-line.ts';
-import { outcomeName, outcomeWords } from './outcome-name.ts';
+import { outcomeName, outcomeWords } from './outcome-lines.ts';
 
 export interface FindingContext {
   readonly lang: Language;

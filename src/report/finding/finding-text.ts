@@ -5,10 +5,10 @@ import type { CaseResult } from '../../model/result.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
-import { pad, widthOf } from '../text/columns.ts';
 import { createRename } from '../text/names.ts';
 import { outcomeColor, type Style } from '../text/paint.ts';
 import { levelText } from '../text/ruling.ts';
+import { pad, widthOf } from '../text/wrap.ts';
 import {
   countText,
   didText,
@@ -20,8 +20,7 @@ import {
   wholeExample,
 } from './finding-lines.ts';
 import { FINDING, LABELS } from './finding-words.ts';
-import type { LabelledLine } from './labelled-line.ts';
-import { legendLines } from './legend.ts';
+import { type LabelledLine, legendLines } from './labelled-line.ts';
 
 interface FindingStyle extends FindingContext, Style {}
 

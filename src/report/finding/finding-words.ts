@@ -1,7 +1,7 @@
 // The words of findings and of their examples.
 
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 /** What stands before a line of an example. */
 export const LABELS = catalogue(

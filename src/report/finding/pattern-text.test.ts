@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { serialize } from '../../stanza/serialize.ts';
 import { parseXml } from '../../stanza/xml.ts';
-import { patternText } from './pattern-text.ts';
+import { patternText, readablePattern } from './pattern-text.ts';
 
 test.each([
   ['<presence from="a"/>', '<presence from="a"/>'],
@@ -20,4 +21,19 @@ test('what a pattern forbids is said in Chinese too', () => {
   expect(patternText(pattern, 'zh', (value) => value)).toBe(
     '<presence/>，<presence> 没有 type，<presence> 没有任何其他子元素',
   );
+});
+
+const readable = (xml: string) => serialize(readablePattern(parseXml(xml)));
+
+test.each([
+  ['<presence type="${absent}" from="a@b"/>', '<presence from="a@b"/>'],
+  ['<iq id="${any}"/>', '<iq id="*"/>'],
+  ['<iq id="${capture:first}"/>', '<iq id="*"/>'],
+  ['<iq id="${new:first}"/>', '<iq/>'],
+  ['<presence type="${oneof:unavailable|error}"/>', '<presence type="unavailable|error"/>'],
+  ['<message type="${optional:normal}"/>', '<message type="(normal)"/>'],
+  ['<message><body>${any}</body></message>', '<message><body>*</body></message>'],
+  ['<iq><query>${only}</query></iq>', '<iq><query/></iq>'],
+])('%s reads as %s', (pattern, expected) => {
+  expect(readable(pattern)).toBe(expected);
 });

@@ -1,13 +1,13 @@
-// A pattern as a stanza, with what cannot be shown in one in words after it.
+// Patterns and stanzas in short, for people who do not know the language of scenarios.
 
 import type { Language } from '../../model/event.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { readMark } from '../../stanza/placeholders.ts';
+import { stanzaKind } from '../../stanza/stanza-kind.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
 import { FINDING } from './finding-words.ts';
-import { readablePattern } from './readable-pattern.ts';
 
 /** `<presence from="juliet"/>, <presence> with no attribute type`: the readable stanza, and what it must not hold. */
 export function patternText(pattern: XmlElement, lang: Language, rename: Rename): string {
@@ -35,4 +35,64 @@ function termsOf({ name, attrs, children }: XmlElement, lang: Language): readonl
     ...own,
     ...inner,
   ];
+}
+
+/**
+ * The pattern as a stanza: `*` stands for any value, `a|b` for either value, `(a)` for the value or none. What must be absent
+ * is left out, as is what must be new, what says nothing of a value, and white space: `patternText` says the first two in words.
+ */
+export function readablePattern(pattern: XmlElement): XmlElement {
+  const attrs = Object.entries(pattern.attrs).flatMap(([name, value]) => {
+    const readable = readableValue(value);
+    return readable === undefined ? [] : [[name, readable] as const];
+  });
+  const children = pattern.children
+    .map((child) => (typeof child === 'string' ? readableValue(child) : readablePattern(child)))
+    .filter((child) => child !== undefined)
+    .filter((child) => typeof child !== 'string' || child.trim() !== '');
+  return { ...pattern, attrs: Object.fromEntries(attrs), children };
+}
+
+function readableValue(value: string): string | undefined {
+  const mark = readMark(value);
+  switch (mark?.name) {
+    case undefined:
+      return value;
+    case 'absent':
+    case 'only':
+    case 'exactly':
+    case 'new':
+      return undefined;
+    case 'oneof':
+      return mark?.argument;
+    case 'optional':
+      return `(${mark?.argument})`;
+    case 'lang':
+      return mark?.argument;
+    default:
+      return '*';
+  }
+}
+
+/** What tells stanzas of one name apart in a sentence about those who receive them. */
+const OF_RECEIVED: readonly string[] = ['type', 'from'];
+
+/** `<presence type="unavailable" from="romeo/orchard">`, `<iq type="set"> (roster)`: type, sender, and payload or condition. */
+export function briefStanza(
+  stanza: XmlElement,
+  rename: Rename,
+  lang: Language,
+  named: readonly string[] = OF_RECEIVED,
+): string {
+  const { name, attrs } = readablePattern(stanza);
+  // The sender of a push or an answer is the server, however it is written.
+  const keys = name === 'iq' ? named.filter((key) => key !== 'from') : named;
+  const shown = keys.flatMap((key) => {
+    const value = attrs[key];
+    return value === undefined || value === '*' ? [] : [[key, value] as const];
+  });
+  const tag = compactXml({ name, ns: stanza.ns, attrs: Object.fromEntries(shown), children: [] }, rename);
+  const { content } = stanzaKind(stanza);
+  const text = tag.replace(/\s*\/>$/, '>');
+  return content === undefined || content.includes('${') ? text : text + COMMON[lang].bracketed(content);
 }

@@ -9,8 +9,7 @@ import {
   type RunDetails,
   written,
 } from '../report.test-kit.ts';
-import { annotationText } from './command.ts';
-import { createAnnotationsReporter } from './github.ts';
+import { annotationText, createAnnotationsReporter } from './github.ts';
 
 const asWarned = (result: CaseResult): CaseResult => ({
   ...result,

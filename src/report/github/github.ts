@@ -7,15 +7,14 @@ import type { KnownEntry } from '../../model/result.ts';
 import { findingsOf } from '../../results/findings/findings.ts';
 import { listedIn } from '../../results/outcomes.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { COMMON } from '../../wording/common.ts';
-import { counted } from '../../wording/counted.ts';
+import { COMMON, counted } from '../../wording/common.ts';
+import { cut, escapeControls } from '../../wording/escape-controls.ts';
 import { reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
 import { FAILURE } from '../failure/failure-words.ts';
 import { countText, summaryLines, wholeExample } from '../finding/finding-lines.ts';
 import { LABELS } from '../finding/finding-words.ts';
 import { ruleLines, ruleSentence } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
-import { type Annotation, annotationText } from './command.ts';
 
 export const GITHUB = catalogue(
   {
@@ -157,4 +156,36 @@ function excused(count: number, { lang }: ReporterSetup): readonly Annotation[] 
   return [
     { kind: 'notice', title: GITHUB[lang].excused, lines: [GITHUB[lang].excusedText(COMMON[lang].cases(count))] },
   ];
+}
+
+interface Annotation {
+  readonly kind: 'error' | 'warning' | 'notice';
+  readonly title: string;
+  readonly place?: Place | undefined;
+  readonly lines: readonly string[];
+  /** The command that shows it, for a report that has no room for the lines. */
+  readonly command?: string | undefined;
+}
+
+/** Characters shown of a title, which GitHub shows on one line. */
+const MAX_TITLE = 200;
+
+/** Characters shown of each line: more than any rule has, and a bound against a server that sends more. */
+const MAX_LINE = 1000;
+
+/** One line of the log. Every value is escaped, so that none can end its property, its command or its line. */
+export function annotationText({ kind, title, place, lines }: Annotation): string {
+  const where = place === undefined ? {} : { file: place.file, line: place.line, col: place.col };
+  const properties = Object.entries({ ...where, title: cut(escapeControls(title), MAX_TITLE) });
+  const escaped = properties.map(([name, value]) => `${name}=${escapedProperty(escapeControls(String(value)))}`);
+  const message = lines.map((line) => cut(escapeControls(line), MAX_LINE)).join('\n');
+  return `::${kind} ${escaped.join(',')}::${escapedData(message)}\n`;
+}
+
+function escapedData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapedProperty(text: string): string {
+  return escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -6,11 +6,9 @@ import { isNewFailure } from '../../results/outcomes.ts';
 import { reasonLines } from '../failure/failed-case-text.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
-import { createBothLanguages, type Pair } from './both-languages.ts';
 import { caseSection } from './case.ts';
-import { createPacks, packed } from './packs.ts';
 import { oneLine, type Page } from './page-context.ts';
-import type { PackedAt } from './script-data.ts';
+import { createBothLanguages, createPacks, type PackedAt, type Pair, packed } from './script-data.ts';
 
 /** Characters of the packs of cases. They keep the page small, also for a server whose answers compress badly. */
 const MAX_PACKED = 1_500_000;

@@ -4,17 +4,17 @@ import type { DifferenceValue, Failure } from '../../model/failure.ts';
 import type { CaseResult, CheckResult, DisputedRequirement } from '../../model/result.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { isSameFailure } from '../../results/findings/failed-check.ts';
+import { passageUrl } from '../../spec/rulings.ts';
 import { differenceText } from '../../wording/differences.ts';
 import { placeText } from '../failure/failed-case-text.ts';
 import { blameSentence, FAILURE, failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
-import { rulingsIn } from '../text/ruling.ts';
+import { type NamedRuling, rulingLine, rulingOf, rulingsIn } from '../text/ruling.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
 import { ruleHtml } from './case-rules.ts';
 import { CASE } from './case-words.ts';
 import { type Budget, markedXml } from './case-xml.ts';
 import { oneLine, type Page } from './page-context.ts';
-import { rulingHtml } from './ruling.ts';
 import { type Html, html } from './template.ts';
 
 /** Failures shown in full. Further failures of one case seldom help. */
@@ -143,4 +143,15 @@ function allowedHtml(failure: Failure, { page, rename, budget }: FailureContext)
     .slice(0, MAX_ALLOWED)
     .flatMap((pattern) => budget.fit(() => compactXml(pattern, rename)) ?? []);
   return html`<h5>${words.allowed}</h5><pre>${patterns.join('\n')}</pre>`;
+}
+
+/** The ruling folded into one line. Links lead to the texts of the passages. */
+function rulingHtml(named: NamedRuling, { lang }: Page): Html {
+  const ruling = rulingOf(named.id);
+  const line = rulingLine(named, lang);
+  if (ruling === undefined) return html`<p class="ruling">${line}</p>`;
+  const passages = ruling.passages.map(
+    ({ place, says }) => html`<p><a href="${passageUrl(place)}">${place}</a> ${says[lang]}</p>`,
+  );
+  return html`<details class="ruling"><summary>${line}</summary>${passages}<p><strong>${ruling.id}</strong> ${ruling.ruling[lang]}</p></details>`;
 }

@@ -1,8 +1,8 @@
 // The requirements of a case: broken, proven and undecided ones.
 
 import type { CaseResult } from '../../model/result.ts';
-import { placeOf } from '../../spec/links.ts';
-import { quoteOf } from '../../spec/quotes.ts';
+import { quoteOf } from '../../spec/requirements.ts';
+import { placeOf } from '../../spec/sections.ts';
 import { LEVELS } from '../../wording/common.ts';
 import { citation, ruleText } from '../text/citation.ts';
 import { requirementAnchor, rowAnchor } from './anchor.ts';

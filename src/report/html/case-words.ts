@@ -2,7 +2,7 @@
 
 import type { Topology } from '../../model/case.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 export const CASE = catalogue(
   {

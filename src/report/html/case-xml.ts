@@ -3,9 +3,8 @@
 import type { Difference, DifferenceValue } from '../../model/failure.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { cut, escapeControls } from '../../wording/escape-controls.ts';
-import { escapeHtml } from '../text/escape-html.ts';
 import { escapeRegExp } from '../text/names.ts';
-import { prettyXml, type Rename } from '../text/xml-text.ts';
+import { escapeHtml, prettyXml, type Rename } from '../text/xml-text.ts';
 import { type Html, html } from './template.ts';
 
 /** Bounds the HTML that a case adds to the page. */

@@ -4,7 +4,7 @@ import type { DifferenceValue, Failure } from '../../model/failure.ts';
 import type { CaseResult } from '../../model/result.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { becauseOf, entry, failedResult, makeResult, place, requirements, runFinished } from '../report.test-kit.ts';
-import { escapeHtml } from '../text/escape-html.ts';
+import { escapeHtml } from '../text/xml-text.ts';
 import { caseSection } from './case.ts';
 import { pageOf } from './page-context.ts';
 

@@ -13,9 +13,8 @@ import { reasonText } from '../../wording/reasons.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { type Fold, foldFences, foldTranscript } from '../failure/fold-transcript.ts';
 import { createRename, plainNames } from '../text/names.ts';
-import { stanzaLabel } from './diagram-label.ts';
+import { DIAGRAM, type DiagramWords, stanzaLabel } from './diagram-label.ts';
 import { type Absence, absencesOf, type Mark, marksOf } from './diagram-marks.ts';
-import { DIAGRAM, type DiagramWords } from './diagram-words.ts';
 
 /** A row before its layout: `sessions` name lifelines, `entry` is the stanza of an arrow. */
 export interface Row {

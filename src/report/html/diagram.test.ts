@@ -9,9 +9,8 @@ import { becauseOf, entry, failedResult, makeCase, makeResult, place } from '../
 import { createRename } from '../text/names.ts';
 import { textWidth } from './browser/diagram.js';
 import { diagram, diagramOf } from './diagram.ts';
-import { stanzaLabel } from './diagram-label.ts';
+import { DIAGRAM, stanzaLabel } from './diagram-label.ts';
 import { type Row, rowsOf } from './diagram-rows.ts';
-import { DIAGRAM } from './diagram-words.ts';
 
 const JIDS = { juliet: 'j@localhost', 'juliet/balcony': 'j@localhost/balcony', romeo: 'r@localhost' };
 

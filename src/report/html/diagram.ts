@@ -5,8 +5,8 @@ import type { CaseResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { actorOf } from '../../stanza/jid.ts';
 import { type Diagram, type DiagramRow, layoutDiagram } from './browser/diagram.js';
+import { DIAGRAM } from './diagram-label.ts';
 import { lineOf, type Row, rowsOf } from './diagram-rows.ts';
-import { DIAGRAM } from './diagram-words.ts';
 import { type Html, html, raw } from './template.ts';
 
 /** The link to the XML of a stanza in the same page. */

@@ -1,14 +1,22 @@
 // What the page opens on: the findings of the run. Each unfolds to one case in full, and to the list of all its cases.
 
 import type { BrokenFinding, Finding, LateFinding, RuleFinding } from '../../model/finding.ts';
+import type { CaseResult } from '../../model/result.ts';
 import { groupBy } from '../../results/tally.ts';
-import { COMMON, LEVELS } from '../../wording/common.ts';
+import { caseTitle, catalogue } from '../../wording/catalogue.ts';
+import { COMMON, counted, LEVELS } from '../../wording/common.ts';
 import { reasonText } from '../../wording/reasons.ts';
-import { countText, didText, LEADING, ruleParts, sideText } from '../finding/finding-lines.ts';
+import { reasonLines, rerunCommand } from '../failure/failed-case-text.ts';
+import { exampleLines } from '../finding/example-lines.ts';
+import { countText, didText, LEADING, ruleName, ruleParts, sideText, summaryLines } from '../finding/finding-lines.ts';
+import { LABELS } from '../finding/finding-words.ts';
+import type { LabelledLine } from '../finding/labelled-line.ts';
+import { createRename } from '../text/names.ts';
 import { caseAnchor, findingAnchor, requirementAnchor } from './anchor.ts';
+import { sequenceHtml } from './case.ts';
 import { isWrong } from './case-bodies.ts';
-import { brokenExample, ruleExample } from './finding-example.ts';
-import { PAGE_FINDING } from './finding-words.ts';
+import { ruleHtml } from './case-rules.ts';
+import { CASE } from './case-words.ts';
 import { badge } from './outcome.ts';
 import { oneLine, type Page } from './page-context.ts';
 import { type Html, html } from './template.ts';
@@ -127,3 +135,71 @@ function caseIndex({ cases }: ShownFinding, page: Page): Html | undefined {
 function rowOf(id: string, scenario: string): string {
   return id === scenario ? (id.split('/').at(-1) ?? id) : id.slice(scenario.length + 1, -1);
 }
+
+/** The rule, what is said of the finding as a whole, and its example; `key` begins the ids of its stanzas. */
+function ruleExample(finding: RuleFinding, key: string, page: Page): Html {
+  const { lang, info } = page;
+  const { requirement, also, example } = finding;
+  // The head of the finding has the text of the rule and what the server does.
+  const shownRules = new Set([requirement]);
+  const others = also.map((id) => ruleHtml(id, page, { shownRules, isInFinding: true }));
+  const more =
+    others.length === 0
+      ? undefined
+      : html`<details><summary>${PAGE_FINDING[lang].also(others.length)}</summary>${others}</details>`;
+  const lines = summaryLines(finding, { ...page, rerun: info.rerun });
+  const notes = lines.filter(({ label }) => label !== 'did');
+  return html`${ruleHtml(requirement, page, { shownRules, isInFinding: true })}${more}${labelled(notes, page)}<h4>${PAGE_FINDING[lang].example}</h4>
+${labelled(exampleLines(example, lang, { ruleOf: (id) => ruleName(id, page) }), page)}${seenIn(example.result, page)}${ending(example.result, key, page)}`;
+}
+
+/** Why a case has no verdict, and what happened in it. */
+function brokenExample({ example }: BrokenFinding | LateFinding, key: string, page: Page): Html {
+  const reason = reasonLines(example, createRename(example.jids), page.lang).join('\n');
+  return html`<h4>${PAGE_FINDING[page.lang].example}</h4>${seenIn(example, page)}${reason === '' ? undefined : html`<p class="reason">${oneLine(reason)}</p>`}${ending(example, key, page)}`;
+}
+
+/** The title of the case, which may have another subject than the finding. */
+function seenIn({ case: aCase }: CaseResult, { lang }: Page): Html {
+  const { id } = aCase;
+  return html`<p>${COMMON[lang].labelled(LABELS[lang].seen, oneLine(caseTitle(aCase, lang)))} <a href="#${caseAnchor(id)}"><code>${oneLine(id)}</code></a></p>`;
+}
+
+/** Lines with their labels; lines that follow each other share one. */
+function labelled(lines: readonly LabelledLine[], { lang }: Page): Html | undefined {
+  if (lines.length === 0) return undefined;
+  const items = lines.map(({ label, text, isCode }, at) => {
+    const isRepeated = lines[at - 1]?.label === label;
+    const head = isRepeated ? undefined : html`<dt class="l-${label}">${LABELS[lang][label]}</dt>`;
+    return html`${head}<dd class="l-${label}">${isCode === true ? html`<code>${text}</code>` : text}</dd>`;
+  });
+  return html`<dl class="labelled">${items}</dl>`;
+}
+
+function ending(result: CaseResult, key: string, page: Page): Html {
+  const words = CASE[page.lang];
+  return html`${sequenceHtml(result, page, key)}<h4>${words.rerun}</h4><pre>${rerunCommand(result, page.info.rerun)}</pre>`;
+}
+
+const PAGE_FINDING = catalogue(
+  {
+    also: (count: number) => `${counted(count, 'further rule')} not met by the same fault`,
+    further: (count: number) => `${counted(count, 'further finding')}. Each unfolds to its example.`,
+    noVerdict: 'no verdict',
+    late: 'stanzas came too late to be judged',
+    example: 'One case in full',
+    others: (cases: string) => `All ${cases}`,
+    allKnown: 'known',
+    caseLink: 'The case',
+  },
+  {
+    also: (count) => `同一缺陷不符合的其他要求：${count} 项`,
+    further: (count) => `其余 ${count} 个问题，均可展开查看示例。`,
+    noVerdict: '无法判定',
+    late: '节到达过迟，无法判定',
+    example: '一个完整的用例',
+    others: (cases) => `全部 ${cases}`,
+    allKnown: '已知',
+    caseLink: '用例',
+  },
+);

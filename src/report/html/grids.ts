@@ -12,8 +12,7 @@ import { sectionNumber } from '../text/citation.ts';
 import { caseAnchor, cellAnchor } from './anchor.ts';
 import { badge, filterLink, outcomeIcon } from './outcome.ts';
 import { oneLine, type Page } from './page-context.ts';
-import { row, table } from './table.ts';
-import { type Html, html } from './template.ts';
+import { type Html, html, row, table } from './template.ts';
 
 /** The cell of a case as the page shows it, for the filter: table, row and column. */
 export function cellKey({ case: { cell, topology } }: CaseResult): string | undefined {

@@ -1,15 +1,25 @@
-// The top of the HTML report: the server, the run and its totals.
+// The top of the HTML report: the server, the run and its totals, and what is worth a look apart from verdicts.
 
 import type { Language } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
-import { countOutcomes, knownBroken, occurring } from '../../results/outcomes.ts';
+import { countOutcomes, knownBroken, listedIn, occurring } from '../../results/outcomes.ts';
+import { trafficOf } from '../../results/traffic.ts';
 import { limitText } from '../../wording/server-limits.ts';
 import { shellWords } from '../../wording/shell.ts';
-import { lossesText } from '../text/losses.ts';
-import { orderText } from '../text/order-text.ts';
 import { standardsText } from '../text/standards.ts';
-import { unjudgedTexts } from '../text/totals-text.ts';
+import { lossesText, unjudgedTexts } from '../text/totals-text.ts';
+import {
+  answeredLines,
+  answeredTitle,
+  moduleLines,
+  modulesTitle,
+  orderText,
+  unexplainedText,
+  unexplainedTitle,
+} from '../text/traffic-text.ts';
+import { compactXml } from '../text/xml-text.ts';
+import { caseAnchor } from './anchor.ts';
 import { languageTag } from './document.ts';
 import { badge, bar, filterLink } from './outcome.ts';
 import { oneLine, type Page } from './page-context.ts';
@@ -99,4 +109,59 @@ function totals(page: Page): Html {
 ${summary.knownFailures > undecided ? html`<p>${words.knownTotal(summary.knownFailures - undecided)}</p>` : undefined}
 ${undecided > 0 ? html`<p>${words.knownBroken(undecided)}</p>` : undefined}
 ${unjudgedTexts(summary, lang).map((text) => html`<p>${text}</p>\n`)}${left > 0 ? html`<p class="alarm">${words.stopped(left)}</p>` : undefined}</div>`;
+}
+
+/** Enough to recognise their kind. */
+const MAX_UNCLAIMED = 10;
+
+/** Stale entries of the baseline, and stanzas that no case claimed; undefined: nothing of it. */
+export function notes(page: Page): Html | undefined {
+  const lists = [staleList, unexplainedList, answeredList, moduleList, unclaimedList];
+  const noted = lists.flatMap((list) => list(page) ?? []);
+  if (noted.length === 0) return undefined;
+  return html`<section id="notes" aria-labelledby="notes-h"><h2 id="notes-h">${page.words.notes}</h2>
+${noted}</section>
+`;
+}
+
+function staleList({ staleBaseline, words }: Page): Html | undefined {
+  if (staleBaseline.length === 0) return undefined;
+  const items = staleBaseline.map(
+    (entry) =>
+      html`<li><a href="#${caseAnchor(entry.case)}"><code>${oneLine(entry.case)}</code></a> <code>${oneLine(listedIn(entry))}</code></li>`,
+  );
+  return html`<h3>${words.staleTitle}</h3><ul class="cases">${items}</ul>`;
+}
+
+function unexplainedList({ results, lang }: Page): Html | undefined {
+  const { unexplainedTraffic: kinds } = trafficOf(results);
+  if (kinds.length === 0) return undefined;
+  const items = kinds.map(
+    (kind) =>
+      html`<li>${kind.count} × <code>${oneLine(unexplainedText(kind, results, lang))}</code> <a href="#${caseAnchor(kind.case)}"><code>${oneLine(kind.case)}</code></a></li>`,
+  );
+  return html`<h3>${unexplainedTitle(lang)}</h3><ul class="cases">${items}</ul>`;
+}
+
+function answeredList(page: Page): Html | undefined {
+  const lines = answeredLines(page, page.lang);
+  if (lines.length === 0) return undefined;
+  return html`<h3>${answeredTitle(page.lang)}</h3><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+}
+
+function moduleList({ results, lang }: Page): Html | undefined {
+  const lines = moduleLines(trafficOf(results), lang);
+  if (lines.length === 0) return undefined;
+  return html`<details><summary>${modulesTitle(lang)}</summary><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></details>`;
+}
+
+function unclaimedList({ unclaimedStanzas, summary, words }: Page): Html | undefined {
+  if (unclaimedStanzas.length === 0) return undefined;
+  const items = unclaimedStanzas
+    .slice(0, MAX_UNCLAIMED)
+    .map((stanza) => html`<li><code>${oneLine(compactXml(stanza, (text) => text))}</code></li>`);
+  const count = unclaimedStanzas.length + (summary.unlistedStanzas ?? 0);
+  const more = count - MAX_UNCLAIMED;
+  return html`<details><summary>${words.unclaimedTitle(count)}</summary>
+<ul>${items}</ul>${more > 0 ? html`<p>${words.more(more)}</p>` : undefined}</details>`;
 }

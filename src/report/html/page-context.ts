@@ -1,4 +1,4 @@
-// The data that every part of the HTML report gets.
+// The data that every part of the HTML report gets, and parts whose list the script adds when it is wanted.
 
 import type { Case } from '../../model/case.ts';
 import type { Language, ReporterSetup, RunFinished } from '../../model/event.ts';
@@ -6,13 +6,12 @@ import type { Finding, RuleFinding } from '../../model/finding.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { findingsOf } from '../../results/findings/findings.ts';
-import { loadSectionTitles, type SectionTitle, sectionTitle } from '../../spec/section-map.ts';
-import { compareSections } from '../../spec/sections.ts';
+import { compareSections, loadSectionTitles, type SectionTitle, sectionTitle } from '../../spec/sections.ts';
+import { localizedResults } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { cut, escapeControls, MAX_VALUE } from '../../wording/escape-controls.ts';
-import { localizedResults } from '../../wording/localized.ts';
 import { sectionNumber } from '../text/citation.ts';
-import type { Html } from './template.ts';
+import { type Html, html } from './template.ts';
 import { type PageWords, pageWords } from './words.ts';
 
 export interface Page extends Omit<RunFinished, 'type'> {
@@ -78,4 +77,20 @@ export function sectionName(section: string, { titles, lang }: Pick<Page, 'title
 /** A value from a server or an author on one line, at most `MAX_VALUE` characters long. */
 export function oneLine(value: string): string {
   return cut(escapeControls(value), MAX_VALUE);
+}
+
+interface LaterPart {
+  readonly id: string;
+  readonly summary: Html | string;
+  readonly list: Html;
+  /** The ids of the rows of the list. */
+  readonly anchors: readonly string[];
+}
+
+/** Until the list is there, and in a browser without scripts, links to its rows lead to a note in its place. */
+export function laterPart({ id, summary, list, anchors }: LaterPart, page: Page): Html {
+  const places = anchors.map((anchor) => html`<span id="${anchor}"></span>`);
+  return html`<details class="chapter" id="${id}" data-part="${page.later(list)}"><summary>${summary}</summary>
+<div class="list"><p class="note" data-static>${places}${page.words.laterNote}</p></div></details>
+`;
 }

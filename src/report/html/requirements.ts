@@ -8,15 +8,12 @@ import { isObservable } from '../../spec/requirements.ts';
 import { chapterOf, compareSections } from '../../spec/sections.ts';
 import { LEVELS } from '../../wording/common.ts';
 import { citation, ruleText } from '../text/citation.ts';
-import { aboutRuling } from '../text/ruling.ts';
-import { unobservableReason } from '../text/unobservable.ts';
+import { aboutRuling, unobservableReason } from '../text/ruling.ts';
 import { caseAnchor, chapterAnchor, requirementAnchor, rowAnchor } from './anchor.ts';
-import { laterPart } from './later-part.ts';
 import { badge, filterLink } from './outcome.ts';
-import { oneLine, type Page, sectionName } from './page-context.ts';
+import { laterPart, oneLine, type Page, sectionName } from './page-context.ts';
 import { coverageOf } from './summary.ts';
-import { row, table } from './table.ts';
-import { type Html, html } from './template.ts';
+import { type Html, html, row, table } from './template.ts';
 
 /** Cases named for each requirement. A link shows all of them if scripts run. */
 const MAX_NAMED = { met: 2, notMet: 8 };

@@ -12,8 +12,7 @@ import { LEVELS } from '../../wording/common.ts';
 import { featureAnchor } from './anchor.ts';
 import { badge, bar, countCells } from './outcome.ts';
 import { type Page, sectionName } from './page-context.ts';
-import { row, table } from './table.ts';
-import { type Html, html } from './template.ts';
+import { type Html, html, row, table } from './template.ts';
 
 /** The coverage of requirements by this run. */
 export function coverageOf({ requirements, results }: Page): Coverage {

@@ -1,6 +1,6 @@
-// HTML is made by one tagged template, so that nothing a server sent gets into a page unescaped.
+// HTML is made by one tagged template, so that nothing a server sent gets into a page unescaped. Tables are for screen readers, too.
 
-import { escapeHtml } from '../text/escape-html.ts';
+import { escapeHtml } from '../text/xml-text.ts';
 
 /** HTML that is safe to write. Only `html` and `raw` make it. */
 export class Html {
@@ -30,4 +30,31 @@ function markupOf(value: HtmlValue): string {
   if (value === undefined) return '';
   if (value instanceof Html) return value.text;
   return typeof value === 'object' ? value.map(markupOf).join('') : escapeHtml(String(value));
+}
+
+interface TableHead {
+  readonly caption: string | Html;
+  readonly columns: readonly HtmlValue[];
+  readonly className?: string;
+  /** Shows the caption to screen readers only, because a heading above says the same. */
+  readonly isTitled?: boolean;
+}
+
+/** A table with a caption and column headings; `row` makes its rows. */
+export function table({ caption, columns, className, isTitled = false }: TableHead, rows: readonly Html[]): Html {
+  const head = columns.map((column) => html`<th scope="col">${column}</th>`);
+  const label = typeof caption === 'string' ? html` role="group" aria-label="${caption}"` : undefined;
+  const classes = className === undefined ? undefined : html` class="${className}"`;
+  return html`<div class="scroll"${label} tabindex="0"><table${classes}><caption><span${isTitled ? html` class="sr"` : undefined}>${caption}</span></caption>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${rows}</tbody></table></div>
+`;
+}
+
+/** A row with its heading; `cells` are `td` elements. */
+export function row(heading: HtmlValue, cells: readonly Html[], id?: string): Html {
+  const anchor = id === undefined ? undefined : html` id="${id}"`;
+  return html`<tr${anchor}><th scope="row">${heading}</th>${cells}</tr>
+`;
 }

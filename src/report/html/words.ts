@@ -1,7 +1,7 @@
 // The words of the HTML report. `case-words.ts` has those of a single case.
 
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 import { GRIDS } from './grids-words.ts';
 
 const ZH_FEATURE_VERDICTS: Readonly<Record<string, string>> = {

@@ -5,8 +5,8 @@ import type { RuleFinding } from '../../model/finding.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { shellWords } from '../../wording/shell.ts';
-import { escapeHtml } from '../text/escape-html.ts';
 import { fenced } from '../text/markdown.ts';
+import { escapeHtml } from '../text/xml-text.ts';
 import { ISSUE } from './words.ts';
 
 /** How another person runs the cases. */

@@ -1,7 +1,7 @@
 // The words of an issue for the tracker of a server.
 
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 /** What is known of a server beside its name. */
 interface Known {

@@ -11,8 +11,8 @@ import {
   type RunDetails,
   written,
 } from '../report.test-kit.ts';
-import { testName } from './classname.ts';
 import { createJunitReporter } from './junit.ts';
+import { testName } from './suite-findings.ts';
 
 const read = (results: Parameters<typeof written>[1], details?: RunDetails): XmlElement => {
   const document = written(createJunitReporter, results, details);

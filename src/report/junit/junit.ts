@@ -25,9 +25,7 @@ import { ruleSentence } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint } from '../text/paint.ts';
 import { firstSeenLines } from '../text/traffic-text.ts';
-import { classname, testName } from './classname.ts';
-import { propertiesOf } from './properties.ts';
-import { addFindings, findingsByCase } from './suite-findings.ts';
+import { addFindings, classname, findingsByCase, propertiesOf, testName } from './suite-findings.ts';
 
 export const JUNIT = catalogue(
   {

@@ -1,18 +1,30 @@
 // The report for an issue, a chat or a comment: findings and examples, in bounded length.
 
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
+import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
+import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
 import { findingsOf } from '../../results/findings/findings.ts';
+import { latitudeOf } from '../../results/latitude.ts';
 import { countOutcomes, knownBroken, listedIn, occurring } from '../../results/outcomes.ts';
+import { loadSectionTitles } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
 import { cut } from '../../wording/escape-controls.ts';
-import { code, plain } from '../text/markdown.ts';
+import { choicesText } from '../text/choices.ts';
+import { sectionNumber } from '../text/citation.ts';
+import { code, plain, table } from '../text/markdown.ts';
+import { cellText, DELIVERY } from '../text/text-table.ts';
 import { unjudgedTexts } from '../text/totals-text.ts';
-import { commandsSection, examplesSection, findingsSection, undecidedSection } from './findings.ts';
-import { type Section, sectionText } from './section.ts';
-import { deliverySection, latitudeSection } from './tables.ts';
+import {
+  commandsSection,
+  examplesSection,
+  findingsSection,
+  type Section,
+  sectionText,
+  undecidedSection,
+} from './findings.ts';
 import { MARKDOWN } from './words.ts';
 
 /** Maximum length of a comment or an issue on GitHub. */
@@ -121,4 +133,41 @@ function staleSection({ staleBaseline }: RunFinished, { lang }: MarkdownContext)
   const words = MARKDOWN[lang];
   const items = staleBaseline.map((entry) => `- ${words.staleItem(code(listedIn(entry)), code(entry.case))}\n`);
   return { title: words.stale, intro: '', items, left: words.left };
+}
+
+interface TableContext {
+  readonly lang: Language;
+  readonly requirements: ReadonlyMap<string, Requirement>;
+}
+
+/** RFC 6121 8.5.4 (YD/T 2936 table 1), row by row. */
+function deliverySection(results: readonly CaseResult[], { lang }: TableContext): Section {
+  const words = MARKDOWN[lang];
+  const { columns, rows } = deliveryGrid(results) ?? { columns: [], rows: [] };
+  const head = [words.address, ...columns.map(plain)];
+  const cells = rows.map((row) => [plain(row.name), ...row.cells.map((cell) => plain(cellText(cell)))]);
+  const { intro, items } = tableParts(head, cells);
+  return { title: words.delivery, intro: `${plain(DELIVERY[lang].legend)}\n\n${intro}`, items, left: words.left };
+}
+
+/** One row for each scenario with an observed choice that is not in the delivery table. */
+function latitudeSection(results: readonly CaseResult[], { lang }: TableContext): Section {
+  const words = MARKDOWN[lang];
+  const titles = loadSectionTitles();
+  const rows = latitudeOf(inNoGrid(results)).map((latitude) => [
+    plain(sectionNumber(latitude.section, titles, lang)),
+    code(latitude.scenario),
+    plain(choicesText(latitude, lang)),
+  ]);
+  return {
+    title: words.latitude,
+    ...tableParts([words.section, words.scenario, words.choice], rows),
+    left: words.left,
+  };
+}
+
+/** Splits a table into its head and its rows. */
+function tableParts(head: readonly string[], rows: readonly (readonly string[])[]): Pick<Section, 'intro' | 'items'> {
+  const [names = '', rule = '', ...items] = table(head, rows).split(/(?<=\n)/);
+  return { intro: names + rule, items };
 }

@@ -3,8 +3,7 @@
 import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
 import type { Matrix } from '../../results/matrix.ts';
-import type { SectionTitle } from '../../spec/section-map.ts';
-import { loadSectionTitles } from '../../spec/section-map.ts';
+import { loadSectionTitles, type SectionTitle } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
 import { oneLine } from '../html/page-context.ts';
 import { type Html, type HtmlValue, html } from '../html/template.ts';

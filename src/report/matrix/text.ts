@@ -12,9 +12,8 @@ import { escapeControls } from '../../wording/escape-controls.ts';
 import { pageWords } from '../html/words.ts';
 import { choicesText } from '../text/choices.ts';
 import { ruleText } from '../text/citation.ts';
-import { cellText, DELIVERY } from '../text/grid-text.ts';
 import { outcomeColor, type Style } from '../text/paint.ts';
-import { block, plain, shortened, type TextCell, textTable } from '../text/text-table.ts';
+import { block, cellText, DELIVERY, plain, shortened, type TextCell, textTable } from '../text/text-table.ts';
 import { MATRIX } from './words.ts';
 
 export interface MatrixLook extends Style {

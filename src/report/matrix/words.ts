@@ -1,7 +1,7 @@
 // The words of the matrix, as text and as a page.
 
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 export const MATRIX = catalogue(
   {

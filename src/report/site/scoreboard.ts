@@ -1,5 +1,8 @@
-// The scoreboard: one column a server, one row a feature or a chapter. A cell says `36/41`, in the colour of the share.
+// The scoreboard: one column a server, one row a feature or a chapter. A cell says `36/41`, in the colour of the share. Also badges.
 
+import stringWidth from 'string-width';
+import type { Language } from '../../model/event.ts';
+import type { HistoryEntry } from '../../results/history.ts';
 import type { Score, ScoreRow } from '../../results/scoreboard.ts';
 import type { SiteServer } from '../../results/site.ts';
 import { features } from '../../spec/features.ts';
@@ -7,11 +10,10 @@ import { LEVELS } from '../../wording/common.ts';
 import { chapterAnchor, featureAnchor, requirementAnchor } from '../html/anchor.ts';
 import { OUTCOME_SIGNS } from '../html/outcome.ts';
 import { oneLine, sectionName } from '../html/page-context.ts';
-import { table } from '../html/table.ts';
-import { type Html, type HtmlValue, html } from '../html/template.ts';
+import { type Html, type HtmlValue, html, table } from '../html/template.ts';
 import { differing, fitting, linkInto, sideRow } from '../matrix/page-context.ts';
-import type { SitePage } from './site-page.ts';
-import { sparkline } from './sparkline.ts';
+import { percentText, type SitePage } from './site-page.ts';
+import { SITE } from './words.ts';
 
 /** Percentages from which a share has its colour; below the last it has that of `s-0`. */
 const STEPS = [90, 70, 40] as const;
@@ -143,3 +145,71 @@ function legend({ own }: SitePage): Html {
   return html`<p class="note">${own.signsNote}</p>
 <ul class="legend" aria-label="${own.legend}">${items.map(([color, text]) => html`<li class="key ${color}">${text}</li>`)}</ul>`;
 }
+
+const [WIDTH, HEIGHT, MARGIN] = [96, 24, 3];
+
+/** Cases that were not skipped. */
+const ranIn = ({ cases, outcomes }: HistoryEntry): number => cases - outcomes.skipped;
+
+/** The line, with its first and last value for screen readers; undefined for a single report. */
+function sparkline(history: readonly HistoryEntry[], { own }: SitePage): Html | undefined {
+  const [first, last] = [history[0], history.at(-1)];
+  if (first === undefined || last === undefined || history.length < 2) return undefined;
+  const shares = history.map((entry) => entry.outcomes.passed / Math.max(1, ranIn(entry)));
+  const [low, high] = [Math.min(...shares), Math.max(...shares)];
+  const points = shares.map((share, at) => {
+    const x = MARGIN + (at * (WIDTH - 2 * MARGIN)) / (shares.length - 1);
+    const y = high === low ? HEIGHT / 2 : HEIGHT - MARGIN - ((share - low) * (HEIGHT - 2 * MARGIN)) / (high - low);
+    return { x: x.toFixed(1), y: y.toFixed(1) };
+  });
+  const end = points.at(-1);
+  const isMixed = history.some(({ changes }) => changes !== undefined && changes.added + changes.gone > 0);
+  const trend = own.trend(
+    percentText(first.outcomes.passed, ranIn(first)),
+    percentText(last.outcomes.passed, ranIn(last)),
+    history.length,
+  );
+  const text = isMixed ? own.mixed(trend) : trend;
+  return html`<svg class="trend${isMixed ? ' mixed' : ''}" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${text}"><title>${text}</title><polyline points="${points.map(({ x, y }) => `${x},${y}`).join(' ')}"/><circle cx="${end?.x}" cy="${end?.y}" r="2.5"/></svg>`;
+}
+
+/** Width of a column of text in pixels at 11 px, and the space around each text. `textLength` makes it exact. */
+const [COLUMN, SPACE, BADGE_HEIGHT] = [6.6, 8, 20];
+
+/** White on each of them has a contrast of at least 4.5 (WCAG 2.1, 1.4.3). */
+const COLORS: Readonly<Record<string, string>> = {
+  's-100': '#176529',
+  's-90': '#4d6a00',
+  's-70': '#7a5a00',
+  's-40': '#9a4a00',
+  's-0': '#a1121d',
+  's-none': '#50575f',
+};
+
+type Badge = Pick<SiteServer, 'label' | 'passed' | 'ran' | 'notes'>;
+
+/** The badge as SVG, readable without a style sheet. Its text for screen readers is in both languages. */
+export function badgeSvg(server: Badge): Html {
+  const { label, passed, ran } = server;
+  const name = oneLine(label);
+  const value = valueText(server, 'en');
+  const title = `${name}: ${value} · ${valueText(server, 'zh')}`;
+  const [left, right] = [textWidth(name), textWidth(value)];
+  const [edge, width] = [left + 2 * SPACE, left + right + 4 * SPACE];
+  const color = COLORS[isPartial(server) ? 's-none' : shareClass(passed, ran)] ?? '';
+  const text = (x: number, length: number, content: string) =>
+    html`<text x="${x}" y="14" textLength="${length}" lengthAdjust="spacingAndGlyphs">${content}</text>`;
+  return html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${BADGE_HEIGHT}" viewBox="0 0 ${width} ${BADGE_HEIGHT}" role="img" aria-label="${title}"><title>${title}</title><rect width="${width}" height="${BADGE_HEIGHT}" rx="3" fill="#333a42"/><path d="M${edge} 0h${width - edge - 3}a3 3 0 0 1 3 3v${BADGE_HEIGHT - 6}a3 3 0 0 1-3 3H${edge}z" fill="${color}"/><g fill="#fff" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11">${text(SPACE, left, name)}${text(edge + SPACE, right, value)}</g></svg>
+`;
+}
+
+function valueText(server: Badge, lang: Language): string {
+  const { passed, ran } = server;
+  const text = ran === 0 ? SITE[lang].untested : SITE[lang].caseText(passed, ran);
+  return isPartial(server) ? SITE[lang].partial(text) : text;
+}
+
+/** A badge has no room for notes: what does not show the whole suite has no colour of praise. */
+const isPartial = ({ notes }: Badge): boolean => notes.some(({ kind }) => kind === 'partial' || kind === 'stopped');
+
+const textWidth = (text: string): number => Math.ceil(stringWidth(text) * COLUMN);

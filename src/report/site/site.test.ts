@@ -6,9 +6,8 @@ import { reportOn } from '../../results/written-report.test-kit.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { RUNS } from '../federation/federation.test-kit.ts';
 import { failedResult, makeCase, makeResult, requirements } from '../report.test-kit.ts';
-import { badgeSvg } from './badge.ts';
 import { siteHtml } from './index-page.ts';
-import { shareClass } from './scoreboard.ts';
+import { badgeSvg, shareClass } from './scoreboard.ts';
 
 const RULE = 'rfc6121-2.3.3-c';
 const met = [{ id: RULE, level: 'MUST' as const, verdict: 'passed' as const }];

@@ -1,7 +1,7 @@
 // The words of the first page of a site.
 
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { counted } from '../../wording/common.ts';
 
 export const SITE = catalogue(
   {

@@ -1,8 +1,6 @@
 import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
-import { placeOf } from '../../spec/links.ts';
-import type { SectionTitle } from '../../spec/section-map.ts';
-import { elsewhere } from '../../spec/sections.ts';
+import { elsewhere, placeOf, type SectionTitle } from '../../spec/sections.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 

@@ -1,8 +1,8 @@
-// What reports say of a failed check that a ruling disputes.
+// What reports say of a failed check that a ruling disputes, and why no case can check a requirement.
 
 import type { Language } from '../../model/event.ts';
 import type { DisputedRequirement, RequirementVerdict } from '../../model/result.ts';
-import type { Ruling } from '../../model/standard.ts';
+import type { Requirement, Ruling } from '../../model/standard.ts';
 import { groupBy } from '../../results/tally.ts';
 import { loadRulings } from '../../spec/rulings.ts';
 import { catalogue } from '../../wording/catalogue.ts';
@@ -72,4 +72,24 @@ let rulings: ReadonlyMap<string, Ruling> | undefined;
 export function rulingOf(id: string): Ruling | undefined {
   rulings ??= loadRulings();
   return rulings.get(id);
+}
+
+const UNOBSERVABLE = catalogue(
+  {
+    bindsClients: 'binds clients',
+    needsServer: 'needs server-to-server: a server of another domain, which a component does not stand in for',
+    unseen: 'cannot be seen from outside',
+  },
+  {
+    bindsClients: '约束客户端',
+    needsServer: '需要服务器间连接：须有另一个域的服务器，组件不能代替',
+    unseen: '从外部观察不到',
+  },
+);
+
+/** The reason why the requirement is not observable. A note in the catalogue of requirements is in English. */
+export function unobservableReason({ role, observe, note }: Requirement, lang: Language): string {
+  const words = UNOBSERVABLE[lang];
+  if (role === 'client') return words.bindsClients;
+  return observe === 's2s' ? words.needsServer : (note ?? words.unseen);
 }

@@ -1,7 +1,10 @@
-// Tables on a terminal.
+// Tables on a terminal, and the cells of grids as text.
 
+import type { Outcome } from '../../model/result.ts';
+import type { GridCell } from '../../results/grid.ts';
+import { catalogue } from '../../wording/catalogue.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
-import { pad, widthOf } from './columns.ts';
+import { pad, widthOf } from './wrap.ts';
 
 /** A cell and its colour, applied after padding. */
 export interface TextCell {
@@ -42,4 +45,26 @@ export function shortened(text: string): string {
   let end = text.length;
   while (widthOf(text.slice(0, end)) >= RULE_WIDTH) end -= 1;
   return `${text.slice(0, end)}…`;
+}
+
+export const DELIVERY = catalogue(
+  {
+    /** The letters of RFC 6121 8.5.4, and the marks for outcomes. */
+    legend:
+      'O offline storage, E error, S silence, D this resource, M most available, A all; ! failed, ~ warned, ? inconclusive, - not run',
+  },
+  {
+    legend:
+      'O 离线存储，E 错误，S 无声忽略，D 该资源，M 最可用的资源，A 所有资源；! 失败，~ 警告，? 无法判定，- 未运行',
+  },
+);
+
+/** Marks for readers without colours. */
+const MARKS: Readonly<Record<Outcome, string>> = { passed: '', failed: '!', warned: '~', skipped: '', broken: '' };
+
+/** `E`, `O/E~`, `D!`, `?`; `ok`: passed without a choice; `-`: not run. */
+export function cellText(cell: GridCell | undefined): string {
+  if (cell === undefined || cell.outcome === 'skipped') return '-';
+  const text = `${cell.letters.join('/')}${MARKS[cell.outcome]}`;
+  return text === '' ? 'ok' : text;
 }

@@ -1,9 +1,10 @@
-// What the totals of a run do not show: how much it skipped for what the server lacks, and saw without a judgement.
+// What the totals of a run do not show: what it skipped, saw without a judgement, or lost.
 
 import type { Language } from '../../model/event.ts';
 import type { Summary } from '../../model/run.ts';
 import { catalogue } from '../../wording/catalogue.ts';
-import { counted } from '../../wording/counted.ts';
+import { COMMON, counted } from '../../wording/common.ts';
+import { escapeControls } from '../../wording/escape-controls.ts';
 
 const WORDS = catalogue(
   {
@@ -28,4 +29,25 @@ export function unjudgedTexts({ lacking, unexplained }: Summary, lang: Language)
     ...(should > 0 ? [words.should(should)] : []),
     ...(unexplained === undefined ? [] : [words.unexplained(unexplained.stanzas, unexplained.cases)]),
   ];
+}
+
+/** Cases that are named. */
+const MAX_NAMED = 3;
+
+const LOSSES = catalogue(
+  {
+    ended: (count: number) => `the stream of the component ended ${counted(count, 'time')}`,
+    by: (cases: string, more: number) => `, after stanzas of ${cases}${more > 0 ? ` and ${more} more` : ''}`,
+  },
+  {
+    ended: (count) => `组件的流断开 ${count} 次`,
+    by: (cases, more) => `，由以下用例发送的节引起：${cases}${more > 0 ? `，另有 ${more} 个` : ''}`,
+  },
+);
+
+/** How often the component lost its stream, and the first cases that have ended it alone. */
+export function lossesText({ count, cases }: NonNullable<Summary['componentLosses']>, lang: Language): string {
+  if (cases.length === 0) return LOSSES[lang].ended(count);
+  const named = cases.slice(0, MAX_NAMED).map(escapeControls).join(COMMON[lang].comma);
+  return LOSSES[lang].ended(count) + LOSSES[lang].by(named, cases.length - MAX_NAMED);
 }

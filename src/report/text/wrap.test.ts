@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { widthOf } from './columns.ts';
-import { fitted, wrapped } from './wrap.ts';
+import { fitted, pad, widthOf, wrapped } from './wrap.ts';
 
 test('breaks lines at blanks, and words that are longer than a line anywhere', () => {
   expect(wrapped('one two three four five six', 20)).toEqual(['one two three four', 'five six']);
@@ -25,4 +24,18 @@ test('keeps the indent of a line, and leaves what is copied in one piece', () =>
   expect(fitted(text, 40)).toBe(
     `    the server sends another stanza\n      than the rule demands\n${command}\n${xml}\nshort`,
   );
+});
+
+test.each([
+  ['stream', 6],
+  ['流', 2],
+  ['TLS 加密', 8],
+  ['（无）', 6],
+  ['“id”', 4],
+])('counts the columns of %s as %i', (text, width) => {
+  expect(widthOf(text)).toBe(width);
+});
+
+test('pads a text to its columns and never cuts it', () => {
+  expect([pad('流', 4), pad('stream', 4)]).toEqual(['流  ', 'stream']);
 });

@@ -1,6 +1,6 @@
 // Text in lines that fit a terminal.
 
-import { widthOf } from './columns.ts';
+import stringWidth from 'string-width';
 
 /** A Chinese character with the punctuation that may not begin a line, a word, or blanks. */
 const PIECE =
@@ -53,4 +53,14 @@ export function fitted(text: string, columns: number): string {
       return [`${indent}${first}`, ...others.map((other) => `${indent}  ${other}`)].join('\n');
     })
     .join('\n');
+}
+
+/** Columns that the text takes. Colours take none; quotes and dashes that fonts draw narrow or wide count as one. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+/** The text, followed by blanks up to `width` columns. */
+export function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }

@@ -1,4 +1,4 @@
-// Stanzas for people: without credentials, without characters that steer a terminal, of bounded length.
+// Stanzas for people: without credentials, without characters that steer a terminal, of bounded length; text for HTML.
 
 import type { XmlElement } from '../../model/xml.ts';
 import { redact } from '../../stanza/redact.ts';
@@ -24,4 +24,17 @@ export function prettyXml(stanza: XmlElement, rename: Rename): readonly string[]
 function xmlText(stanza: XmlElement, rename: Rename, indent?: string): string {
   const map = (value: string) => escapeControls(rename(value));
   return cut(serialize(redact(stanza), { indent, map }), MAX_SHOWN, stanza.cutFrom);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Escapes text for an element or a quoted attribute of HTML. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 }

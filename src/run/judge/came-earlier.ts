@@ -3,10 +3,10 @@
 import type { CheckResult, UnexplainedStanza } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
+import { rosterItems } from '../../stanza/iq.ts';
 import { bareOf } from '../../stanza/jid.ts';
 import { match } from '../../stanza/match.ts';
 import type { Bindings } from '../../stanza/placeholders.ts';
-import { rosterItems } from '../../stanza/roster-items.ts';
 
 const CHANGES: readonly (string | undefined)[] = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
 

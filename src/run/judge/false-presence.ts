@@ -6,8 +6,8 @@ import type { UnexplainedStanza } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { StanzaFault } from '../../model/stanza-fault.ts';
 import type { XmlElement } from '../../model/xml.ts';
+import { rosterItems } from '../../stanza/iq.ts';
 import { actorOf, bareOf, prepare, resourceOf } from '../../stanza/jid.ts';
-import { rosterItems } from '../../stanza/roster-items.ts';
 
 /** Outbound presence: the server follows section 4, which knows no presence but that of what a session did. */
 const FALSE = 'rfc6121-11-c';

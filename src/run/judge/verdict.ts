@@ -6,7 +6,7 @@ import type { Place } from '../../model/place.ts';
 import type { CheckResult, DisputedRequirement, RequirementVerdict, Verdict } from '../../model/result.ts';
 import type { DisputedFailure, Requirement } from '../../model/standard.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { isSameWithoutAsk } from '../../stanza/roster-items.ts';
+import { isSameWithoutAsk } from '../../stanza/iq.ts';
 import { child, NS } from '../../stanza/xml.ts';
 import { NOTIFICATIONS, silencedKind } from './silenced-kind.ts';
 

@@ -3,9 +3,13 @@
 // spec/rulings.yaml decide.
 
 import type { XmlElement } from '../../model/xml.ts';
-import type { DeliveryProofs } from '../../spec/delivery-proofs.ts';
-import type { DeliveryOutcome, DeliveryRow, MessageType } from '../../spec/delivery-table.ts';
-import { MESSAGE_TYPES } from '../../spec/delivery-table.ts';
+import {
+  type DeliveryOutcome,
+  type DeliveryProofs,
+  type DeliveryRow,
+  MESSAGE_TYPES,
+  type MessageType,
+} from '../../spec/delivery-table.ts';
 import { resourceOf } from '../../stanza/jid.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import { type Expectations, type ExpectedStanza, NO_EXPECTATIONS, type Option, option } from './expectation-builder.ts';

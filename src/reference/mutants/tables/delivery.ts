@@ -1,9 +1,9 @@
 // Every cell of the delivery table (RFC 6121 8.5.4) with every outcome that the table does not permit.
 
-import { deliveryProofs } from '../../../spec/delivery-proofs.ts';
 import {
   type DeliveryOutcome,
   type DeliveryRow,
+  deliveryProofs,
   loadDeliveryTable,
   MESSAGE_TYPES,
   type MessageType,
