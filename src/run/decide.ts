@@ -5,6 +5,7 @@ import type { BrokenReason } from '../model/reason.ts';
 import type { CaseResult } from '../model/result.ts';
 import { isExpired, ProblemError } from '../wording/problems.ts';
 import type { Facts } from './facts.ts';
+import { MAX_LOOKS } from './numbers/numbers.ts';
 
 /** What a decision needs to know of the servers. */
 type Settled = Pick<Facts, 'settleMs'>;
@@ -28,9 +29,6 @@ interface Accused {
   readonly looks: number;
   readonly result: CaseResult;
 }
-
-/** Looks at one case. Two decide where both are conclusive and accuse of the same; else a third follows. */
-const MAX_LOOKS = 3;
 
 /** What the looks at a case show. */
 export interface Decision {

@@ -2,33 +2,7 @@
 
 import type { CaseResult } from '../model/result.ts';
 import type { WaitKind } from '../model/run.ts';
-
-/**
- * A case chains relays (subscribe, push, probe, answer), and what is measured has one or two of them: so this many times
- * the usual lag.
- */
-const LAGS = 3;
-
-/** The usual lag: this share of the late stanzas has no longer one. One that is much longer may be a pause of the machine. */
-const USUAL_SHARE = 0.9;
-
-/**
- * Steps in milliseconds: a lag that is a little larger than all before does not make every earlier fence too short. The first
- * is longer than the small lags of a sample ask for, because the longer ones are rare.
- */
-const STEPS_MS = [50, 100, 200, 400] as const;
-
-/** More than a run can wait after each fence. A stanza that comes later makes its case broken. */
-const MAX_SETTLE_MS = 800;
-
-/** Where nothing was measured: enough for a server that hands stanzas to a pool of threads on the same machine. */
-const UNMEASURED_SETTLE_MS = 100;
-
-/** A longer lag, in milliseconds, is no matter of order: the stanza waited for something, such as the network. */
-const LONGEST_LAG_MS = 1000;
-
-/** Late stanzas of which the lag is kept: enough to know the usual one. */
-const MAX_LAGS = 1000;
+import { LAGS, LONGEST_LAG_MS, MAX_EXPIRIES, MAX_LAGS, SETTLE_MS, USUAL_SHARE } from './numbers/numbers.ts';
 
 /** Timeouts in a row, with no answer between. `at`: when the last one expired, by `performance.now()`. */
 interface Expiries {
@@ -75,9 +49,6 @@ export type Lesson =
   | { readonly kind: 'redelivery'; readonly domain: string; readonly isShown: boolean }
   | { readonly kind: 'feature'; readonly feature: string; readonly proof: Proof };
 
-/** Timeouts of one kind in a row after which such waits are no longer tried. Those that overlap count once. */
-export const MAX_EXPIRIES = 3;
-
 interface Measured {
   /** The lags of the stanzas that were late, in milliseconds. */
   readonly lagsMs?: readonly number[];
@@ -88,7 +59,7 @@ interface Measured {
 /** What is known before the first case; by default that the order is strict. */
 export function firstFacts({ lagsMs = [], isMeasured = true }: Measured = {}): Facts {
   const largestLagMs = Math.max(0, ...lagsMs);
-  const settleMs = Math.max(isMeasured ? 0 : UNMEASURED_SETTLE_MS, settleOf(lagsMs, largestLagMs));
+  const settleMs = Math.max(isMeasured ? 0 : SETTLE_MS[1], settleOf(lagsMs, largestLagMs));
   return { version: 0, lagsMs, largestLagMs, settleMs, expiries: {}, redelivers: {}, features: new Map() };
 }
 
@@ -137,7 +108,7 @@ function settleOf(lagsMs: readonly number[], largestLagMs: number): number {
   if (lagsMs.length === 0) return 0;
   const usualMs = lagsMs.toSorted((a, b) => a - b)[Math.floor(USUAL_SHARE * (lagsMs.length - 1))] ?? 0;
   const neededMs = Math.max(LAGS * usualMs, largestLagMs);
-  return STEPS_MS.find((step) => step >= neededMs) ?? MAX_SETTLE_MS;
+  return SETTLE_MS.find((step) => step >= neededMs) ?? SETTLE_MS[4];
 }
 
 /** The newest facts of a run. */

@@ -1,30 +1,22 @@
 // What a finished case keeps of the server's texts and stanzas, for reports. Judging is over, so they may be cut.
 
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Failure } from '../model/failure.ts';
 import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { CaseTranscript, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { beginningOf, sizeOf } from '../stanza/serialize.ts';
 import { cut } from '../wording/escape-controls.ts';
-
-/** Characters of a text in a reason or a note: a stack trace has some 1,000. */
-const MAX_TEXT = 4000;
-
-/**
- * Bytes of a stanza in memory, and characters of a value that differs: those of the suite, which look for limits, have
- * up to 70,000.
- */
-const MAX_EVIDENCE = 100_000;
-
-/** Failed checks of a case: no case of the suite makes more than 65 checks. */
-const MAX_FAILURES = 100;
-
-/** Characters of the path to a difference. */
-const MAX_PATH = 500;
-
-/** Stanzas beside the first that show a failure. */
-const MAX_OTHERS = 100;
+import {
+  CUT_EVIDENCE,
+  FAILURE_BYTES,
+  MAX_EVIDENCE,
+  MAX_EVIDENCE_OF_RUN,
+  MAX_FAILURES,
+  MAX_LATE_FAILURES,
+  MAX_TEXT,
+  MAX_TRANSCRIPTS,
+} from './numbers/numbers.ts';
 
 /** The result with its texts and stanzas cut. A stanza that checks and transcript share stays one object. */
 export function boundedResult(result: CaseResult): CaseResult {
@@ -78,8 +70,8 @@ type Bound = <Value>(value: Value) => Value;
 function withEvidence(check: CheckResult, bound: Bound): CheckResult {
   const { failure } = check;
   if (failure === undefined) return check;
-  const others = failure.others?.slice(0, MAX_OTHERS);
-  const difference = failure.difference && { ...failure.difference, path: cut(failure.difference.path, MAX_PATH) };
+  const others = failure.others?.slice(0, MAX_FAILURES);
+  const difference = failure.difference && { ...failure.difference, path: cut(failure.difference.path, MAX_TEXT) };
   const fewer = { ...failure, ...(others && { others }), ...(difference && { difference }) } as Failure;
   return { ...check, failure: bound(fewer) };
 }
@@ -107,9 +99,6 @@ function isStanza(value: object): value is XmlElement {
   return 'name' in value && 'attrs' in value && 'children' in value;
 }
 
-/** Fast: a higher level saves little here. */
-const LEVEL = 1;
-
 type Entries = readonly TranscriptEntry[];
 
 /** Packs transcripts, and keeps the one read last as it is: reporters read one case after another, each several times. */
@@ -125,7 +114,7 @@ export class PackedTranscripts {
     const bare = entries.map((entry, index) => (named.has(index) ? { ...entry, stanza: undefined } : entry));
     // Copied, because the result of zlib holds a buffer of 16 KB.
     const text = JSON.stringify(bare);
-    const packed = Buffer.from(deflateRawSync(text, { level: LEVEL }));
+    const packed = Buffer.from(deflateRawSync(text, { level: constants.Z_BEST_SPEED }));
     this.#last = { packed, entries };
     const unpack = () => this.#unpack(packed, named);
     const transcript: CaseTranscript = {
@@ -164,21 +153,6 @@ function namedStanzas({ checks, transcript }: CaseResult): ReadonlyMap<number, X
     ),
   );
 }
-
-/** Characters of transcripts, unpacked: a full run has 52 million. */
-const MAX_TRANSCRIPTS = 128 * 1024 * 1024;
-
-/** Bytes of failures and their stanzas: those of a server that fails most cases have 10 MB. */
-const MAX_EVIDENCE_OF_RUN = 32 * 1024 * 1024;
-
-/** What a failure takes beside its stanzas, about. */
-const FAILURE_BYTES = 500;
-
-/** Failures of a case once that is used up: as many as the reports for people show. */
-const MAX_LATE_FAILURES = 5;
-
-/** Characters of a stanza of a failure once that is used up: as many as the reports for people show. */
-const CUT_EVIDENCE = 2000;
 
 /** Keeps results in full until the budget is used up, then without transcript or with short evidence. */
 export class RunBudget {

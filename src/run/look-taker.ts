@@ -11,10 +11,8 @@ import { boundedResult, PackedTranscripts, RunBudget } from './kept.ts';
 import { hasLostComponent } from './limits/component-loss.ts';
 import { Lingering } from './linger.ts';
 import { type FinishedLook, lookAt } from './look.ts';
+import { CLEANUPS_PER_JOB, HEAVY_CHARACTERS } from './numbers/numbers.ts';
 import type { CaseLooks } from './schedule.ts';
-
-/** Characters of a transcript. What is longer was flooded by the server, and only as many cases as jobs run at once. */
-const HEAVY_CHARACTERS = 256 * 1024;
 
 interface PlayerOptions {
   readonly jobs: number;
@@ -150,12 +148,6 @@ function withoutAccusation(result: CaseResult, cause: Problem): CaseResult {
   return { ...withoutFailures(result, { kind: 'foreign-traffic', cause }), checks: [], requirements: [], passive: {} };
 }
 
-/**
- * Cleanups under way for each worker. A case has about three accounts: with 16 workers, those of 32 cases are removed within
- * 3 s after the last case, also on a machine that is busy.
- */
-const PER_JOB = 2;
-
 /** The cleanups of finished cases that are under way. */
 export class Cleanups {
   readonly #underWay = new Set<Promise<void>>();
@@ -164,7 +156,7 @@ export class Cleanups {
   readonly #limit: number;
 
   constructor(jobs: number) {
-    this.#limit = PER_JOB * jobs;
+    this.#limit = CLEANUPS_PER_JOB * jobs;
   }
 
   /** Adds a cleanup. Resolves when there is room for another. */

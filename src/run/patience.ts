@@ -5,16 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../model/session.ts';
 import { hasArrived } from './await-arrivals.ts';
 import type { Environment } from './environment.ts';
-
-/** Longest wait for one missing thing. A server that hands stanzas to other threads or nodes needs less than 1 s. */
-export const PATIENCE_MS = 3000;
-
-/**
- * The first pause before something is read again, and how much longer each further one is: 6 readings in all. A reading may
- * be a session of its own, and ejabberd allows a user 10 by default.
- */
-const FIRST_PAUSE_MS = 50;
-const GROWTH = 3;
+import { FIRST_WAIT_MS, PATIENCE_MS } from './numbers/numbers.ts';
 
 /** What a look waits for after a fence. */
 interface Wanted {
@@ -68,12 +59,12 @@ export class Patience {
     let seen = await read();
     // The first reading may have waited for the turn of its login.
     const readAt = performance.now();
-    let pauseMs = FIRST_PAUSE_MS;
+    let pauseMs = FIRST_WAIT_MS;
     while (!holds(seen)) {
       const leftMs = this.#limitMs - (performance.now() - readAt);
       if (leftMs <= 0 || this.#env.cutOff.aborted) break;
       await sleep(Math.min(pauseMs, leftMs), undefined, { signal: this.#env.cutOff }).catch(() => undefined);
-      pauseMs *= GROWTH;
+      pauseMs *= 2;
       const againMs = performance.now() - began;
       seen = await read();
       if (holds(seen)) this.#note(againMs + this.#settleMs);

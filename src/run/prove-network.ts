@@ -10,11 +10,9 @@ import { Broken, createWait } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
 import type { UnprovenEnd } from './case-sessions-options.ts';
 import { openReader } from './fresh-sessions.ts';
+import { FIRST_WAIT_MS } from './numbers/numbers.ts';
 
 type Proving = Pick<CaseContext, 'case' | 'sessions' | 'env' | 'facts'>;
-
-/** The first wait for an answer; each further one is twice as long. A ping to a dead connection is never answered. */
-const FIRST_WAIT_MS = 100;
 
 /**
  * Errors that say that nothing is connected at the address: RFC 6121 8.5.3.2.3 demands the first for a full JID without a

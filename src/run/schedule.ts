@@ -6,27 +6,7 @@ import type { Step } from '../model/step.ts';
 import type { Look } from './decide.ts';
 import type { Environment } from './environment.ts';
 import { localActors } from './needs.ts';
-
-/**
- * Such cases that run at once. They wait and do little else; the standard has fewer of them, and each stays connected for
- * as long as the server tries to reach another.
- */
-const MAX_AT_ONCE = 64;
-
-/**
- * Further looks at the same time, for each job: they mostly wait for what does not come. With 16 jobs, all failures of a
- * server that conforms in most cases are looked at together.
- */
-const LOOKS_PER_JOB = 16;
-
-/**
- * The same beside first looks. Without, the further looks at ejabberd took 10 s in place of 4 s of a run of 27 s, those at jabberd2 23 s
- * in place of 10 s of 46 s.
- */
-const BESIDE_PER_JOB = 4;
-
-/** More sessions than those of this many cases are a burden for the server. More jobs take as many looks as jobs. */
-const MAX_LOOKS_AT_ONCE = 256;
+import { BESIDE_PER_JOB, LOOKS_PER_JOB, MAX_LOOKS_AT_ONCE, MOST_WAITING } from './numbers/numbers.ts';
 
 /** A case in one repetition, and the looks at it so far. */
 export interface CaseLooks {
@@ -65,7 +45,7 @@ export function groupCases(
   const each = Math.max(1, mostAccounts(slow));
   const isBeside = spare >= each;
   const most = Math.max(1, Math.floor((isBeside ? spare : free) / each));
-  const waiting = groupOf(slow, Math.min(MAX_AT_ONCE, most, slow.length));
+  const waiting = groupOf(slow, Math.min(MOST_WAITING, most, slow.length));
   const normal = groupOf(others, jobs);
   const phases = isBeside ? [[normal, waiting]] : [[normal], [waiting]];
   return [...phases, [{ ...groupOf(alone, 1), isAlone: true }]];

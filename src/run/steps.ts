@@ -20,6 +20,7 @@ import { brokenBy, compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge, missingFrom } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
 import { priorityNeed } from './needs.ts';
+import { CUT_MS } from './numbers/numbers.ts';
 import { readUntil } from './patience.ts';
 import { proveEnd } from './prove-network.ts';
 import { isAvailable, sentIn } from './transcript.ts';
@@ -91,9 +92,6 @@ async function changeNetwork({ change, actor = '' }: NetworkStep, context: CaseC
       return restart(actor, context);
   }
 }
-
-/** The time in milliseconds after which a server that has closed its connections routes to them no longer. */
-const CUT_MS = 100;
 
 /**
  * A server that does not know of the cut may lose what it is given: such a case says nothing of it. One that has closed its

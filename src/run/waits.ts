@@ -3,7 +3,8 @@
 import { performance } from 'node:perf_hooks';
 import type { WaitKind, WaitTally } from '../model/run.ts';
 import { ProblemError } from '../wording/problems.ts';
-import { type Facts, type Known, MAX_EXPIRIES } from './facts.ts';
+import type { Facts, Known } from './facts.ts';
+import { MAX_EXPIRIES } from './numbers/numbers.ts';
 
 /** Runs the job when it is its turn, and settles as it does. */
 type TakeTurn = <T>(job: () => Promise<T>) => Promise<T>;

@@ -4,12 +4,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { MetLimits } from '../../model/run.ts';
 import type { LimitedServer, LimitKind, ServerLimit } from '../../model/server-limit.ts';
 import { findProblem } from '../../wording/problems.ts';
-
-/** Bytes of the longest stanza of the shipped scenarios, and of what a case sends around it. */
-const LONGEST_BYTES = 128 * 1024;
-
-/** Milliseconds: a run must end, also on a server that reads a few bytes per second. */
-const MAX_PATIENCE_MS = 60_000;
+import { LONGEST_BYTES, MAX_PATIENCE_MS } from '../numbers/numbers.ts';
 
 /** The limits that were found before the first case. */
 export interface ServerLimits extends MetLimits {

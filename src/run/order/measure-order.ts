@@ -3,12 +3,10 @@
 import type { MeasuredOrder, OrderTraffic } from '../../model/run.ts';
 import { settledUnless } from '../abort.ts';
 import { type Facts, firstFacts } from '../facts.ts';
+import { ORDER_LATE_MS } from '../numbers/numbers.ts';
 import { AwaitedStanzas } from './awaited-stanzas.ts';
 import { Bench, type BenchOptions } from './bench.ts';
 import { playTrials } from './play-trials.ts';
-
-/** How long stanzas that did not come before their fence are waited for, once for all trials, in milliseconds. */
-const LATE_MS = 300;
 
 export interface MeasureOptions extends BenchOptions {
   /** Ends the measurement with what it has seen. */
@@ -32,7 +30,7 @@ export async function measureOrder(options: MeasureOptions): Promise<OrderMeasur
   const bench = new Bench(options, awaited);
   const measuring = async () => {
     await playTrials(bench, options, awaited);
-    await awaited.allArrived(LATE_MS);
+    await awaited.allArrived(ORDER_LATE_MS);
   };
   await settledUnless(options.signal, measuring());
   return { ...conclude(awaited, trafficOf(options)), cleanup: bench.clear() };

@@ -5,6 +5,7 @@ import type { Session } from '../../model/session.ts';
 import { iqRequest } from '../../stanza/iq.ts';
 import { element, elements, NS } from '../../stanza/xml.ts';
 import { Fences } from '../fence.ts';
+import { LONGEST_LAG_MS } from '../numbers/numbers.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import {
@@ -35,9 +36,6 @@ const ALONE: Phase = { rounds: 8, ms: 300, hasBursts: false };
  * which no usual limit of a server delays.
  */
 const TOGETHER: Phase = { rounds: 6, ms: 400, hasBursts: true };
-
-/** The longest wait for the answer to a ping, in milliseconds. The run itself waits longer: it measures nothing. */
-const PING_MS = 1000;
 
 /**
  * Plays the trials with the first pair of users alone, while the others log in and subscribe, and then with all that are there. Rejects
@@ -187,6 +185,6 @@ function createFences({ domain, timeoutMs, peer }: BenchOptions, isOnPeer: (sess
       ids += 1;
       return `fence-${ids}.order`;
     },
-    wait: (_, attempt) => attempt(Math.min(timeoutMs, PING_MS)),
+    wait: (_, attempt) => attempt(Math.min(timeoutMs, LONGEST_LAG_MS)),
   });
 }
