@@ -75,6 +75,8 @@ interface Asked {
   readonly wanted: Wanted | undefined;
   /** The kind that the borrower asked for. */
   readonly asked: string | undefined;
+  /** Accounts of the loan so far. */
+  readonly together: string[];
 }
 
 class AccountLender implements Accounts {
@@ -121,7 +123,8 @@ class AccountLender implements Accounts {
     throw new Error(`no account of kind "${kind}" was lent`);
   };
 
-  readonly lendMany: LendMany = (kinds, wanted = []) => this.#track(this.#lendAll(kinds, wanted));
+  readonly lendMany: LendMany = (kinds, wanted = [], company = []) =>
+    this.#track(this.#lendAll(kinds, wanted, company));
 
   expectJobs(jobs: number): void {
     this.#fresh?.expectJobs(jobs);
@@ -132,16 +135,21 @@ class AccountLender implements Accounts {
     return this.#closing;
   }
 
-  async #lendAll(...[asked, wanted = []]: Parameters<LendMany>): Promise<readonly Loan[]> {
+  async #lendAll(...[asked, wanted = [], company = []]: Parameters<LendMany>): Promise<readonly Loan[]> {
     const kinds = asked.map((kind) => this.#pool.standIn(kind));
     const name = kinds.find((kind) => !this.#isMade(kind) && kind !== 'absent' && !this.#pool.has(kind));
     if (name !== undefined) throw new ProblemError({ kind: 'special-account-unknown', name });
     // Decided before the wait: a kind may join the pool meanwhile.
     const pooled = kinds.map((kind) => this.#pool.has(kind));
     const taken = [...(await this.#take(kinds.filter((_, index) => pooled[index])))];
+    const together = [...company];
     const settled = await Promise.allSettled(
       kinds.map((kind, index) =>
-        this.#lendOne(kind, pooled[index] ? taken.shift() : undefined, { wanted: wanted[index], asked: asked[index] }),
+        this.#lendOne(kind, pooled[index] ? taken.shift() : undefined, {
+          wanted: wanted[index],
+          asked: asked[index],
+          together,
+        }),
       ),
     );
     const loans = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -150,7 +158,7 @@ class AccountLender implements Accounts {
     for (const loan of loans) void endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.giveBack());
     // Other accounts stand for the one that is left out.
     const error = errors.find((one) => !(one instanceof Spoilt));
-    if (error === undefined && this.#closing === undefined) return this.#lendAll(asked, wanted);
+    if (error === undefined && this.#closing === undefined) return this.#lendAll(asked, wanted, company);
     throw error ?? runEnding();
   }
 
@@ -161,10 +169,12 @@ class AccountLender implements Accounts {
     });
   }
 
-  async #lendOne(kind: string, place: Place | undefined, { wanted = NOTHING, asked }: Asked): Promise<Loan> {
+  async #lendOne(kind: string, place: Place | undefined, { wanted = NOTHING, asked, together }: Asked): Promise<Loan> {
     const fresh = this.#fresh;
     if (this.#isMade(kind) && fresh !== undefined) {
-      const { account, sessions } = await (kind === 'unused' ? fresh.takeUnused() : fresh.take(place, wanted));
+      const { account, sessions } = await (kind === 'unused'
+        ? fresh.takeUnused()
+        : fresh.take(place, wanted, together));
       const loan = this.#loan(account, (isClean, open) => fresh.takeBack(account, isClean, open));
       return Object.assign(loan, { sessions });
     }
