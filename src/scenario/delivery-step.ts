@@ -18,10 +18,11 @@ export function readDelivery(expect: AuthoredExpect, here: Cursor<StepScope>): O
   if (further.length > 0) here.at('delivery').report(scenarioMistake('deliveryStatesAll', bothQuoted(further)));
   const delivery = findDelivery(expect.delivery ?? '', here.at('delivery'));
   const place = here.place();
-  if (delivery === undefined) return toExpectStep(NO_EXPECTATIONS, [], place);
+  const { requirements } = here.scope.standards;
+  if (delivery === undefined) return toExpectStep(NO_EXPECTATIONS, { proves: [], requirements }, place);
   const expectations = expandDelivery(delivery);
   cite([...delivery.proofs.rule, ...citedIn(expectations)], here);
-  return toExpectStep(expectations, delivery.proofs.rule, place);
+  return toExpectStep(expectations, { proves: delivery.proofs.rule, requirements }, place);
 }
 
 interface DeliveryCell {
