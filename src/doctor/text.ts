@@ -1,7 +1,7 @@
 // The report of `xmppspec doctor`, for people and for machines.
 
-import { pad, widthOf, wrapped } from '../report/text/wrap.ts';
 import type { Style } from '../report/text/paint.ts';
+import { pad, widthOf, wrapped } from '../report/text/wrap.ts';
 import { DISCOVERED_FEATURES } from '../target/discover-capabilities.ts';
 import { catalogue } from '../wording/catalogue.ts';
 import { COMMON, counted } from '../wording/common.ts';

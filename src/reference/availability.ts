@@ -1,10 +1,9 @@
-// Who receives the presence of an account, and the presence that the server sends for it (RFC 6121 4).
+// Which resources of an account are available, and where a stanza goes among them.
 
 import type { XmlElement } from '../model/xml.ts';
-import type { Jid } from '../stanza/jid.ts';
+import { type Jid, parseJid } from '../stanza/jid.ts';
 import { availableResources } from './lookup.ts';
-import { route } from './route.ts';
-import type { Account, Resource, ServerState } from './server-state.ts';
+import type { Account, Origin, Resource, ServerState } from './server-state.ts';
 import { delay, presence, stamp } from './stanza.ts';
 
 /** Whether the contact is subscribed to the account's presence. Every account is its own subscriber (RFC 6121 3). */
@@ -51,4 +50,12 @@ export function forgetDirected({ directed }: Resource, { full, bare }: Pick<Jid,
 export function accountUnavailable(account: Account, attrs: { to?: string; id?: string | undefined }): XmlElement {
   const since = account.lastSeen === undefined ? [] : [delay(account.jid, account.lastSeen)];
   return presence({ type: 'unavailable', from: account.jid, ...attrs }, since);
+}
+
+/** Queues a stanza for delivery to its `to`. Drops a stanza whose `to` is missing or malformed. */
+export function route(server: ServerState, stanza: XmlElement, origin?: Origin): void {
+  for (const sent of server.hooks?.route?.(stanza, server) ?? [stanza]) {
+    const to = parseJid(sent.attrs['to'] ?? '');
+    if (to) server.queue.push({ stanza: sent, to, ...(origin && { origin }) });
+  }
 }

@@ -6,11 +6,11 @@ import type { XmlElement } from '../model/xml.ts';
 import { fromComponent, toComponent } from '../stanza/component.ts';
 import { parseJid, prepare } from '../stanza/jid.ts';
 import { element, NS, text } from '../stanza/xml.ts';
-import { causedBy } from './cause.ts';
+import { WayOut } from './outbox.ts';
 import { expireRemotePresence } from './presence.ts';
+import { causedBy } from './relay.ts';
 import { drainQueue, handleRemoteStanza, isStanza } from './router.ts';
 import type { RemoteSide, ServerState } from './server-state.ts';
-import { WayOut } from './way-out.ts';
 import { XmlStream } from './xml-stream.ts';
 
 /** A component stream. It ends with its socket; from then on its domain cannot be reached. */

@@ -1,18 +1,14 @@
 // RFC 6120 8.2.3 and RFC 6121 8: IQs that the server answers for itself or for an account, and their delivery.
 
 import type { XmlElement } from '../model/xml.ts';
-import type { Jid } from '../stanza/jid.ts';
-import { parseJid } from '../stanza/jid.ts';
+import { type Jid, parseJid } from '../stanza/jid.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
-import { runCommand } from './admin-commands.ts';
-import { isSubscriber } from './availability.ts';
+import { isSubscriber, route } from './availability.ts';
 import { accountAt } from './lookup.ts';
-import { changeRegistration, showRegistration } from './registration.ts';
+import { changeRegistration, runCommand, showRegistration } from './registration.ts';
 import { getRoster, setRoster } from './roster-iq.ts';
-import { route } from './route.ts';
 import type { Account, ClientStanza, Resource, ServerState } from './server-state.ts';
-import type { ErrorCondition } from './stanza.ts';
-import { errorOf, isRequest, resultOf } from './stanza.ts';
+import { type ErrorCondition, errorOf, isRequest, resultOf } from './stanza.ts';
 
 interface Service {
   readonly type: 'get' | 'set';

@@ -3,9 +3,8 @@
 import type { XmlElement } from '../model/xml.ts';
 import { resourceOf } from '../stanza/jid.ts';
 import { child, element, NS } from '../stanza/xml.ts';
-import { publishers, subscribers } from './availability.ts';
+import { publishers, route, subscribers } from './availability.ts';
 import { isRemote } from './lookup.ts';
-import { route } from './route.ts';
 import type { Account, Origin, Resource, ServerState } from './server-state.ts';
 import { delay, withDelay } from './stanza.ts';
 

@@ -7,7 +7,7 @@ import type { Requirement } from '../../model/standard.ts';
 import type { Alternative, Step } from '../../model/step.ts';
 import { citation } from '../../report/text/citation.ts';
 import { scenarioOf } from '../../results/latitude.ts';
-import { groupBy } from '../../results/tally.ts';
+import { groupBy } from '../../results/outcomes.ts';
 import type { Feature } from '../../spec/features.ts';
 import { isOwn } from '../../spec/requirements.ts';
 import { elsewhere, isInSection, type SectionTitle, sectionTitle, sectionUrl } from '../../spec/sections.ts';

@@ -3,7 +3,7 @@
 import type { Case } from '../../model/case.ts';
 import type { Language } from '../../model/event.ts';
 import type { Dispute, Ruling } from '../../model/standard.ts';
-import { groupBy } from '../../results/tally.ts';
+import { groupBy } from '../../results/outcomes.ts';
 import { disputedCases, passageUrl } from '../../spec/rulings.ts';
 import { COMMON } from '../../wording/common.ts';
 import { RULING } from './words.ts';

@@ -1,7 +1,7 @@
 // The progress of an event on standard error: a line for each run that has ended, and on a terminal a block of those that go on.
 
 import type { Language } from '../../model/language.ts';
-import { fitColumns, createScreen } from '../../report/console/live-screen.ts';
+import { createScreen, fitColumns } from '../../report/console/live-screen.ts';
 import { FEDERATION, pairName } from '../../report/federation/words.ts';
 import { countOutcomes, OUTCOMES } from '../../results/outcomes.ts';
 import type { Pair, PairRun } from '../../results/pair-run.ts';

@@ -3,8 +3,8 @@
 import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { citation, ruleText, sectionNumber } from '../../report/text/citation.ts';
-import { pad, widthOf } from '../../report/text/wrap.ts';
 import { unobservableReason } from '../../report/text/ruling.ts';
+import { pad, widthOf } from '../../report/text/wrap.ts';
 import { type Coverage, type CoverageRow, coveredPercent } from '../../results/coverage.ts';
 import { type SectionTitle, sectionTitle } from '../../spec/sections.ts';
 import { catalogue } from '../../wording/catalogue.ts';

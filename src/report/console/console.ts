@@ -5,7 +5,7 @@ import type { Language, Reporter, ReporterSetup, RunEvent } from '../../model/ev
 import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
 import { findingsOf } from '../../results/findings/findings.ts';
-import { groupBy } from '../../results/tally.ts';
+import { groupBy } from '../../results/outcomes.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';

@@ -3,8 +3,8 @@
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { FeatureReport, NotKept, RequirementGroup } from '../../results/counted-schema.ts';
-import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
 import { featureReports } from '../../results/feature-report.ts';
+import { deliveryGrid, inNoGrid } from '../../results/grid.ts';
 import { latitudeOf } from '../../results/latitude.ts';
 import { countOutcomes, type OutcomeCounts, occurring } from '../../results/outcomes.ts';
 import { features as table12 } from '../../spec/features.ts';

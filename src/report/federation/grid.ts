@@ -1,8 +1,7 @@
 // The grid: users by row, contacts by column. A cell leads with what breaks only between the two servers.
 
-import { type FederationCell, isPair, type TestedCell } from '../../results/federation.ts';
+import { type FederationCell, isPair, rankedServers, type TestedCell } from '../../results/federation.ts';
 import { cellCounts } from '../../results/federation-rules.ts';
-import { rankedServers } from '../../results/federation-score.ts';
 import { oneLine } from '../html/page-context.ts';
 import { type Html, html } from '../html/template.ts';
 import { cellAnchor, type FederationPage, serverAnchor } from './page-context.ts';

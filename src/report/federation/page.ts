@@ -1,9 +1,15 @@
 // The grid of servers as a page: one file, no network. Its links lead to the reports beside it. A script only adds a search.
 
 import { createHash } from 'node:crypto';
-import { cellsOf, type Federation, type FederationCell, isPair, type TestedCell } from '../../results/federation.ts';
+import {
+  cellsOf,
+  type Federation,
+  type FederationCell,
+  isPair,
+  rankedServers,
+  type TestedCell,
+} from '../../results/federation.ts';
 import { cellCounts, type RuleRow, ruleRows } from '../../results/federation-rules.ts';
-import { rankedServers } from '../../results/federation-score.ts';
 import { htmlDocument, searchScript, siteNav, styleSheet } from '../html/document.ts';
 import { oneLine } from '../html/page-context.ts';
 import { type Html, html, row, table } from '../html/template.ts';

@@ -1,7 +1,7 @@
 // The grid of servers on a terminal: the answer, N by N, each rule once, and what could not be tested.
 
 import type { Requirement } from '../../model/standard.ts';
-import { cellsOf, type Federation, type FederationCell, isPair } from '../../results/federation.ts';
+import { cellsOf, type Federation, type FederationCell, isPair, rankedServers } from '../../results/federation.ts';
 import {
   cellCounts,
   groupOf,
@@ -10,7 +10,6 @@ import {
   ruleRows,
   type Showing,
 } from '../../results/federation-rules.ts';
-import { rankedServers } from '../../results/federation-score.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { ruleText } from '../text/citation.ts';

@@ -2,7 +2,7 @@
 
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { groupBy } from '../../results/tally.ts';
+import { groupBy } from '../../results/outcomes.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { compactXml } from '../text/xml-text.ts';
 import { FINDING } from './finding-words.ts';

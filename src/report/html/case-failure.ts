@@ -3,7 +3,7 @@
 import type { DifferenceValue, Failure } from '../../model/failure.ts';
 import type { CaseResult, CheckResult, DisputedRequirement } from '../../model/result.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { isSameFailure } from '../../results/findings/failed-check.ts';
+import { isSameFailure } from '../../results/findings/showings.ts';
 import { passageUrl } from '../../spec/rulings.ts';
 import { differenceText } from '../../wording/differences.ts';
 import { placeText } from '../failure/failed-case-text.ts';

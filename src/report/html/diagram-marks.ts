@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { causeOf, isAbout } from '../../results/evidence.ts';
-import { isSameFailure, isSamePlace } from '../../results/findings/failed-check.ts';
+import { isSameFailure, isSamePlace } from '../../results/findings/showings.ts';
 
 /** The mark of an arrow: a key of the words of diagrams. */
 export type MarkKind = 'unexpected' | 'repeated' | 'differs' | 'violates' | 'passive' | 'misplaced' | 'closest';

@@ -2,7 +2,7 @@
 
 import type { BrokenFinding, Finding, LateFinding, RuleFinding } from '../../model/finding.ts';
 import type { CaseResult } from '../../model/result.ts';
-import { groupBy } from '../../results/tally.ts';
+import { groupBy } from '../../results/outcomes.ts';
 import { caseTitle, catalogue } from '../../wording/catalogue.ts';
 import { COMMON, counted, LEVELS } from '../../wording/common.ts';
 import { reasonText } from '../../wording/reasons.ts';

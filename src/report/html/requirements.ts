@@ -3,7 +3,7 @@
 import type { Outcome } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { coveredPercent } from '../../results/coverage.ts';
-import { groupBy, type RequirementTally, tallyRequirements } from '../../results/tally.ts';
+import { groupBy, type RequirementTally, tallyRequirements } from '../../results/outcomes.ts';
 import { isObservable } from '../../spec/requirements.ts';
 import { chapterOf, compareSections } from '../../spec/sections.ts';
 import { LEVELS } from '../../wording/common.ts';

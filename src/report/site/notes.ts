@@ -1,8 +1,8 @@
 // What keeps a report from being compared with the others as it stands.
 
 import type { Language } from '../../model/event.ts';
+import { groupBy } from '../../results/outcomes.ts';
 import type { SiteNote } from '../../results/site.ts';
-import { groupBy } from '../../results/tally.ts';
 import { COMMON } from '../../wording/common.ts';
 import { FEDERATION, pairName } from '../federation/words.ts';
 import { oneLine } from '../html/page-context.ts';

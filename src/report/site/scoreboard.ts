@@ -3,8 +3,7 @@
 import stringWidth from 'string-width';
 import type { Language } from '../../model/event.ts';
 import type { HistoryEntry } from '../../results/history.ts';
-import type { Score, ScoreRow } from '../../results/scoreboard.ts';
-import type { SiteServer } from '../../results/site.ts';
+import type { Score, ScoreRow, SiteServer } from '../../results/site.ts';
 import { features } from '../../spec/features.ts';
 import { LEVELS } from '../../wording/common.ts';
 import { chapterAnchor, featureAnchor, requirementAnchor } from '../html/anchor.ts';

@@ -5,10 +5,7 @@ import { child, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { availableResources } from '../../lookup.ts';
 import { errorOf, stamp } from '../../stanza.ts';
-import type { RouteRewrite } from '../kit/hooks.ts';
-import { and, onRoute, toClient, toRemote, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { and, breaks, type Mutant, onRoute, type RouteRewrite, toClient, toRemote, withHooks } from '../kit/mutant.ts';
 import { isIq, isIqRequest, isMessage, isPresence, isUnknownRequest } from '../kit/predicates.ts';
 import {
   isToMissingAccount,

@@ -3,11 +3,9 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Fault } from '../../fault.ts';
 import type { ServerState } from '../../server-state.ts';
-import type { RoutePredicate } from '../kit/hooks.ts';
-import { onRoute } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
-import { isIqRequest } from '../kit/predicates.ts';
+import { isSubscriptionType } from '../../subscription.ts';
+import { and, breaks, type Mutant, onRoute, type RoutePredicate, type RouteRewrite } from '../kit/mutant.ts';
+import { isIqRequest, isPresence } from '../kit/predicates.ts';
 import { isToMatchingResource, isToUnmatchedResource, matchingResource, recipientAccount } from '../kit/recipients.ts';
 import { asError } from '../kit/rewrites.ts';
 import { isFromStranger } from './privacy.ts';
@@ -64,3 +62,21 @@ export const errorLeakMutants: readonly Mutant[] = [
       ),
   }),
 ];
+
+/** Available or unavailable presence. */
+export const isAvailability: RoutePredicate = (stanza) =>
+  isPresence(stanza, 'available') || isPresence(stanza, 'unavailable');
+
+/** Presence that manages subscriptions. */
+export const isSubscriptionPresence: RoutePredicate = (stanza) =>
+  isPresence(stanza) && isSubscriptionType(stanza.attrs['type']);
+
+/** Presence that manages subscriptions, except requests. */
+export const isSubscriptionAnswerOrEnd: RoutePredicate = and(
+  isSubscriptionPresence,
+  (stanza) => !isPresence(stanza, 'subscribe'),
+);
+
+/** A fault in presence of that kind to those recipients. */
+export const onInboundPresence = (kind: RoutePredicate, isRecipient: RoutePredicate, rewrite: RouteRewrite): Fault =>
+  onRoute(and(kind, isRecipient), rewrite);

@@ -5,10 +5,7 @@ import type { Fault } from '../../fault.ts';
 import { isUsable } from '../../lookup.ts';
 import type { Resource } from '../../server-state.ts';
 import { errorOf, presence, stamp } from '../../stanza.ts';
-import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
-import { toClient } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, type Mutant, type RoutePredicate, type RouteRewrite, toClient } from '../kit/mutant.ts';
 import { isPresence, isProbe, isSubscribe } from '../kit/predicates.ts';
 import {
   availableRecipients,
@@ -21,7 +18,7 @@ import {
   recipientJid,
 } from '../kit/recipients.ts';
 import { asError, drop } from '../kit/rewrites.ts';
-import { isAvailability, isSubscriptionAnswerOrEnd, onInboundPresence } from './inbound-presence.ts';
+import { isAvailability, isSubscriptionAnswerOrEnd, onInboundPresence } from './error-leaks.ts';
 
 /** Whether the recipient is subscribed to the sender. */
 const isFromPublisher: RoutePredicate = (stanza, server) => {

@@ -1,8 +1,7 @@
 // RFC 6121 8.5.3: presence to a full JID, matching or not.
+
 import { presence } from '../../stanza.ts';
-import type { RouteRewrite } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, type Mutant, type RouteRewrite } from '../kit/mutant.ts';
 import { isPresence, isProbe, isSubscribe } from '../kit/predicates.ts';
 import {
   availableRecipients,
@@ -11,12 +10,7 @@ import {
   matchingResource,
 } from '../kit/recipients.ts';
 import { asError, drop, withBareTo } from '../kit/rewrites.ts';
-import {
-  isAvailability,
-  isSubscriptionAnswerOrEnd,
-  isSubscriptionPresence,
-  onInboundPresence,
-} from './inbound-presence.ts';
+import { isAvailability, isSubscriptionAnswerOrEnd, isSubscriptionPresence, onInboundPresence } from './error-leaks.ts';
 
 /** Delivers the stanza to the matching resource instead of handling it. */
 const deliverToMatchOnly: RouteRewrite = (stanza, server) => {

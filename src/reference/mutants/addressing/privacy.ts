@@ -2,16 +2,12 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { element, NS } from '../../../stanza/xml.ts';
-import { isSubscriber } from '../../availability.ts';
+import { isSubscriber, route } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
 import { availableResources } from '../../lookup.ts';
-import { route } from '../../route.ts';
 import type { Resource, ServerState } from '../../server-state.ts';
 import { presence, stamp } from '../../stanza.ts';
-import type { RouteRewrite } from '../kit/hooks.ts';
-import { fromClient, onRoute, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant, onRoute, type RouteRewrite, withHooks } from '../kit/mutant.ts';
 import { isIq, isMessage, isPresence } from '../kit/predicates.ts';
 import {
   availableRecipients,

@@ -3,10 +3,15 @@
 import { elements, NS } from '../../../stanza/xml.ts';
 import { sendAbroad } from '../../relay.ts';
 import { errorOf } from '../../stanza.ts';
-import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
-import { fromRemote, onRoute, toRemote } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import {
+  breaks,
+  fromRemote,
+  type Mutant,
+  onRoute,
+  type RoutePredicate,
+  type RouteRewrite,
+  toRemote,
+} from '../kit/mutant.ts';
 import { isIq, isIqAnswer, isMessage, isPresence, isSubscribe } from '../kit/predicates.ts';
 import { isToAccount, isToBareJid } from '../kit/recipients.ts';
 import { drop, duplicate, mapChildren, setAttributes, withBareFrom, withBareTo } from '../kit/rewrites.ts';

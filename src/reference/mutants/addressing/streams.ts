@@ -4,8 +4,7 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Fault } from '../../fault.ts';
 import type { Departing, FaultHooks } from '../../server-state.ts';
-import { withHooks } from '../kit/hooks.ts';
-import { breaks, type Mutant, type MutantDescription } from '../kit/mutant.ts';
+import { breaks, type Mutant, type MutantDescription, withHooks } from '../kit/mutant.ts';
 import { isPresence } from '../kit/predicates.ts';
 
 /** Breaks a requirement in a pair. */

@@ -4,10 +4,16 @@ import type { XmlElement } from '../../../model/xml.ts';
 import { NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { errorOf, resultOf, stamp } from '../../stanza.ts';
-import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
-import { and, fromClient, toClient, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import {
+  and,
+  breaks,
+  fromClient,
+  type Mutant,
+  type RoutePredicate,
+  type RouteRewrite,
+  toClient,
+  withHooks,
+} from '../kit/mutant.ts';
 import { isIq, isIqAnswer, isIqRequest, isUnknownRequest } from '../kit/predicates.ts';
 import {
   availableRecipients,

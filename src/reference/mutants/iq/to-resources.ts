@@ -5,10 +5,15 @@ import { NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import type { ServerState } from '../../server-state.ts';
 import { errorOf, resultOf, stamp } from '../../stanza.ts';
-import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
-import { onRoute, toClient, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import {
+  breaks,
+  type Mutant,
+  onRoute,
+  type RoutePredicate,
+  type RouteRewrite,
+  toClient,
+  withHooks,
+} from '../kit/mutant.ts';
 import { isIq, isIqAnswer, isIqRequest } from '../kit/predicates.ts';
 import {
   availableRecipients,

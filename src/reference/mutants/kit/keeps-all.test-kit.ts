@@ -4,7 +4,7 @@ import type { XmlElement } from '../../../model/xml.ts';
 import { child, elements, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { errorOf, resultOf } from '../../stanza.ts';
-import { fromClient } from './hooks.ts';
+import { fromClient } from './mutant.ts';
 import { isIq } from './predicates.ts';
 
 const isRemoval = (stanza: XmlElement): boolean =>

@@ -3,13 +3,13 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import { bareOf, parseJid } from '../../../stanza/jid.ts';
 import { elements, NS } from '../../../stanza/xml.ts';
+import { route } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
 import { accountAt, interestedResources, isRemote } from '../../lookup.ts';
 import { sendAbroad } from '../../relay.ts';
 import { pushItem } from '../../roster.ts';
-import { route } from '../../route.ts';
 import { errorOf, presence, stamp } from '../../stanza.ts';
-import { fromClient, toClient, toRemote, withHooks } from './hooks.ts';
+import { fromClient, toClient, toRemote, withHooks } from './mutant.ts';
 import { isIq, isPresence, isPush } from './predicates.ts';
 import { mapItems } from './rewrites.ts';
 

@@ -2,8 +2,11 @@
 
 import type { XmlElement, XmlNode } from '../../../model/xml.ts';
 import { element, elements, NS, text } from '../../../stanza/xml.ts';
+import type { Fault } from '../../fault.ts';
 import type { ClientContext } from '../../server-state.ts';
 import { errorOf, stamp } from '../../stanza.ts';
+import { withHooks } from './mutant.ts';
+import { isPresence } from './predicates.ts';
 import { bareJidOf } from './recipients.ts';
 
 /** Nothing: the stanza is lost. */
@@ -88,4 +91,17 @@ export function mapItems(stanza: XmlElement, change: (item: XmlElement) => reado
     element(query.name, query.ns, query.attrs, elements(query).flatMap(change)),
   );
   return { ...stanza, children: queries };
+}
+
+/** A fault: available presence shows another priority (RFC 6121 4.7.2.3) than the one that is in force; undefined: none. */
+export function showPriority(shown: (given: number) => number | undefined): Fault {
+  const changed = replaceChildren(
+    ({ name }) => name === 'priority',
+    (found) => {
+      const value = shown(Number(text(found)));
+      return value === undefined ? [] : [clientElement('priority', `${value}`)];
+    },
+  );
+  const all = (stanza: XmlElement) => (isPresence(stanza, 'available') ? changed(stanza) : [stanza]);
+  return withHooks({ toClient: all, toRemote: all });
 }

@@ -4,14 +4,11 @@ import type { XmlElement } from '../../../model/xml.ts';
 import { MESSAGE_TYPES } from '../../../spec/delivery-table.ts';
 import { elements, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
-import type { RoutePredicate } from '../kit/hooks.ts';
-import { fromClient, onRoute } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant, onRoute, type RoutePredicate } from '../kit/mutant.ts';
 import { isMessage, isPresence } from '../kit/predicates.ts';
 import { isToMatchingResource, isToOfflineAccount } from '../kit/recipients.ts';
 import { asError, drop, endStream, mapChildren, replaceChildren, setAttributes } from '../kit/rewrites.ts';
-import { changeText, isBodiless, isNamed } from './threads.ts';
+import { changeText, isBodiless, isNamed } from './headlines.ts';
 
 const typeOf = ({ attrs }: XmlElement): string | undefined => attrs['type'];
 const isTyped = (type: string) => (stanza: XmlElement) => isMessage(stanza) && typeOf(stanza) === type;

@@ -2,12 +2,9 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { child, NS } from '../../../stanza/xml.ts';
-import { deliverOffline } from '../../offline.ts';
+import { deliverOffline } from '../../message.ts';
 import { childText } from '../../stanza.ts';
-import type { RoutePredicate } from '../kit/hooks.ts';
-import { and, fromClient, onRoute, toClient } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { and, breaks, fromClient, type Mutant, onRoute, type RoutePredicate, toClient } from '../kit/mutant.ts';
 import { hasNegativePriority, isMessage, isPresence } from '../kit/predicates.ts';
 import {
   availableRecipients,
@@ -17,8 +14,7 @@ import {
   matchingResource,
   recipientAccount,
 } from '../kit/recipients.ts';
-import { asError, drop, duplicate, setAttributes } from '../kit/rewrites.ts';
-import { showPriority } from '../kit/show-priority.ts';
+import { asError, drop, duplicate, setAttributes, showPriority } from '../kit/rewrites.ts';
 import { alsoStoreOffline, copyToOthers, duplicateToAccount, ofType, withOutcomes } from './faults.ts';
 
 const isFromOfflineStore = (stanza: XmlElement): boolean =>

@@ -3,8 +3,7 @@
 import type { DeliveryOutcome, MessageType } from '../../../spec/delivery-table.ts';
 import type { Fault } from '../../fault.ts';
 import type { Resource } from '../../server-state.ts';
-import type { RoutePredicate } from '../kit/hooks.ts';
-import { onRoute, toClient } from '../kit/hooks.ts';
+import { onRoute, type RoutePredicate, toClient } from '../kit/mutant.ts';
 import { isMessage } from '../kit/predicates.ts';
 import { availableRecipients, isToBareJid, matchingResource, recipientAccount } from '../kit/recipients.ts';
 import { duplicate } from '../kit/rewrites.ts';

@@ -4,9 +4,7 @@ import type { XmlElement } from '../../../model/xml.ts';
 import { elements } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { stamp } from '../../stanza.ts';
-import { toClient } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, type Mutant, toClient } from '../kit/mutant.ts';
 import { isIq, isMessage, isPush } from '../kit/predicates.ts';
 import { addChildren, clientElement, mapItems, setAttributes } from '../kit/rewrites.ts';
 

@@ -1,18 +1,16 @@
 // RFC 6121 4.6.3: directed presence that is lost, or followed by the wrong notifications.
+
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
-import { isSubscriber as seesPresence } from '../../availability.ts';
+import { route, isSubscriber as seesPresence } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
 import { availableResources } from '../../lookup.ts';
-import { route } from '../../route.ts';
 import type { Resource } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import { fromClient } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant } from '../kit/mutant.ts';
 import { hasNegativePriority, isPresence } from '../kit/predicates.ts';
 import { drop, duplicate, withBareTo, withoutChildren } from '../kit/rewrites.ts';
-import { addDirected, dropAfterDirected } from './directed-history.ts';
+import { addDirected, dropAfterDirected } from './directed-records.ts';
 import { isAnyone, isSender, isStranger, onNotification, type Recipient } from './notifications.ts';
 import { during, isPresenceOf, type TriggerKind } from './trigger.ts';
 

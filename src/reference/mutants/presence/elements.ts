@@ -5,12 +5,17 @@ import { child, element, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { isPresenceType } from '../../presence.ts';
 import { stamp } from '../../stanza.ts';
-import { fromClient, toClient, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant, toClient, withHooks } from '../kit/mutant.ts';
 import { isPresence } from '../kit/predicates.ts';
-import { addChildren, clientElement, drop, replaceChildren, withoutChildren, withText } from '../kit/rewrites.ts';
-import { showPriority } from '../kit/show-priority.ts';
+import {
+  addChildren,
+  clientElement,
+  drop,
+  replaceChildren,
+  showPriority,
+  withoutChildren,
+  withText,
+} from '../kit/rewrites.ts';
 import { isAnyone, isSender, onDelivery, onNotification } from './notifications.ts';
 
 // NO_MUTANT 4.7.2.3-a, 4.7.2.3-f: a server may remove a priority, because it may override any.

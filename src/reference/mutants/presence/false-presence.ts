@@ -1,12 +1,10 @@
 // RFC 6121 4.5.2, 11: presence that says of a resource what is not so.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import { route } from '../../availability.ts';
 import { availableResources } from '../../lookup.ts';
-import { route } from '../../route.ts';
 import type { Account, Resource } from '../../server-state.ts';
-import { withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, type Mutant, withHooks } from '../kit/mutant.ts';
 import { isPresence } from '../kit/predicates.ts';
 import { isAnyone, isOtherOwnResource, onDelivery, onNotification } from './notifications.ts';
 import type { Trigger } from './trigger.ts';

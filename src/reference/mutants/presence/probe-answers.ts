@@ -1,12 +1,9 @@
 // RFC 6121 4.3.2: answers to probes that are missing, or contain too little or too much.
 
-import { isSubscriber } from '../../availability.ts';
+import { isSubscriber, sendCurrentPresence } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
 import { stamp } from '../../stanza.ts';
-import type { RoutePredicate } from '../kit/hooks.ts';
-import { fromRemote, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromRemote, type Mutant, type RoutePredicate, withHooks } from '../kit/mutant.ts';
 import { hasNegativePriority, isProbe } from '../kit/predicates.ts';
 import { itemOfSender, recipientAccount, senderBareJid } from '../kit/recipients.ts';
 import {
@@ -18,7 +15,7 @@ import {
   withBareTo,
   withoutChildren,
 } from '../kit/rewrites.ts';
-import { currentPresence, onProbeAnswer, plainAvailability } from './on-probe-answer.ts';
+import { currentPresence, hasSentDirected, onProbeAnswer, type Probe, plainAvailability } from './probes.ts';
 
 // NO_MUTANT 4.3.2-d, 4.3.2-g: they permit answers that the reference server does not give.
 
@@ -166,4 +163,69 @@ function answerForAccount(): Fault {
     return isProbe(stanza) && account !== undefined && isSubscriber(account, senderBareJid(stanza));
   };
   return fromRemote(isFromSubscriber, withBareTo);
+}
+
+export const probeAnswerAfterDirectedMutants: readonly Mutant[] = [
+  breaks('4.6.6-c', {
+    slug: 'directed-first',
+    title: 'It answers a subscriber that received directed presence with presence of only the resource that sent it.',
+    fault: () =>
+      onProbeAnswer('available', (answer, probe) => {
+        if (!probe.resources.some((resource) => hasSentDirected(resource, probe))) return [answer];
+        return probe.about && hasSentDirected(probe.about, probe) ? [withoutChildren(answer)] : [];
+      }),
+  }),
+  breaks('4.6.6-c', {
+    slug: 'account-after-directed',
+    title: 'It answers a stranger that received directed presence from one resource with presence of all resources.',
+    fault: () => answerStrangerFully((probe) => probe.resources.some((resource) => hasSentDirected(resource, probe))),
+  }),
+  breaks('4.6.6-c', {
+    slug: 'asked',
+    title: 'It answers a contact whose subscription request is pending with presence.',
+    fault: () => answerStrangerFully(({ account, prober }) => account.pendingIn.has(prober.bare)),
+  }),
+  breaks('4.6.6-e', {
+    slug: 'denied',
+    title: "It answers probes after directed presence with 'unsubscribed'.",
+    fault: () =>
+      onProbeAnswer('available', (answer, { isSubscriber, account, id }) =>
+        isSubscriber ? [answer] : setAttributes({ type: 'unsubscribed', from: account.jid, id })(answer),
+      ),
+  }),
+  breaks('4.6.6-d', {
+    slug: 'anybody',
+    title: 'It answers any stranger with presence once the resource has sent directed presence.',
+    fault: () => answerStrangerFully(({ about }) => about !== undefined && about.directed.size > 0),
+  }),
+  breaks('4.6.6-e', {
+    slug: 'silent',
+    title: 'It does not answer probes after directed presence.',
+    fault: () => onProbeAnswer('available', (answer, { isSubscriber }) => (isSubscriber ? [answer] : [])),
+  }),
+  breaks('4.6.6-e', {
+    slug: 'with-details',
+    title: 'It answers probes after directed presence with the whole presence of the resource.',
+    fault: () =>
+      onProbeAnswer('available', (answer, probe) =>
+        !probe.isSubscriber && probe.about ? currentPresence(probe.about, probe) : [answer],
+      ),
+  }),
+  breaks('4.6.6-f', {
+    slug: 'all-resources',
+    title: 'It answers probes after directed presence with presence of all resources.',
+    fault: () =>
+      onProbeAnswer('available', (answer, probe) =>
+        probe.isSubscriber ? [answer] : probe.resources.map((resource) => plainAvailability(resource, probe)),
+      ),
+  }),
+];
+
+/** A fault: matching strangers who probe receive the current presence of all resources. */
+function answerStrangerFully(matches: (probe: Probe) => boolean): Fault {
+  return onProbeAnswer('unsubscribed', (answer, probe) => {
+    if (!matches(probe)) return [answer];
+    sendCurrentPresence(probe.server, probe.account, probe.prober.full);
+    return [];
+  });
 }

@@ -1,15 +1,17 @@
 // RFC 6121 4.3 and 4.6.6: missing probes, probes from or to the wrong address, and lost probes of clients.
 
-import { parseJid } from '../../../stanza/jid.ts';
+import type { XmlElement } from '../../../model/xml.ts';
+import { type Jid, parseJid } from '../../../stanza/jid.ts';
+import { isSubscriber } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { errorOf, stamp } from '../../stanza.ts';
-import { fromClient, onRoute, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { accountAt, availableResources } from '../../lookup.ts';
+import type { Account, Resource, ServerState } from '../../server-state.ts';
+import { errorOf, presence, stamp } from '../../stanza.ts';
+import { breaks, fromClient, type Mutant, onRoute, withHooks } from '../kit/mutant.ts';
 import { hasNegativePriority, isPresence, isProbe } from '../kit/predicates.ts';
 import { drop, setAttributes, withBareFrom, withBareTo } from '../kit/rewrites.ts';
 import { recipientOf } from './notifications.ts';
-import { during, isPresenceOf } from './trigger.ts';
+import { during, isPresenceOf, type Trigger } from './trigger.ts';
 
 // NO_MUTANT 4.3.1-a, 4.3.1-c, 4.3.1-d: they permit behaviour.
 // NO_MUTANT 4.3.1-b: a missing probe violates 4.2.2-c when no presence is known, and 4.3.1-c permits it otherwise.
@@ -90,3 +92,64 @@ function probesLastResource(): Fault {
     },
   });
 }
+
+/** The probe that an answer belongs to. */
+export interface Probe {
+  readonly server: ServerState;
+  readonly prober: Jid;
+  readonly id: string | undefined;
+  readonly account: Account;
+  /** The prober is subscribed to the account's presence. */
+  readonly isSubscriber: boolean;
+  /** The probe names a resource. */
+  readonly namesResource: boolean;
+  /** The available resources of the account. */
+  readonly resources: readonly Resource[];
+  /** The available resource that the probe names; without a resource in the probe, the one that the answer is from. */
+  readonly about: Resource | undefined;
+}
+
+/** A fault in presence of that type that answers a probe. */
+export function onProbeAnswer(
+  type: string,
+  rewrite: (answer: XmlElement, probe: Probe) => readonly XmlElement[],
+): Fault {
+  return during(['probe'], {
+    route: (stanza, server, trigger) => {
+      const probe = isPresence(stanza, type) ? probeOf(server, trigger, stanza) : undefined;
+      return probe && stanza.attrs['to'] === probe.prober.full ? rewrite(stanza, probe) : [stanza];
+    },
+  });
+}
+
+function probeOf(server: ServerState, { jid, stanza }: Trigger, answer: XmlElement): Probe | undefined {
+  const prober = parseJid(jid);
+  const probed = parseJid(stanza?.attrs['to'] ?? '');
+  const account = probed && accountAt(server, probed);
+  if (!prober || !account) return undefined;
+  const namesResource = probed.resource !== '';
+  const resources = availableResources(account);
+  const named = namesResource ? probed.full : answer.attrs['from'];
+  return {
+    server,
+    prober,
+    account,
+    namesResource,
+    resources,
+    id: stanza?.attrs['id'],
+    isSubscriber: isSubscriber(account, prober.bare),
+    about: resources.find((resource) => resource.jid === named),
+  };
+}
+
+/** Whether the prober received directed presence from that resource. */
+export const hasSentDirected = ({ directed }: Resource, { prober }: Probe): boolean =>
+  directed.has(prober.full) || directed.has(prober.bare);
+
+/** The last presence that the resource broadcast, addressed to the prober. */
+export const currentPresence = (resource: Resource, { prober }: Probe): readonly XmlElement[] =>
+  resource.presence ? [stamp(resource.presence, { to: prober.full })] : [];
+
+/** Presence of the resource without content, addressed to the prober. */
+export const plainAvailability = ({ jid: from }: Resource, { prober }: Probe): XmlElement =>
+  presence({ from, to: prober.full });

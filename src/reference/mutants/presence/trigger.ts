@@ -3,7 +3,7 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Fault } from '../../fault.ts';
 import type { ClientContext, Resource, ServerState } from '../../server-state.ts';
-import { withHooks } from '../kit/hooks.ts';
+import { withHooks } from '../kit/mutant.ts';
 import { isPresence } from '../kit/predicates.ts';
 import { recipientAccount } from '../kit/recipients.ts';
 

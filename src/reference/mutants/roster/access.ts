@@ -2,22 +2,19 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { child, NS } from '../../../stanza/xml.ts';
-import { isSubscriber } from '../../availability.ts';
+import { isSubscriber, route } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
 import { rosterQuery } from '../../roster.ts';
 import { setRoster } from '../../roster-iq.ts';
-import { route } from '../../route.ts';
 import type { ClientContext, ServerState } from '../../server-state.ts';
 import { errorOf, resultOf, stamp } from '../../stanza.ts';
-import { fromClient, onRoute, toClient, toRemote, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant, onRoute, toClient, toRemote, withHooks } from '../kit/mutant.ts';
 import { pushedAbroad } from '../kit/near-misses.ts';
 import { isPresence, isPush } from '../kit/predicates.ts';
 import { isToMatchingResource, recipientAccount, senderBareJid } from '../kit/recipients.ts';
 import { drop } from '../kit/rewrites.ts';
-import { answerWithError, onConsequence, presetItem, refuseWith } from './consequences.ts';
 import {
+  answerWithError,
   claimedSubscription,
   editItems,
   isError,
@@ -27,6 +24,9 @@ import {
   isUpdate,
   itemsOf,
   jidOf,
+  onConsequence,
+  presetItem,
+  refuseWith,
 } from './requests.ts';
 
 export const accessMutants: readonly Mutant[] = [

@@ -1,13 +1,23 @@
 // RFC 6121 2.3: new items, and sets that must be refused.
 
-import { fromClient } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant } from '../kit/mutant.ts';
 import { isPush } from '../kit/predicates.ts';
 import { drop } from '../kit/rewrites.ts';
-import type { Consequence } from './consequences.ts';
-import { afterAnswer, answerWithResult, onConsequence, restoreItem, storeUnchecked } from './consequences.ts';
-import { editItems, groupsOf, isAddition, isError, isSet, jidOf, withGroups } from './requests.ts';
+import {
+  afterAnswer,
+  answerWithResult,
+  type Consequence,
+  editItems,
+  groupsOf,
+  isAddition,
+  isError,
+  isSet,
+  jidOf,
+  onConsequence,
+  restoreItem,
+  storeUnchecked,
+  withGroups,
+} from './requests.ts';
 import {
   hasAdjacentDuplicateGroups,
   hasDuplicateGroup,
@@ -22,7 +32,7 @@ import {
   withNameTruncated,
   withoutDuplicateGroups,
   wrongCondition,
-} from './sets.ts';
+} from './updates.ts';
 
 export const additionMutants: readonly Mutant[] = [
   breaks('2.3.2-a', {

@@ -2,9 +2,7 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { stamp } from '../../stanza.ts';
-import { fromClient } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant } from '../kit/mutant.ts';
 import { editItems, isRemoval, isSet, itemsOf } from './requests.ts';
 
 export const itemAddressMutants: readonly Mutant[] = [

@@ -5,14 +5,13 @@ import { element, elements, NS } from '../../../stanza/xml.ts';
 import { rosterQuery } from '../../roster.ts';
 import type { Resource } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import { fromClient, toClient, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant, toClient, withHooks } from '../kit/mutant.ts';
 import { askInPushes } from '../kit/near-misses.ts';
 import { isPush, isRosterResult } from '../kit/predicates.ts';
 import { mapItems } from '../kit/rewrites.ts';
-import { answerWithError, answerWithResult, onConsequence, presetItem, refuseWith } from './consequences.ts';
 import {
+  answerWithError,
+  answerWithResult,
   claimedSubscription,
   editItems,
   groupsOf,
@@ -22,6 +21,9 @@ import {
   isRemoval,
   isSet,
   itemsOf,
+  onConsequence,
+  presetItem,
+  refuseWith,
   withGroups,
 } from './requests.ts';
 

@@ -5,13 +5,19 @@ import { elements } from '../../../stanza/xml.ts';
 import { interestedResources } from '../../lookup.ts';
 import { rosterQuery } from '../../roster.ts';
 import type { ClientContext, Resource } from '../../server-state.ts';
-import { fromClient, toClient } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant, toClient } from '../kit/mutant.ts';
 import { isPresence, isPush } from '../kit/predicates.ts';
 import { drop, mapItems, setAttributes, withBareTo } from '../kit/rewrites.ts';
-import { answerWithResult, onConsequence, refuseWith } from './consequences.ts';
-import { isError, isGet, isGetWithoutRoster, isResult, isSet } from './requests.ts';
+import {
+  answerWithResult,
+  isError,
+  isGet,
+  isGetWithoutRoster,
+  isResult,
+  isSet,
+  onConsequence,
+  refuseWith,
+} from './requests.ts';
 
 export const pushMutants: readonly Mutant[] = [
   breaks('2.1.6-a', {

@@ -8,9 +8,7 @@ import { accountAt, availableResources, interestedResources } from '../../lookup
 import { blankItem, pushItem } from '../../roster.ts';
 import type { ClientContext, RosterItem, ServerState } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import { fromClient, onRoute, type Rewrite } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant, onRoute, type Rewrite } from '../kit/mutant.ts';
 import { isPresence, isPush } from '../kit/predicates.ts';
 import { recipientAccount, recipientBareJid } from '../kit/recipients.ts';
 import { drop, setAttributes } from '../kit/rewrites.ts';
@@ -20,12 +18,19 @@ import {
   answerWithResult,
   type Consequence,
   dropAnswer,
+  editItems,
+  groupsOf,
+  isAddition,
   isAnswer,
+  isRemoval,
+  isSet,
+  jidOf,
   onConsequence,
   restoreItem,
-} from './consequences.ts';
-import { editItems, groupsOf, isAddition, isRemoval, isSet, jidOf, storedItem, withGroups } from './requests.ts';
-import { resultAndPushMutants } from './sets.ts';
+  storedItem,
+  withGroups,
+} from './requests.ts';
+import { resultAndPushMutants } from './updates.ts';
 
 export const removalMutants: readonly Mutant[] = [
   breaks('2.5.2-a', {

@@ -3,9 +3,7 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Fault } from '../../fault.ts';
 import type { ClientContext } from '../../server-state.ts';
-import { fromClient, toClient, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant, toClient, withHooks } from '../kit/mutant.ts';
 import { isPush, isRosterResult } from '../kit/predicates.ts';
 import { hasVersion, isGet, isRemovalPush, versionOf, withoutVersion, withVersion } from './requests.ts';
 

@@ -6,13 +6,22 @@ import type { Fault } from '../../fault.ts';
 import { changedSince, pushFor, rosterQuery } from '../../roster.ts';
 import type { ClientContext, Resource } from '../../server-state.ts';
 import { resultOf } from '../../stanza.ts';
-import { fromClient, type Predicate, toClient, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant, type Predicate, toClient, withHooks } from '../kit/mutant.ts';
 import { isPush, isRosterResult } from '../kit/predicates.ts';
 import { drop, duplicate } from '../kit/rewrites.ts';
-import { type Consequence, isAnswer, onConsequence, refuseWith } from './consequences.ts';
-import { hasVersion, isGet, isRemovalPush, isSet, versionOf, withoutVersion, withVersion } from './requests.ts';
+import {
+  type Consequence,
+  hasVersion,
+  isAnswer,
+  isGet,
+  isRemovalPush,
+  isSet,
+  onConsequence,
+  refuseWith,
+  versionOf,
+  withoutVersion,
+  withVersion,
+} from './requests.ts';
 
 export const versionMutants: readonly Mutant[] = [
   breaks('2.1.1-a', {

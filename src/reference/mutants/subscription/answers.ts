@@ -4,14 +4,20 @@ import type { XmlElement } from '../../../model/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { availableResources } from '../../lookup.ts';
 import type { ClientContext, Resource, ServerState } from '../../server-state.ts';
-import { fromClient, onRoute, toClient, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant, onRoute, toClient, withHooks } from '../kit/mutant.ts';
 import { isPresence, isPush } from '../kit/predicates.ts';
 import { itemOfSender, senderAccount, senderBareJid } from '../kit/recipients.ts';
 import { drop } from '../kit/rewrites.ts';
-import { isInTable, isNotFirstInterested, isOfSubscriber, isUnavailable, itemOfRecipient } from './predicates.ts';
-import { alsoRoute, changeItemOfSender, deliverAfterPush } from './rewrites.ts';
+import {
+  alsoRoute,
+  changeItemOfSender,
+  deliverAfterPush,
+  isInTable,
+  isNotFirstInterested,
+  isOfSubscriber,
+  isUnavailable,
+  itemOfRecipient,
+} from './predicates.ts';
 
 export const answerMutants: readonly Mutant[] = [
   // 3.2: cancellation

@@ -5,14 +5,11 @@ import { element, elements, NS } from '../../../stanza/xml.ts';
 import { interestedResources } from '../../lookup.ts';
 import { blankItem, storeItem } from '../../roster.ts';
 import type { ClientContext } from '../../server-state.ts';
-import { fromClient, toClient, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant, toClient, withHooks } from '../kit/mutant.ts';
 import { isPresence, isPush } from '../kit/predicates.ts';
 import { recipientBareJid } from '../kit/recipients.ts';
 import { drop } from '../kit/rewrites.ts';
-import { answersRequest, isInTable, isOfSubscriber, itemOfRecipient } from './predicates.ts';
-import { alsoRoute } from './rewrites.ts';
+import { alsoRoute, answersRequest, isInTable, isOfSubscriber, itemOfRecipient } from './predicates.ts';
 
 /**
  * No mutant keeps the pre-approval when the subscription begins: 3.4.2 leaves that to the server. No mutant keeps it when

@@ -1,15 +1,13 @@
 // RFC 6121 3.1.3 and A.1: received subscription requests.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import { route } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
 import { isRemote } from '../../lookup.ts';
 import { blankItem, storeItem } from '../../roster.ts';
-import { route } from '../../route.ts';
 import type { ClientContext, ServerState } from '../../server-state.ts';
 import { presence, stamp } from '../../stanza.ts';
-import { onRoute, toClient, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, type Mutant, onRoute, toClient, withHooks } from '../kit/mutant.ts';
 import { isPresence, isRosterResult, isSubscribe } from '../kit/predicates.ts';
 import { isToFullJid, recipientAccount, senderBareJid } from '../kit/recipients.ts';
 import { drop, mapItems } from '../kit/rewrites.ts';
