@@ -2,10 +2,10 @@
 
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import { accessObservation } from '../doctor/accounts.ts';
+import { accessObservation } from '../doctor/account-checks.ts';
 import { awaitServer, findObstacle, passesWithTime, type Way } from '../doctor/connection.ts';
+import { observationParts } from '../doctor/doctor-words.ts';
 import type { Observation, ReportedCheck } from '../doctor/reported-check.ts';
-import { observationParts } from '../doctor/words.ts';
 import type { Language } from '../model/event.ts';
 import { catalogue } from '../wording/catalogue.ts';
 import { COMMON } from '../wording/common.ts';

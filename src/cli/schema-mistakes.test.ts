@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { baselineSchema } from '../baseline/schema.ts';
+import { baselineSchema } from '../baseline/baseline-schema.ts';
 import { comparedSchema, singleSchema } from '../results/compared-schema.ts';
 import { countedReportSchema } from '../results/counted-report-schema.ts';
 import { reportSchema } from '../results/report-schema.ts';

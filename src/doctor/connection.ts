@@ -9,7 +9,6 @@ import type { Address } from '../model/target.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { explain } from '../xmpp/explain.ts';
 import { tlsOptionsFor } from '../xmpp/stream-sockets.ts';
-import { judgeCertificate, shakeHands, type TlsFacts } from './certificate.ts';
 import { CheckFailure, Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
 import type { Observation, ReportedCheck } from './reported-check.ts';
 import {
@@ -22,6 +21,7 @@ import {
   openSocket,
   resolveHost,
 } from './stream-probe.ts';
+import { judgeCertificate, shakeHands, type TlsFacts } from './tls-certificate.ts';
 
 /**
  * Bounds look-up and connecting together, in milliseconds: a host that drops packets never answers. TCP sends its first

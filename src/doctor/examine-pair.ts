@@ -8,7 +8,7 @@ import { newId } from '../stanza/iq.ts';
 import { domainOf } from '../stanza/jid.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
 import { isExpired } from '../wording/problems.ts';
-import { checkAccounts, checkRemoval, checkSasl } from './accounts.ts';
+import { checkAccounts, checkRemoval, checkSasl } from './account-checks.ts';
 import {
   both,
   Checklist,
@@ -19,10 +19,10 @@ import {
   type Tools,
 } from './checklist.ts';
 import { checkConnection } from './connection.ts';
-import { checkLimits } from './limits.ts';
+import { checkLimits } from './limit-checks.ts';
 import type { CheckPart, ReportedCheck, RouteObservation } from './reported-check.ts';
 import { checkRoute } from './server-route.ts';
-import { checkFeatures, checkFence } from './session.ts';
+import { checkFeatures, checkFence } from './session-checks.ts';
 
 interface PairRequest {
   readonly server: ExaminedServer;

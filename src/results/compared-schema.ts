@@ -6,7 +6,7 @@ import { expectation } from '../wording/file-mistakes.ts';
 import { failureSchema } from './failure-schema.ts';
 import { OUTCOMES, VERDICTS } from './outcomes.ts';
 import { ownRequirementsSchema } from './own-requirements.ts';
-import { list, texts } from './schema-parts.ts';
+import { list, texts } from './report-schema-parts.ts';
 
 const verdict = z.object({ id: z.string(), level: z.enum(levels), verdict: z.enum(VERDICTS) });
 

@@ -14,8 +14,8 @@ import { elsewhere, isInSection, type SectionTitle, sectionTitle, sectionUrl } f
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { alternativeLines } from './explain-case.ts';
+import { GROUP, OUTCOMES } from './explain-words.ts';
 import { specialText, wordText } from './glossary.ts';
-import { GROUP, OUTCOMES } from './words.ts';
 
 /** What a group is made of. */
 interface Sources {

@@ -6,7 +6,7 @@ import type { Dispute, Ruling } from '../../model/standard.ts';
 import { groupBy } from '../../results/outcomes.ts';
 import { disputedCases, passageUrl } from '../../spec/rulings.ts';
 import { COMMON } from '../../wording/common.ts';
-import { RULING } from './words.ts';
+import { RULING } from './explain-words.ts';
 
 type Lines = readonly string[];
 export type Rulings = ReadonlyMap<string, Ruling>;

@@ -24,8 +24,8 @@ import {
   sectionText,
 } from './explain-group.ts';
 import { disputeLines, type Rulings, rulingText } from './explain-ruling.ts';
+import { EXPLAIN, OBSERVED, ROLES } from './explain-words.ts';
 import { glossaryWords } from './glossary.ts';
-import { EXPLAIN, OBSERVED, ROLES } from './words.ts';
 
 interface Explained {
   readonly cases: readonly Case[];

@@ -8,7 +8,7 @@ import { resultOf, stamp } from '../stanza.ts';
 import { breaks, fromClient, fromRemote, type Mutant, onRoute, toClient, toRemote, withHooks } from './kit/mutant.ts';
 import { isIq, isMessage, isPresence, isPush, isRosterResult } from './kit/predicates.ts';
 import { drop, setAttributes } from './kit/rewrites.ts';
-import { withoutVersion } from './roster/requests.ts';
+import { withoutVersion } from './roster/roster-requests.ts';
 
 /** Types of presence that may be lost, from clients or from another domain, by requirement. */
 const TYPES = [

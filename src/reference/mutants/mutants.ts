@@ -14,11 +14,11 @@ import { conformanceMutants } from './conformance.ts';
 import { iqToAccountMutants } from './iq/to-accounts.ts';
 import { iqToResourceMutants } from './iq/to-resources.ts';
 import type { Mutant } from './kit/mutant.ts';
-import { contentMutants } from './message/content.ts';
 import { deliveryMutants } from './message/delivery.ts';
 import { errorMutants, errorStanzaMutants } from './message/errors.ts';
 import { generatedStanzaMutants } from './message/generated.ts';
 import { headlineMutants, threadMutants } from './message/headlines.ts';
+import { contentMutants } from './message/message-content.ts';
 import { broadcastMutants, unavailableMutants } from './presence/broadcast.ts';
 import { directedMutants } from './presence/directed.ts';
 import { directedRecordMutants } from './presence/directed-records.ts';
@@ -42,7 +42,7 @@ import { preApprovalMutants } from './subscription/pre-approval.ts';
 import { receivedRequestMutants } from './subscription/received-requests.ts';
 import { sentRequestMutants } from './subscription/sent-requests.ts';
 import { appendixAMutants } from './tables/appendix-a.ts';
-import { deliveryTableMutants } from './tables/delivery.ts';
+import { deliveryTableMutants } from './tables/delivery-cells.ts';
 
 /** Returns every mutant, first those that are generated from the tables of the standard. Throws when an id is not unique. */
 export function allMutants(): readonly Mutant[] {

@@ -27,8 +27,8 @@ import {
   unexplainedText,
   unexplainedTitle,
 } from '../text/traffic-text.ts';
+import { CONSOLE } from './console-words.ts';
 import { countsText } from './section.ts';
-import { CONSOLE } from './words.ts';
 
 type Catalogue = ReadonlyMap<string, Requirement>;
 

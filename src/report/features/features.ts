@@ -14,7 +14,7 @@ import { choicesText } from '../text/choices.ts';
 import { citation, ruleText, sectionNumber } from '../text/citation.ts';
 import { code, plain, table } from '../text/markdown.ts';
 import { cellText, DELIVERY } from '../text/text-table.ts';
-import { FEATURES } from './words.ts';
+import { FEATURES } from './feature-words.ts';
 
 type Titles = ReadonlyMap<string, SectionTitle>;
 

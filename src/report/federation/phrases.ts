@@ -17,7 +17,7 @@ import { cellCounts, type RuleRow } from '../../results/federation-rules.ts';
 import { OUTCOMES } from '../../results/outcomes.ts';
 import type { Obstacle, Pair } from '../../results/pair-run.ts';
 import { COMMON } from '../../wording/common.ts';
-import { FEDERATION, pairName } from './words.ts';
+import { FEDERATION, pairName } from './federation-words.ts';
 
 /** Servers named in a title. */
 const MOST_NAMED = 4;

@@ -24,8 +24,8 @@ import {
   type Section,
   sectionText,
   undecidedSection,
-} from './findings.ts';
-import { MARKDOWN } from './words.ts';
+} from './finding-sections.ts';
+import { MARKDOWN } from './markdown-words.ts';
 
 /** Maximum length of a comment or an issue on GitHub. */
 const COMMENT_CHARACTERS = 65_536;

@@ -3,8 +3,8 @@
 import type { Language, SiteLinks } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
 import type { Site } from '../../results/site.ts';
-import type { MatrixPage } from '../matrix/page-context.ts';
-import type { SITE } from './words.ts';
+import type { MatrixPage } from '../matrix/matrix-page.ts';
+import type { SITE } from './site-words.ts';
 
 export interface SitePage {
   readonly site: Site;

@@ -1,7 +1,7 @@
 // Faults in stanzas from and to the remote domain only.
 
 import { elements, NS } from '../../../stanza/xml.ts';
-import { sendAbroad } from '../../relay.ts';
+import { sendAbroad } from '../../bounce.ts';
 import { errorOf } from '../../stanza.ts';
 import {
   breaks,

@@ -1,8 +1,7 @@
 // Initial, updated and unavailable presence that does not reach all its recipients, or too many (RFC 6121 4.2, 4.4, 4.5).
 
 import { subscribers } from '../../availability.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, type Mutant } from '../kit/mutant.ts';
 import { hasNegativePriority } from '../kit/predicates.ts';
 import { drop } from '../kit/rewrites.ts';
 import {
@@ -14,7 +13,7 @@ import {
   onDelivery,
   onNotification,
 } from './notifications.ts';
-import type { TriggerKind } from './trigger.ts';
+import type { TriggerKind } from './presence-trigger.ts';
 
 /** A kind of broadcast. `slug` starts the slugs of its mutants, `name` names it in their titles. */
 interface Broadcast {

@@ -7,7 +7,7 @@ import { hasNegativePriority, isPresence } from '../kit/predicates.ts';
 import { addChildren, drop, withBareFrom, withoutChildren } from '../kit/rewrites.ts';
 import { contactMutants, contactResourceMutants, ownResourceMutants } from './audience.ts';
 import { isAnyone, isOtherOwnResource, onDelivery, onNotification, seemsOffline } from './notifications.ts';
-import { during, isPresenceOf, type Trigger } from './trigger.ts';
+import { during, isPresenceOf, type Trigger } from './presence-trigger.ts';
 
 const INITIAL = { kind: 'initial', slug: 'initial', name: 'initial presence' } as const;
 const UPDATE = { kind: 'update', slug: 'update', name: 'updated presence' } as const;

@@ -8,7 +8,7 @@ import { breaks, type Mutant } from '../kit/mutant.ts';
 import { isPresence } from '../kit/predicates.ts';
 import { bareJidOf, recipientAccount } from '../kit/recipients.ts';
 import { isAnyone, isSender, isStranger, type Recipient, recipientOf } from './notifications.ts';
-import { during, isPresenceOf, type TriggerKind } from './trigger.ts';
+import { during, isPresenceOf, type TriggerKind } from './presence-trigger.ts';
 
 export const directedRecordMutants: readonly Mutant[] = [
   breaks('4.6.1-a', {

@@ -12,7 +12,7 @@ import { hasNegativePriority, isPresence } from '../kit/predicates.ts';
 import { drop, duplicate, withBareTo, withoutChildren } from '../kit/rewrites.ts';
 import { addDirected, dropAfterDirected } from './directed-records.ts';
 import { isAnyone, isSender, isStranger, onNotification, type Recipient } from './notifications.ts';
-import { during, isPresenceOf, type TriggerKind } from './trigger.ts';
+import { during, isPresenceOf, type TriggerKind } from './presence-trigger.ts';
 
 const isSubscriber = (to: Recipient): boolean => to.isSubscriber;
 const namesResource = ({ resource }: Recipient): boolean => resource !== '';

@@ -7,7 +7,7 @@ import type { Account, Resource } from '../../server-state.ts';
 import { breaks, type Mutant, withHooks } from '../kit/mutant.ts';
 import { isPresence } from '../kit/predicates.ts';
 import { isAnyone, isOtherOwnResource, onDelivery, onNotification } from './notifications.ts';
-import type { Trigger } from './trigger.ts';
+import type { Trigger } from './presence-trigger.ts';
 
 export const falsePresenceMutants: readonly Mutant[] = [
   breaks('11-c', {

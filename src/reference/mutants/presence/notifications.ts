@@ -6,7 +6,7 @@ import type { Fault } from '../../fault.ts';
 import { availableResources, isRemote } from '../../lookup.ts';
 import type { Account, Resource, ServerState } from '../../server-state.ts';
 import { bareJidOf, recipientJid, senderAccount } from '../kit/recipients.ts';
-import { during, isPresenceOf, type Trigger, type TriggeredHooks, type TriggerKind } from './trigger.ts';
+import { during, isPresenceOf, type Trigger, type TriggeredHooks, type TriggerKind } from './presence-trigger.ts';
 
 /** The recipient of a notification, local or remote. */
 export interface Recipient {

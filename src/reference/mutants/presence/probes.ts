@@ -11,7 +11,7 @@ import { breaks, fromClient, type Mutant, onRoute, withHooks } from '../kit/muta
 import { hasNegativePriority, isPresence, isProbe } from '../kit/predicates.ts';
 import { drop, setAttributes, withBareFrom, withBareTo } from '../kit/rewrites.ts';
 import { recipientOf } from './notifications.ts';
-import { during, isPresenceOf, type Trigger } from './trigger.ts';
+import { during, isPresenceOf, type Trigger } from './presence-trigger.ts';
 
 // NO_MUTANT 4.3.1-a, 4.3.1-c, 4.3.1-d: they permit behaviour.
 // NO_MUTANT 4.3.1-b: a missing probe violates 4.2.2-c when no presence is known, and 4.3.1-c permits it otherwise.

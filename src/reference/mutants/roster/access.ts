@@ -27,7 +27,7 @@ import {
   onConsequence,
   presetItem,
   refuseWith,
-} from './requests.ts';
+} from './roster-requests.ts';
 
 export const accessMutants: readonly Mutant[] = [
   breaks('2-c', {

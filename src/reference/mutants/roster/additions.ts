@@ -17,7 +17,7 @@ import {
   restoreItem,
   storeUnchecked,
   withGroups,
-} from './requests.ts';
+} from './roster-requests.ts';
 import {
   hasAdjacentDuplicateGroups,
   hasDuplicateGroup,

@@ -3,7 +3,7 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import { stamp } from '../../stanza.ts';
 import { breaks, fromClient, type Mutant } from '../kit/mutant.ts';
-import { editItems, isRemoval, isSet, itemsOf } from './requests.ts';
+import { editItems, isRemoval, isSet, itemsOf } from './roster-requests.ts';
 
 export const itemAddressMutants: readonly Mutant[] = [
   breaks('rfc7622-4-a', {

@@ -25,7 +25,7 @@ import {
   presetItem,
   refuseWith,
   withGroups,
-} from './requests.ts';
+} from './roster-requests.ts';
 
 export const itemMutants: readonly Mutant[] = [
   // 2: stored items are returned unchanged

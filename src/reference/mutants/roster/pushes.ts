@@ -17,7 +17,7 @@ import {
   isSet,
   onConsequence,
   refuseWith,
-} from './requests.ts';
+} from './roster-requests.ts';
 
 export const pushMutants: readonly Mutant[] = [
   breaks('2.1.6-a', {

@@ -29,7 +29,7 @@ import {
   restoreItem,
   storedItem,
   withGroups,
-} from './requests.ts';
+} from './roster-requests.ts';
 import { resultAndPushMutants } from './updates.ts';
 
 export const removalMutants: readonly Mutant[] = [

@@ -26,7 +26,7 @@ import {
   storedItem,
   storeUnchecked,
   withGroups,
-} from './requests.ts';
+} from './roster-requests.ts';
 
 export const updateMutants: readonly Mutant[] = [
   breaks('2.4.1-a', {

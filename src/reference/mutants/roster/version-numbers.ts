@@ -5,7 +5,7 @@ import type { Fault } from '../../fault.ts';
 import type { ClientContext } from '../../server-state.ts';
 import { breaks, fromClient, type Mutant, toClient, withHooks } from '../kit/mutant.ts';
 import { isPush, isRosterResult } from '../kit/predicates.ts';
-import { hasVersion, isGet, isRemovalPush, versionOf, withoutVersion, withVersion } from './requests.ts';
+import { hasVersion, isGet, isRemovalPush, versionOf, withoutVersion, withVersion } from './roster-requests.ts';
 
 export const versionNumberMutants: readonly Mutant[] = [
   breaks('2.6.3-g', {

@@ -21,7 +21,7 @@ import {
   versionOf,
   withoutVersion,
   withVersion,
-} from './requests.ts';
+} from './roster-requests.ts';
 
 export const versionMutants: readonly Mutant[] = [
   breaks('2.1.1-a', {

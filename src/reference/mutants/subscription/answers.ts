@@ -17,7 +17,7 @@ import {
   isOfSubscriber,
   isUnavailable,
   itemOfRecipient,
-} from './predicates.ts';
+} from './subscription-stanzas.ts';
 
 export const answerMutants: readonly Mutant[] = [
   // 3.2: cancellation

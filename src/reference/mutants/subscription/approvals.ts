@@ -9,7 +9,7 @@ import { breaks, type Mutant, onRoute, toClient } from '../kit/mutant.ts';
 import { hasNegativePriority, isPresence, isPush } from '../kit/predicates.ts';
 import { itemOfSender, recipientAccount, senderBareJid } from '../kit/recipients.ts';
 import { drop } from '../kit/rewrites.ts';
-import { deliverAfterPush, isInTable, isNotFirstInterested, isUnavailable } from './predicates.ts';
+import { deliverAfterPush, isInTable, isNotFirstInterested, isUnavailable } from './subscription-stanzas.ts';
 
 export const approvalMutants: readonly Mutant[] = [
   breaks('3.1.5-b', {

@@ -9,7 +9,7 @@ import { breaks, type Mutant, onRoute, toClient, withHooks } from '../kit/mutant
 import { isPresence, isProbe, isSubscribe } from '../kit/predicates.ts';
 import { recipientAccount, senderBareJid } from '../kit/recipients.ts';
 import { drop, duplicate } from '../kit/rewrites.ts';
-import { isRequestAtLogin } from './predicates.ts';
+import { isRequestAtLogin } from './subscription-stanzas.ts';
 
 export const pendingRequestMutants: readonly Mutant[] = [
   breaks('3.1.3-k', {

@@ -9,7 +9,7 @@ import { breaks, fromClient, type Mutant, toClient, withHooks } from '../kit/mut
 import { isPresence, isPush } from '../kit/predicates.ts';
 import { recipientBareJid } from '../kit/recipients.ts';
 import { drop } from '../kit/rewrites.ts';
-import { alsoRoute, answersRequest, isInTable, isOfSubscriber, itemOfRecipient } from './predicates.ts';
+import { alsoRoute, answersRequest, isInTable, isOfSubscriber, itemOfRecipient } from './subscription-stanzas.ts';
 
 /**
  * No mutant keeps the pre-approval when the subscription begins: 3.4.2 leaves that to the server. No mutant keeps it when

@@ -11,7 +11,7 @@ import { breaks, type Mutant, onRoute, toClient, withHooks } from '../kit/mutant
 import { isPresence, isRosterResult, isSubscribe } from '../kit/predicates.ts';
 import { isToFullJid, recipientAccount, senderBareJid } from '../kit/recipients.ts';
 import { drop, mapItems } from '../kit/rewrites.ts';
-import { isInTable, isRequestAtLogin } from './predicates.ts';
+import { isInTable, isRequestAtLogin } from './subscription-stanzas.ts';
 
 export const receivedRequestMutants: readonly Mutant[] = [
   breaks('3.1.3-b', {

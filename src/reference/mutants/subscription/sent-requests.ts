@@ -11,7 +11,7 @@ import { breaks, fromClient, type Mutant, onRoute, toClient, withHooks } from '.
 import { isIq, isPresence, isPush, isSubscribe } from '../kit/predicates.ts';
 import { isToFullJid } from '../kit/recipients.ts';
 import { drop, mapItems, setAttributes } from '../kit/rewrites.ts';
-import { isInTable, itemOfRecipient } from './predicates.ts';
+import { isInTable, itemOfRecipient } from './subscription-stanzas.ts';
 
 const MOVES = ['subscribe', 'unsubscribe', 'subscribed', 'unsubscribed'] as const;
 

@@ -12,8 +12,8 @@ import { outcomeIcon } from '../html/outcome.ts';
 import { oneLine, sectionName } from '../html/page-context.ts';
 import { type Html, html, table } from '../html/template.ts';
 import { sectionNumber } from '../text/citation.ts';
-import { differing, fitting, linkInto, type MatrixPage, serverHeads, sideRow, wide } from './page-context.ts';
-import { choicesOf } from './text.ts';
+import { differing, fitting, linkInto, type MatrixPage, serverHeads, sideRow, wide } from './matrix-page.ts';
+import { choicesOf } from './matrix-text.ts';
 
 /** The number of servers whose columns fit half of the page. */
 const MAX_HALF = 2;

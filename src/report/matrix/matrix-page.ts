@@ -5,10 +5,10 @@ import type { Requirement } from '../../model/standard.ts';
 import type { Matrix } from '../../results/matrix.ts';
 import { loadSectionTitles, type SectionTitle } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
+import { type PageWords, pageWords } from '../html/html-words.ts';
 import { oneLine } from '../html/page-context.ts';
 import { type Html, type HtmlValue, html } from '../html/template.ts';
-import { type PageWords, pageWords } from '../html/words.ts';
-import { MATRIX } from './words.ts';
+import { MATRIX } from './matrix-words.ts';
 
 export interface MatrixPage {
   readonly matrix: Matrix;

@@ -4,11 +4,11 @@ import type { Language } from '../../model/event.ts';
 import { groupBy } from '../../results/outcomes.ts';
 import type { SiteNote } from '../../results/site.ts';
 import { COMMON } from '../../wording/common.ts';
-import { FEDERATION, pairName } from '../federation/words.ts';
+import { FEDERATION, pairName } from '../federation/federation-words.ts';
 import { oneLine } from '../html/page-context.ts';
 import { type Html, html } from '../html/template.ts';
 import type { SitePage } from './site-page.ts';
-import { SITE } from './words.ts';
+import { SITE } from './site-words.ts';
 
 /** A note in words. */
 export function noteText(note: SiteNote, lang: Language): string {

@@ -8,12 +8,12 @@ import type { LatitudeRow, MatrixGrid } from '../../results/matrix-tables.ts';
 import { groupBy, OUTCOMES, VERDICTS } from '../../results/outcomes.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
-import { pageWords } from '../html/words.ts';
+import { pageWords } from '../html/html-words.ts';
 import { choicesText } from '../text/choices.ts';
 import { ruleText } from '../text/citation.ts';
 import { outcomeColor, type Style } from '../text/paint.ts';
 import { block, cellText, DELIVERY, plain, shortened, type TextCell, textTable } from '../text/text-table.ts';
-import { MATRIX } from './words.ts';
+import { MATRIX } from './matrix-words.ts';
 
 export interface MatrixLook extends Style {
   readonly requirements: ReadonlyMap<string, Requirement>;

@@ -5,8 +5,8 @@ import { matrixOf } from '../../results/matrix.ts';
 import { reportOn } from '../../results/written-report.test-kit.ts';
 import { failedResult, makeCase, makeResult, requirements } from '../report.test-kit.ts';
 import { createPaint } from '../text/paint.ts';
-import { matrixHtml } from './page.ts';
-import { matrixText } from './text.ts';
+import { matrixHtml } from './matrix-html.ts';
+import { matrixText } from './matrix-text.ts';
 
 const HOSTILE = '</td><script>alert(1)</script>\u001b[31m\u202e';
 

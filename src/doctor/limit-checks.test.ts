@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
 import type { OpenStream } from '../xmpp/connect.ts';
-import { findStreamLimit, STREAMS } from './limits.ts';
+import { findStreamLimit, STREAMS } from './limit-checks.ts';
 
 const at = { host: 'a.test', port: 5222 };
 const ended = (cause: Problem): Problem => ({ kind: 'phase-ended', phase: 'features', at, cause });

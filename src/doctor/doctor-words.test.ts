@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CERTIFICATE_FAULTS } from './connection-words.ts';
+import { OBSERVATIONS, observationParts } from './doctor-words.ts';
 import type { Observation } from './reported-check.ts';
-import { OBSERVATIONS, observationParts } from './words.ts';
 
 const at = { host: 'a.test', port: 5222 };
 const domain = 'a.test';

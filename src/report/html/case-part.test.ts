@@ -5,7 +5,7 @@ import type { CaseResult } from '../../model/result.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { becauseOf, entry, failedResult, makeResult, place, requirements, runFinished } from '../report.test-kit.ts';
 import { escapeHtml } from '../text/xml-text.ts';
-import { caseSection } from './case.ts';
+import { caseSection } from './case-part.ts';
 import { pageOf } from './page-context.ts';
 
 function sectionOf(result: CaseResult, lang: Language = 'en'): string {

@@ -7,7 +7,7 @@ import { REPORT_ENDING } from '../../results/federation-file.ts';
 import { COMMON } from '../../wording/common.ts';
 import { caseAnchor } from '../html/anchor.ts';
 import { type Html, html } from '../html/template.ts';
-import { FEDERATION, type FederationWords } from './words.ts';
+import { FEDERATION, type FederationWords } from './federation-words.ts';
 
 export interface FederationPage {
   readonly federation: Federation;

@@ -7,12 +7,12 @@ import { requirementAnchor } from '../html/anchor.ts';
 import { htmlDocument, styleSheet } from '../html/document.ts';
 import { badge, bar } from '../html/outcome.ts';
 import { oneLine } from '../html/page-context.ts';
-import { VERDICT_COLORS } from '../html/summary.ts';
+import { VERDICT_COLORS } from '../html/requirement-totals.ts';
 import { type Html, html, row, table } from '../html/template.ts';
 import { citation, ruleText } from '../text/citation.ts';
 import { standardsText } from '../text/standards.ts';
-import { matrixGrids, matrixLatitude } from './grids.ts';
-import { differing, fitting, linkInto, type MatrixPage, matrixPageOf, serverHeads, sideRow } from './page-context.ts';
+import { matrixGrids, matrixLatitude } from './compared-grids.ts';
+import { differing, fitting, linkInto, type MatrixPage, matrixPageOf, serverHeads, sideRow } from './matrix-page.ts';
 
 /** The matrix as HTML. */
 export function matrixHtml(matrix: Matrix, look: Pick<MatrixPage, 'lang' | 'requirements'>): string {

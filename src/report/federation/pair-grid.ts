@@ -4,7 +4,7 @@ import { type FederationCell, isPair, rankedServers, type TestedCell } from '../
 import { cellCounts } from '../../results/federation-rules.ts';
 import { oneLine } from '../html/page-context.ts';
 import { type Html, html } from '../html/template.ts';
-import { cellAnchor, type FederationPage, serverAnchor } from './page-context.ts';
+import { cellAnchor, type FederationPage, serverAnchor } from './federation-page.ts';
 import { changeText, ownText, percentText } from './phrases.ts';
 
 /** Percentages of the decided rules, up to which a cell has the colour of a step. */

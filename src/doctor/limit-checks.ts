@@ -8,7 +8,7 @@ import { type OnAnother, probeLimits, probeSize } from '../run/limits/probe-limi
 import { isLimitError, limitedServer } from '../run/limits/server-limits.ts';
 import { problemOf } from '../wording/problems.ts';
 import type { OpenStream } from '../xmpp/connect.ts';
-import type { Login } from './accounts.ts';
+import type { Login } from './account-checks.ts';
 import type { Checklist, CheckResult, Prerequisite, Tools } from './checklist.ts';
 import type { ReportedCheck } from './reported-check.ts';
 

@@ -12,7 +12,7 @@ import { aboutRuling, unobservableReason } from '../text/ruling.ts';
 import { caseAnchor, chapterAnchor, requirementAnchor, rowAnchor } from './anchor.ts';
 import { badge, filterLink } from './outcome.ts';
 import { laterPart, oneLine, type Page, sectionName } from './page-context.ts';
-import { coverageOf } from './summary.ts';
+import { coverageOf } from './requirement-totals.ts';
 import { type Html, html, row, table } from './template.ts';
 
 /** Cases named for each requirement. A link shows all of them if scripts run. */

@@ -7,7 +7,7 @@ import type { XmlElement } from '../model/xml.ts';
 import { newId } from '../stanza/iq.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { askCapabilities, DISCOVERED_FEATURES, type Wanted } from '../target/discover-capabilities.ts';
-import type { Login } from './accounts.ts';
+import type { Login } from './account-checks.ts';
 import type { Checklist, CheckResult, Prerequisite, Tools } from './checklist.ts';
 
 /** XEP-0202 and XEP-0203 stamps may leave out fractions (XEP-0082 3.2), so differences up to a second mean nothing. */

@@ -15,6 +15,7 @@ import { escapeControls } from '../../wording/escape-controls.ts';
 import { ruleText } from '../text/citation.ts';
 import { outcomeColor, type Style } from '../text/paint.ts';
 import { block, plain, type TextCell, textTable } from '../text/text-table.ts';
+import { FEDERATION, pairName } from './federation-words.ts';
 import {
   atFaultText,
   changeText,
@@ -26,7 +27,6 @@ import {
   ownText,
   percentText,
 } from './phrases.ts';
-import { FEDERATION, pairName } from './words.ts';
 
 export interface FederationLook extends Style {
   readonly requirements: ReadonlyMap<string, Requirement>;

@@ -1,8 +1,8 @@
 import type { TLSSocket } from 'node:tls';
 import { expect, test } from 'vitest';
 import type { Address } from '../model/target.ts';
-import { type CertificateFacts, judgeCertificate } from './certificate.ts';
-import { observationParts } from './words.ts';
+import { observationParts } from './doctor-words.ts';
+import { type CertificateFacts, judgeCertificate } from './tls-certificate.ts';
 
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);

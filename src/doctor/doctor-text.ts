@@ -6,8 +6,8 @@ import { DISCOVERED_FEATURES } from '../target/discover-capabilities.ts';
 import { catalogue } from '../wording/catalogue.ts';
 import { COMMON, counted } from '../wording/common.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
+import { CHECK_NAMES, checkName, observationParts } from './doctor-words.ts';
 import type { CheckPart, DoctorReport, ReportedCheck } from './reported-check.ts';
-import { CHECK_NAMES, checkName, observationParts } from './words.ts';
 
 export const DOCTOR = catalogue(
   {

@@ -19,7 +19,7 @@ import { code, plain, table } from '../text/markdown.ts';
 import { createRename } from '../text/names.ts';
 import { aboutRuling, levelText } from '../text/ruling.ts';
 import { escapeHtml } from '../text/xml-text.ts';
-import { MARKDOWN } from './words.ts';
+import { MARKDOWN } from './markdown-words.ts';
 
 /** Characters of a line, which may quote the server. */
 const MAX_LINE = 1500;

@@ -7,9 +7,9 @@ import { OUTCOME_SIGNS } from '../html/outcome.ts';
 import { oneLine } from '../html/page-context.ts';
 import { type Html, html, raw } from '../html/template.ts';
 import { citation, ruleText } from '../text/citation.ts';
-import { caseAddress, cellAnchor, type FederationPage, reportLinks, serverNumber } from './page-context.ts';
+import { caseAddress, cellAnchor, type FederationPage, reportLinks, serverNumber } from './federation-page.ts';
+import { pairName } from './federation-words.ts';
 import { atFaultText, otherOutcomes, ruleOutcome } from './phrases.ts';
-import { pairName } from './words.ts';
 
 /** The rules with a search, which scripts show; undefined: every rule is met. */
 export function rulesSection(rows: readonly RuleRow[], page: FederationPage): Html | undefined {

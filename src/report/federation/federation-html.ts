@@ -11,17 +11,18 @@ import {
 } from '../../results/federation.ts';
 import { cellCounts, type RuleRow, ruleRows } from '../../results/federation-rules.ts';
 import { htmlDocument, searchScript, siteNav, styleSheet } from '../html/document.ts';
+import { pageWords } from '../html/html-words.ts';
 import { oneLine } from '../html/page-context.ts';
 import { type Html, html, row, table } from '../html/template.ts';
-import { pageWords } from '../html/words.ts';
-import { gridSection } from './grid.ts';
 import {
   cellAnchor,
   type FederationPage,
   type FederationPageLook,
   federationPageOf,
   reportLinks,
-} from './page-context.ts';
+} from './federation-page.ts';
+import { pairName } from './federation-words.ts';
+import { gridSection } from './pair-grid.ts';
 import {
   changeText,
   eventFacts,
@@ -33,8 +34,7 @@ import {
   ownText,
   percentText,
 } from './phrases.ts';
-import { rulesSection, targetStyle } from './rules.ts';
-import { pairName } from './words.ts';
+import { rulesSection, targetStyle } from './rule-rows.ts';
 
 /** Seconds after which a page that is not complete loads itself again. */
 const REFRESH_S = 15;

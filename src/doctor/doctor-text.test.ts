@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Language } from '../model/event.ts';
 import { createPaint } from '../report/text/paint.ts';
+import { doctorData, headText, reportedCheckText, summaryText } from './doctor-text.ts';
 import type { DoctorReport } from './reported-check.ts';
-import { doctorData, headText, reportedCheckText, summaryText } from './text.ts';
 
 const report: DoctorReport = {
   tool: { name: 'xmppspec', version: '1.2.3' },

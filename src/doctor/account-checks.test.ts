@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseXml } from '../stanza/xml.ts';
-import { judgeMechanisms, otherDomain } from './accounts.ts';
-import { observationParts } from './words.ts';
+import { judgeMechanisms, otherDomain } from './account-checks.ts';
+import { observationParts } from './doctor-words.ts';
 
 const features = (content: string) =>
   parseXml(`<stream:features xmlns:stream="http://etherx.jabber.org/streams">${content}</stream:features>`);
