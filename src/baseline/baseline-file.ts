@@ -73,7 +73,7 @@ export async function openBaseline(file: string, known: Known, { isUpdated }: Us
   return { server: data.server, entries: entriesOf(listings), broken: brokenEntriesOf(broken), caseIds, text };
 }
 
-/** A baseline without entries, for a file that does not exist yet. */
+/** A baseline without entries, for a file that does not exist yet. Rejects as `known.shipped` does. */
 export async function newBaseline(server: string, known: Known): Promise<BaselineFile> {
   return { server, entries: [], caseIds: (await withShipped(known)).map(({ id }) => id) };
 }

@@ -107,7 +107,7 @@ export async function knock(choice: TargetChoice, args: PreflightArguments): Pro
   throw untestable(pending.obstacle.seen, args);
 }
 
-/** Waits, if waiting can help, and says so. Resolves with what still keeps the server from being tested. */
+/** Waits, if waiting can help, and says so. Resolves with what still keeps the server from being tested; never rejects. */
 export async function waitForServer(
   pending: Pending,
   args: PreflightArguments,

@@ -57,7 +57,7 @@ export function judgeMechanisms(features: XmlElement): CheckResult<XmlElement> {
   return { status: 'failed', seen: { kind: 'no-usable-mechanism', offered, supported: MECHANISMS } };
 }
 
-/** Gets an account as a run does, and logs in with it. Accounts of the user are only logged in to. */
+/** Gets an account as a run does, and logs in with it. Accounts of the user are only logged in to. What fails is a failed check. */
 export async function checkAccounts(list: Checklist, tools: Tools, sasl: Prerequisite<XmlElement>): Promise<Access> {
   const { provision } = tools.server;
   if (provision.kind === 'fixed') {
@@ -165,7 +165,7 @@ function optionOf(jid: string, provision: Provision): '--account' | '--admin' | 
   return provision.kind === 'admin' && provision.admin.jid === jid ? '--admin' : undefined;
 }
 
-/** Gives a lent account back, and checks whether the server still has it. */
+/** Gives a lent account back, and checks whether the server still has it. Rejects where it cannot be given back. */
 export async function checkRemoval(list: Checklist, { server, timeoutMs }: Tools, { login, lent }: Access) {
   if (lent.value === undefined) return;
   if (login.value !== undefined) await logOut(login.value.session, timeoutMs);

@@ -46,7 +46,7 @@ interface Route extends Way {
   readonly connectBy: number;
 }
 
-/** Connects to the server and hangs up. Has a value when a stream opens, under TLS unless plaintext is wanted. */
+/** Connects to the server and hangs up. Has a value when a stream opens, under TLS unless plaintext is wanted; what fails is a failed check. */
 export async function checkConnection(list: Checklist, way: Way): Promise<Prerequisite<true>> {
   const connectBy = performance.now() + Math.min(way.timeoutMs, CONNECT_TIMEOUT_MS);
   const route = { ...way, connectBy };
@@ -234,7 +234,7 @@ function isCut(seen: Observation): boolean {
 
 /**
  * Polls until the server opens a stream, or until that time of `performance.now()`. Tries at least once. Resolves with the
- * obstacle that remains; one that time does not remove, such as a certificate, ends the wait.
+ * obstacle that remains; one that time does not remove, such as a certificate, ends the wait. Never rejects.
  */
 export async function awaitServer(way: Way, until: number): Promise<ReportedCheck | undefined> {
   for (;;) {

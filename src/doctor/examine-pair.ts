@@ -37,7 +37,7 @@ interface PairRequest {
 
 /**
  * Examines the peer as a server, then each way between the two. Sessions and accounts are closed with the servers. Has a
- * value when pings of sessions are answered both ways.
+ * value when pings of sessions are answered both ways. What fails is a failed check.
  */
 export async function examinePair(request: PairRequest): Promise<Prerequisite<true>> {
   const { server, peer, timeoutMs, signal, onCheck } = request;

@@ -27,7 +27,7 @@ interface Request {
   readonly onCheck: (check: ReportedCheck) => void;
 }
 
-/** Examines the server. Sessions and accounts that it opens are closed with the server. */
+/** Examines the server. Sessions and accounts that it opens are closed with the server. What fails is a failed check. */
 export async function examine(
   tools: Tools,
   { selected, signal, onCheck }: Request,

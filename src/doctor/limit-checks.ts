@@ -14,7 +14,7 @@ import type { ReportedCheck } from './reported-check.ts';
 
 /**
  * Makes a second account, where accounts are made, and looks for limits in a session of it. Accounts of the user are only
- * logged in to. Has a value unless no second account can be had: then no run can be had either.
+ * logged in to. Has a value unless no second account can be had: then no run can be had either. What fails is a failed check.
  */
 export async function checkLimits(
   list: Checklist,

@@ -41,7 +41,7 @@ interface Secured extends Opened {
   readonly facts: TlsFacts;
 }
 
-/** Looks up, connects, and reads what the server offers to others. */
+/** Looks up, connects, and reads what the server offers to others. What fails is a failed check. */
 export async function checkRoute(list: Checklist, request: RouteRequest): Promise<void> {
   const found = await list.check('resolution', NO_PREREQUISITE, () => hint(resolve(request)));
   const connection = await list.check('connection', found, (at) => hint(connect(request, at)));

@@ -16,7 +16,7 @@ const RESOLUTION_S = 1;
 /** Beyond this, stamps mislead a reader who compares them with the times in reports. */
 const TOLERABLE_SKEW_S = 60;
 
-/** Software, version and features, as a run discovers them; `wanted` among them. The value is what cases may count on. */
+/** Software, version and features, as a run discovers them; `wanted` among them. The value is what cases may count on. What fails is a failed check. */
 export async function checkFeatures(
   list: Checklist,
   { server, timeoutMs }: Tools,

@@ -50,7 +50,7 @@ export interface Played {
   readonly errors: string;
 }
 
-/** Runs the cases of a pair and reads its report. */
+/** Runs the cases of a pair and reads its report. Rejects with `UsageError` where the report cannot be read; a run that fails is data. */
 export async function playPair(pair: PairToPlay, options: PlayOptions): Promise<Played> {
   const { directory, lang, signal } = options;
   const { server, peer } = pair;
