@@ -19,48 +19,46 @@ const hasNobody = (stanza: XmlElement, server: ServerState): boolean =>
   recipientAccount(stanza, server)?.resources.size === 0;
 
 export const errorLeakMutants: readonly Mutant[] = [
-  breaks('rfc6120-13.10.2-a', {
-    slug: 'unmatched',
-    title:
-      'It refuses requests to resources that are not there with <item-not-found/>, and those to accounts otherwise.',
-    fault: () =>
+  breaks(
+    'rfc6120-13.10.2-a/unmatched',
+    'It refuses requests to resources that are not there with <item-not-found/>, and those to accounts otherwise.',
+    () =>
       refuse(
         (stanza, server) => isToUnmatchedResource(stanza, server) && !hasNobody(stanza, server),
         'item-not-found',
         'cancel',
       ),
-  }),
-  breaks('rfc6120-13.10.2-a', {
-    slug: 'offline',
-    title: 'It refuses requests to resources of an offline account with another error than those to the account.',
-    fault: () =>
+  ),
+  breaks(
+    'rfc6120-13.10.2-a/offline',
+    'It refuses requests to resources of an offline account with another error than those to the account.',
+    () =>
       refuse(
         (stanza, server) => isToUnmatchedResource(stanza, server) && hasNobody(stanza, server),
         'recipient-unavailable',
         'wait',
       ),
-  }),
-  breaks('rfc6120-13.10.2-a', {
-    slug: 'matching',
-    title:
-      'It refuses requests of strangers to available resources with <forbidden/>, and those to accounts otherwise.',
-    fault: () =>
+  ),
+  breaks(
+    'rfc6120-13.10.2-a/matching',
+    'It refuses requests of strangers to available resources with <forbidden/>, and those to accounts otherwise.',
+    () =>
       refuse(
         (stanza, server) => matchingResource(stanza, server)?.presence !== undefined && isFromStranger(stanza, server),
         'forbidden',
         'auth',
       ),
-  }),
-  breaks('rfc6120-13.10.2-a', {
-    slug: 'by-type',
-    title: 'It refuses requests of strangers to connected resources with another error type than those to accounts.',
-    fault: () =>
+  ),
+  breaks(
+    'rfc6120-13.10.2-a/by-type',
+    'It refuses requests of strangers to connected resources with another error type than those to accounts.',
+    () =>
       refuse(
         (stanza, server) => isToMatchingResource(stanza, server) && isFromStranger(stanza, server),
         'service-unavailable',
         'wait',
       ),
-  }),
+  ),
 ];
 
 /** Available or unavailable presence. */

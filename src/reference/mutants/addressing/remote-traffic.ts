@@ -23,35 +23,31 @@ const withoutExtensions: RouteRewrite = (stanza) => [
 const isRefusal: RoutePredicate = (stanza) => isIq(stanza, 'error') && elements(stanza).length === 1;
 
 export const remoteTrafficMutants: readonly Mutant[] = [
-  breaks('rfc6120-8.1.1.1-a', {
-    slug: 'incoming-to-made-bare',
-    title: 'It handles messages of other domains to a full JID as messages to the account.',
-    fault: () => fromRemote((stanza) => isMessage(stanza) && !isToBareJid(stanza), withBareTo),
-  }),
-  breaks('rfc6120-8.1.2.1-a', {
-    slug: 'outgoing-from-bare',
-    title: 'It stamps messages to other domains with the bare JID of their sender.',
-    fault: () => toRemote(isMessage, withBareFrom),
-  }),
-  breaks('rfc6120-8.1.2.1-a', {
-    slug: 'outgoing-presence-from-bare',
-    title: 'It stamps presence to other domains with the bare JID of its sender.',
-    fault: () => toRemote((stanza) => isPresence(stanza, 'available'), withBareFrom),
-  }),
-  breaks('rfc6120-8.2.3-a', {
-    slug: 'outgoing-twice',
-    title: 'It refuses IQ requests of other domains twice.',
-    fault: () => toRemote(isRefusal, duplicate),
-  }),
-  breaks('rfc6120-8.2.3-a', {
-    slug: 'outgoing-lost',
-    title: 'It does not send errors for IQ requests to other domains.',
-    fault: () => toRemote(isRefusal, drop),
-  }),
-  breaks('rfc6120-8.2.3-b', {
-    slug: 'incoming-answered',
-    title: 'It answers IQ results and errors of other domains for an account with an error.',
-    fault: () =>
+  breaks(
+    'rfc6120-8.1.1.1-a/incoming-to-made-bare',
+    'It handles messages of other domains to a full JID as messages to the account.',
+    () => fromRemote((stanza) => isMessage(stanza) && !isToBareJid(stanza), withBareTo),
+  ),
+  breaks(
+    'rfc6120-8.1.2.1-a/outgoing-from-bare',
+    'It stamps messages to other domains with the bare JID of their sender.',
+    () => toRemote(isMessage, withBareFrom),
+  ),
+  breaks(
+    'rfc6120-8.1.2.1-a/outgoing-presence-from-bare',
+    'It stamps presence to other domains with the bare JID of its sender.',
+    () => toRemote((stanza) => isPresence(stanza, 'available'), withBareFrom),
+  ),
+  breaks('rfc6120-8.2.3-a/outgoing-twice', 'It refuses IQ requests of other domains twice.', () =>
+    toRemote(isRefusal, duplicate),
+  ),
+  breaks('rfc6120-8.2.3-a/outgoing-lost', 'It does not send errors for IQ requests to other domains.', () =>
+    toRemote(isRefusal, drop),
+  ),
+  breaks(
+    'rfc6120-8.2.3-b/incoming-answered',
+    'It answers IQ results and errors of other domains for an account with an error.',
+    () =>
       fromRemote(
         (stanza, server) => isIqAnswer(stanza) && isToAccount(stanza, server),
         (stanza, server) => {
@@ -59,47 +55,30 @@ export const remoteTrafficMutants: readonly Mutant[] = [
           return [];
         },
       ),
-  }),
-  breaks('rfc6120-8.4-a', {
-    slug: 'outgoing-stripped',
-    title: 'It removes extensions from messages to other domains.',
-    fault: () => toRemote(isMessage, withoutExtensions),
-  }),
-  breaks('rfc6120-8.4-a', {
-    slug: 'incoming-stripped',
-    title: 'It removes extensions from messages of other domains.',
-    fault: () => fromRemote(isMessage, withoutExtensions),
-  }),
-  breaks('rfc6120-8.4-a', {
-    slug: 'outgoing-language-lost',
-    title: 'It removes the language from messages to other domains.',
-    nearest: ['rfc6121/5.2.3/bodies'],
-    fault: () => toRemote(isMessage, setAttributes({ 'xml:lang': undefined })),
-  }),
-  breaks('rfc6120-8.1.5-a', {
-    slug: 'incoming-language-lost',
-    title: 'It removes the language from messages of other domains.',
-    fault: () => fromRemote(isMessage, setAttributes({ 'xml:lang': undefined })),
-  }),
-  breaks('rfc6120-8.1.5-a', {
-    slug: 'language-of-requests-changed',
-    title: 'It gives subscription requests another language.',
-    fault: () => onRoute(isSubscribe, setAttributes({ 'xml:lang': 'la' })),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'outgoing-lost',
-    title: 'It removes threads from messages to other domains.',
-    fault: () =>
-      toRemote(isMessage, (stanza) => [mapChildren(stanza, (child) => (child.name === 'thread' ? [] : [child]))]),
-  }),
-  breaks('8.5.3.1-c', {
-    slug: 'incoming-lost',
-    title: 'It drops IQ answers of other domains.',
-    fault: () => fromRemote(isIqAnswer, drop),
-  }),
-  breaks('8.5.3.1-d', {
-    slug: 'incoming-errors-lost',
-    title: 'It drops message errors of other domains.',
-    fault: () => fromRemote((stanza) => isMessage(stanza) && stanza.attrs['type'] === 'error', drop),
-  }),
+  ),
+  breaks('rfc6120-8.4-a/outgoing-stripped', 'It removes extensions from messages to other domains.', () =>
+    toRemote(isMessage, withoutExtensions),
+  ),
+  breaks('rfc6120-8.4-a/incoming-stripped', 'It removes extensions from messages of other domains.', () =>
+    fromRemote(isMessage, withoutExtensions),
+  ),
+  breaks(
+    'rfc6120-8.4-a/outgoing-language-lost',
+    'It removes the language from messages to other domains.',
+    () => toRemote(isMessage, setAttributes({ 'xml:lang': undefined })),
+    { nearest: ['rfc6121/5.2.3/bodies'] },
+  ),
+  breaks('rfc6120-8.1.5-a/incoming-language-lost', 'It removes the language from messages of other domains.', () =>
+    fromRemote(isMessage, setAttributes({ 'xml:lang': undefined })),
+  ),
+  breaks('rfc6120-8.1.5-a/language-of-requests-changed', 'It gives subscription requests another language.', () =>
+    onRoute(isSubscribe, setAttributes({ 'xml:lang': 'la' })),
+  ),
+  breaks('5.2.5-h/outgoing-lost', 'It removes threads from messages to other domains.', () =>
+    toRemote(isMessage, (stanza) => [mapChildren(stanza, (child) => (child.name === 'thread' ? [] : [child]))]),
+  ),
+  breaks('8.5.3.1-c/incoming-lost', 'It drops IQ answers of other domains.', () => fromRemote(isIqAnswer, drop)),
+  breaks('8.5.3.1-d/incoming-errors-lost', 'It drops message errors of other domains.', () =>
+    fromRemote((stanza) => isMessage(stanza) && stanza.attrs['type'] === 'error', drop),
+  ),
 ];

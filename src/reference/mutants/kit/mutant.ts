@@ -22,21 +22,18 @@ export interface Mutant {
   fault(): Fault;
 }
 
-/** A mutant without what its requirement determines. */
-export interface MutantDescription {
-  /** The second part of the id: `push-to-one-only`. */
-  readonly slug: string;
-  /** `It pushes to one resource only.` */
-  readonly title: string;
-  readonly nearest?: readonly string[];
-  readonly needsPeer?: boolean;
-  fault(): Fault;
-}
-
-/** Makes a mutant that violates one requirement: `2.1.6-a` of RFC 6121, or `rfc6120-8.2.3-a`. */
-export function breaks(requirement: string, { slug, ...description }: MutantDescription): Mutant {
-  const id = requirement.startsWith('rfc') ? requirement : `rfc6121-${requirement}`;
-  return { id: `${id}/${slug}`, requirements: [id], ...description };
+/**
+ * Makes a mutant: `2.1.6-a/push-to-one-only` violates this requirement of RFC 6121, `rfc6120-8.2.3-a/left-out` one of RFC 6120.
+ * `title` is a sentence: `It pushes to one resource only.`
+ */
+export function breaks(
+  name: string,
+  title: string,
+  fault: () => Fault,
+  more: Pick<Mutant, 'nearest' | 'needsPeer'> = {},
+): Mutant {
+  const id = name.startsWith('rfc') ? name : `rfc6121-${name}`;
+  return { id, title, requirements: [id.slice(0, id.indexOf('/'))], ...more, fault };
 }
 
 export type Predicate<Context> = (stanza: XmlElement, context: Context) => boolean;

@@ -23,68 +23,56 @@ const returnWith = (...children: readonly XmlElement[]): Fault =>
 const markup = (name: string): XmlElement => clientElement(name, 'not ', clientElement('b', 'delivered'));
 
 export const generatedStanzaMutants: readonly Mutant[] = [
-  breaks('5.2.2-b', {
-    slug: 'own-type',
-    title: 'It returns message errors with a type that does not exist.',
+  breaks(
+    '5.2.2-b/own-type',
+    'It returns message errors with a type that does not exist.',
+    () => toClient(isReturnedMessage, setAttributes({ type: 'returned' })),
+    { nearest: MESSAGES_RETURNED },
+  ),
+  breaks(
+    '5.2.3-d/one-language-twice',
+    'It returns message errors with two bodies in one language.',
+    () => returnWith(clientElement('body', 'not delivered'), clientElement('body', 'try again')),
+    { nearest: MESSAGES_RETURNED },
+  ),
+  breaks('5.2.3-c/markup', 'It returns message errors with markup in a body.', () => returnWith(markup('body')), {
     nearest: MESSAGES_RETURNED,
-    fault: () => toClient(isReturnedMessage, setAttributes({ type: 'returned' })),
   }),
-  breaks('5.2.3-d', {
-    slug: 'one-language-twice',
-    title: 'It returns message errors with two bodies in one language.',
+  breaks(
+    '5.2.4-c/one-language-twice',
+    'It returns message errors with two subjects in one language.',
+    () => returnWith(clientElement('subject', 'not delivered'), clientElement('subject', 'try again')),
+    { nearest: MESSAGES_RETURNED },
+  ),
+  breaks('5.2.4-b/markup', 'It returns message errors with markup in a subject.', () => returnWith(markup('subject')), {
     nearest: MESSAGES_RETURNED,
-    fault: () => returnWith(clientElement('body', 'not delivered'), clientElement('body', 'try again')),
   }),
-  breaks('5.2.3-c', {
-    slug: 'markup',
-    title: 'It returns message errors with markup in a body.',
+  breaks(
+    '5.2.5-d/two-in-error',
+    'It returns message errors with two threads.',
+    () => returnWith(clientElement('thread', 'the-old-one'), clientElement('thread', 'a-new-one')),
+    { nearest: MESSAGES_RETURNED },
+  ),
+  breaks('5.2.5-k/markup', 'It returns message errors with markup in a thread.', () => returnWith(markup('thread')), {
     nearest: MESSAGES_RETURNED,
-    fault: () => returnWith(markup('body')),
   }),
-  breaks('5.2.4-c', {
-    slug: 'one-language-twice',
-    title: 'It returns message errors with two subjects in one language.',
-    nearest: MESSAGES_RETURNED,
-    fault: () => returnWith(clientElement('subject', 'not delivered'), clientElement('subject', 'try again')),
-  }),
-  breaks('5.2.4-b', {
-    slug: 'markup',
-    title: 'It returns message errors with markup in a subject.',
-    nearest: MESSAGES_RETURNED,
-    fault: () => returnWith(markup('subject')),
-  }),
-  breaks('5.2.5-d', {
-    slug: 'two-in-error',
-    title: 'It returns message errors with two threads.',
-    nearest: MESSAGES_RETURNED,
-    fault: () => returnWith(clientElement('thread', 'the-old-one'), clientElement('thread', 'a-new-one')),
-  }),
-  breaks('5.2.5-k', {
-    slug: 'markup',
-    title: 'It returns message errors with markup in a thread.',
-    nearest: MESSAGES_RETURNED,
-    fault: () => returnWith(markup('thread')),
-  }),
-  breaks('9-a', {
-    slug: 'error-from',
-    title: 'It refuses requests with an xmpp: URI as "from".',
-    nearest: REQUESTS_REFUSED,
-    fault: () =>
+  breaks(
+    '9-a/error-from',
+    'It refuses requests with an xmpp: URI as "from".',
+    () =>
       toClient(
         (stanza) => isIq(stanza, 'error'),
         (stanza) => [stamp(stanza, { from: `xmpp:${stanza.attrs['from']}` })],
       ),
-  }),
-  breaks('9-a', {
-    slug: 'pushed-item',
-    title: 'It pushes items with im: URIs as JIDs.',
-    nearest: ['rfc6121/2.3.2/add'],
-    fault: () =>
-      toClient(isPush, (push) => [mapItems(push, (item) => [stamp(item, { jid: `im:${item.attrs['jid']}` })])]),
-  }),
-  breaks('rfc6120-8.2.3-a', {
-    slug: 'error-without-id',
-    title: 'It removes the id of IQ errors.',
-    fault: () => toClient((stanza) => isIq(stanza, 'error'), setAttributes({ id: undefined })),
-  }),
+    { nearest: REQUESTS_REFUSED },
+  ),
+  breaks(
+    '9-a/pushed-item',
+    'It pushes items with im: URIs as JIDs.',
+    () => toClient(isPush, (push) => [mapItems(push, (item) => [stamp(item, { jid: `im:${item.attrs['jid']}` })])]),
+    { nearest: ['rfc6121/2.3.2/add'] },
+  ),
+  breaks('rfc6120-8.2.3-a/error-without-id', 'It removes the id of IQ errors.', () =>
+    toClient((stanza) => isIq(stanza, 'error'), setAttributes({ id: undefined })),
+  ),
 ];

@@ -11,53 +11,35 @@ import { drop, replaceChildren, setAttributes, withText } from '../kit/rewrites.
 import { copyToOthers, ofType, withOutcomes } from './faults.ts';
 
 export const headlineMutants: readonly Mutant[] = [
-  breaks('5.2.2-d', {
-    slug: 'to-one-only',
-    title: 'It delivers a headline for a bare JID only to the most available resource.',
-    fault: () => withOutcomes('headline', { 'several-non-negative/bare': 'M' }),
-  }),
-  breaks('5.2.2-e', {
-    slug: 'lost',
-    title: 'It drops a headline to an account.',
-    fault: () => withOutcomes('headline', { 'one-non-negative/bare': 'S', 'several-non-negative/bare': 'S' }),
-  }),
-  breaks('5.2.2-e', {
-    slug: 'lost-with-several',
-    title: 'It drops a headline to an account with several resources.',
-    fault: () => withOutcomes('headline', { 'several-non-negative/bare': 'S' }),
-  }),
-  breaks('5.2.2-e', {
-    slug: 'lost-without-to',
-    title: 'It drops a headline without "to".',
-    fault: () =>
-      fromClient((stanza) => isMessage(stanza) && stanza.attrs['type'] === 'headline' && isUnaddressed(stanza), drop),
-  }),
-  breaks('5.2.2-f', {
-    slug: 'lost',
-    title: 'It drops a headline to a resource.',
-    fault: () => onRoute(and(ofType('headline'), isToMatchingResource), drop),
-  }),
-  breaks('5.2.2-f', {
-    slug: 'to-all',
-    title: 'It also delivers a headline for a full JID to the other resources.',
-    fault: () => copyToOthers(and(ofType('headline'), isToMatchingResource), () => true),
-  }),
-  breaks('5.2.2-g', {
-    slug: 'kept',
-    title: 'It stores a headline to an offline account.',
-    fault: () => withOutcomes('headline', { 'no-active-resource/bare': 'O' }),
-  }),
-  breaks('5.2.2-g', {
-    slug: 'to-negative',
-    title: 'It delivers a headline for a bare JID to the only resource, which has a negative priority.',
-    fault: () => withOutcomes('headline', { 'negative-only/bare': 'D' }),
-  }),
-  breaks('5.2.2-g', {
-    slug: 'to-another',
-    title: 'It delivers a headline for an unmatched resource to another resource.',
-    fault: () =>
-      withOutcomes('headline', { 'one-non-negative/full-no-match': 'D', 'several-non-negative/full-no-match': 'M' }),
-  }),
+  breaks('5.2.2-d/to-one-only', 'It delivers a headline for a bare JID only to the most available resource.', () =>
+    withOutcomes('headline', { 'several-non-negative/bare': 'M' }),
+  ),
+  breaks('5.2.2-e/lost', 'It drops a headline to an account.', () =>
+    withOutcomes('headline', { 'one-non-negative/bare': 'S', 'several-non-negative/bare': 'S' }),
+  ),
+  breaks('5.2.2-e/lost-with-several', 'It drops a headline to an account with several resources.', () =>
+    withOutcomes('headline', { 'several-non-negative/bare': 'S' }),
+  ),
+  breaks('5.2.2-e/lost-without-to', 'It drops a headline without "to".', () =>
+    fromClient((stanza) => isMessage(stanza) && stanza.attrs['type'] === 'headline' && isUnaddressed(stanza), drop),
+  ),
+  breaks('5.2.2-f/lost', 'It drops a headline to a resource.', () =>
+    onRoute(and(ofType('headline'), isToMatchingResource), drop),
+  ),
+  breaks('5.2.2-f/to-all', 'It also delivers a headline for a full JID to the other resources.', () =>
+    copyToOthers(and(ofType('headline'), isToMatchingResource), () => true),
+  ),
+  breaks('5.2.2-g/kept', 'It stores a headline to an offline account.', () =>
+    withOutcomes('headline', { 'no-active-resource/bare': 'O' }),
+  ),
+  breaks(
+    '5.2.2-g/to-negative',
+    'It delivers a headline for a bare JID to the only resource, which has a negative priority.',
+    () => withOutcomes('headline', { 'negative-only/bare': 'D' }),
+  ),
+  breaks('5.2.2-g/to-another', 'It delivers a headline for an unmatched resource to another resource.', () =>
+    withOutcomes('headline', { 'one-non-negative/full-no-match': 'D', 'several-non-negative/full-no-match': 'M' }),
+  ),
 ];
 
 /** Whether a child of a stanza is the one of that name that RFC 6121 defines. */
@@ -79,65 +61,44 @@ const removeThread = (matches: (stanza: XmlElement) => boolean): Fault =>
   onRoute((stanza) => isMessage(stanza) && matches(stanza), replaceChildren(isNamed('thread'), drop));
 
 export const threadMutants: readonly Mutant[] = [
-  breaks('5.2.5-h', {
-    slug: 'for-chat-only',
-    title: 'It removes the thread from messages other than chat.',
-    fault: () => removeThread((stanza) => stanza.attrs['type'] !== 'chat'),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'with-body-only',
-    title: 'It removes the thread from messages without a body.',
-    fault: () => removeThread(isBodiless),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'parent-lost',
-    title: 'It removes the parent of threads.',
-    fault: () => onRoute(isMessage, replaceChildren(isNamed('thread'), setAttributes({ parent: undefined }))),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'spaces-folded',
-    title: 'It collapses white space in threads.',
-    fault: () => changeThread((value) => value.replace(/\s+/g, ' ')),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'trimmed',
-    title: 'It removes white space at the ends of threads.',
-    fault: () => changeThread((value) => value.trim()),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'in-small-letters',
-    title: 'It converts threads to lower case, like addresses.',
-    fault: () => changeThread((value) => value.toLowerCase()),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'normalised',
-    title: 'It normalizes the characters of threads (NFC).',
-    fault: () => changeThread((value) => value.normalize('NFC')),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'cut',
-    title: 'It truncates threads to 255 characters.',
-    fault: () => changeThread((value) => value.slice(0, 255)),
-  }),
-  breaks('5.2.5-h', {
-    slug: 'parent-changed',
-    title: 'It converts the parents of threads to lower case.',
-    fault: () =>
-      onRoute(
-        isMessage,
-        replaceChildren(isNamed('thread'), (thread) => {
-          const { parent } = thread.attrs;
-          return [stamp(thread, { parent: parent?.toLowerCase() })];
-        }),
-      ),
-  }),
-  breaks('5.2.5-d', {
-    slug: 'own-thread-added',
-    title: 'It adds a second thread to messages.',
-    nearest: ['rfc6121/5.2.5/parent'],
-    fault: () =>
+  breaks('5.2.5-h/for-chat-only', 'It removes the thread from messages other than chat.', () =>
+    removeThread((stanza) => stanza.attrs['type'] !== 'chat'),
+  ),
+  breaks('5.2.5-h/with-body-only', 'It removes the thread from messages without a body.', () =>
+    removeThread(isBodiless),
+  ),
+  breaks('5.2.5-h/parent-lost', 'It removes the parent of threads.', () =>
+    onRoute(isMessage, replaceChildren(isNamed('thread'), setAttributes({ parent: undefined }))),
+  ),
+  breaks('5.2.5-h/spaces-folded', 'It collapses white space in threads.', () =>
+    changeThread((value) => value.replace(/\s+/g, ' ')),
+  ),
+  breaks('5.2.5-h/trimmed', 'It removes white space at the ends of threads.', () =>
+    changeThread((value) => value.trim()),
+  ),
+  breaks('5.2.5-h/in-small-letters', 'It converts threads to lower case, like addresses.', () =>
+    changeThread((value) => value.toLowerCase()),
+  ),
+  breaks('5.2.5-h/normalised', 'It normalizes the characters of threads (NFC).', () =>
+    changeThread((value) => value.normalize('NFC')),
+  ),
+  breaks('5.2.5-h/cut', 'It truncates threads to 255 characters.', () => changeThread((value) => value.slice(0, 255))),
+  breaks('5.2.5-h/parent-changed', 'It converts the parents of threads to lower case.', () =>
+    onRoute(
+      isMessage,
+      replaceChildren(isNamed('thread'), (thread) => {
+        const { parent } = thread.attrs;
+        return [stamp(thread, { parent: parent?.toLowerCase() })];
+      }),
+    ),
+  ),
+  breaks(
+    '5.2.5-d/own-thread-added',
+    'It adds a second thread to messages.',
+    () =>
       onRoute(hasThread, (stanza) => [
         { ...stanza, children: [...stanza.children, element('thread', NS.client, {}, ['kept-in-the-archive'])] },
       ]),
-  }),
+    { nearest: ['rfc6121/5.2.5/parent'] },
+  ),
 ];

@@ -48,140 +48,98 @@ const inOneNamespace = (node: XmlElement): XmlElement =>
 const isIqToMatch: RoutePredicate = (stanza, server) => stanza.name === 'iq' && isToMatchingResource(stanza, server);
 
 export const contentMutants: readonly Mutant[] = [
-  breaks('5.2.2-h', {
-    slug: 'groupchat-as-normal',
-    title: 'It removes the type of a groupchat message.',
-    fault: () => onRoute(isTyped('groupchat'), setAttributes({ type: undefined })),
-  }),
-  breaks('5.2.2-h', {
-    slug: 'headline-as-chat',
-    title: 'It turns a headline into a chat message.',
-    fault: () => onRoute(isTyped('headline'), setAttributes({ type: 'chat' })),
-  }),
-  breaks('5.2.2-i', {
-    slug: 'unknown-as-chat',
-    title: 'It handles a message of unknown type as a chat message.',
-    fault: () => onRoute(isOfUnknownType, setAttributes({ type: 'chat' })),
-  }),
-  breaks('5.2.2-i', {
-    slug: 'unknown-as-groupchat',
-    title: 'It handles a message of unknown type as a groupchat message.',
-    fault: () => onRoute(isOfUnknownType, setAttributes({ type: 'groupchat' })),
-  }),
-  breaks('5.2.2-i', {
-    slug: 'unknown-lost',
-    title: 'It drops a message of unknown type.',
-    fault: () => onRoute(isOfUnknownType, drop),
-  }),
-  breaks('5.2.2-i', {
-    slug: 'unknown-refused',
-    title: 'It refuses a message of unknown type.',
-    fault: () => onRoute(isOfUnknownType, asError('bad-request', 'modify')),
-  }),
-  breaks('5.2.2-i', {
-    slug: 'unknown-ends-stream',
-    title: 'It ends the stream of a client that sends a message of unknown type.',
-    fault: () => fromClient(isOfUnknownType, endStream('internal-server-error')),
-  }),
-  breaks('5.2.2-i', {
-    slug: 'untyped-as-chat',
-    title: 'It handles a message without a type as a chat message.',
-    fault: () => onRoute(isUntyped, setAttributes({ type: 'chat' })),
-  }),
-  breaks('5.2.2-i', {
-    slug: 'untyped-refused',
-    title: 'It refuses a message without a type.',
-    nearest: ['rfc6121/5.2.2/untyped'],
-    fault: () => onRoute(isUntyped, asError('bad-request', 'modify')),
-  }),
-  breaks('8.5.3.1-d', {
-    slug: 'bodiless-lost',
-    title: 'It drops a message without a body.',
+  breaks('5.2.2-h/groupchat-as-normal', 'It removes the type of a groupchat message.', () =>
+    onRoute(isTyped('groupchat'), setAttributes({ type: undefined })),
+  ),
+  breaks('5.2.2-h/headline-as-chat', 'It turns a headline into a chat message.', () =>
+    onRoute(isTyped('headline'), setAttributes({ type: 'chat' })),
+  ),
+  breaks('5.2.2-i/unknown-as-chat', 'It handles a message of unknown type as a chat message.', () =>
+    onRoute(isOfUnknownType, setAttributes({ type: 'chat' })),
+  ),
+  breaks('5.2.2-i/unknown-as-groupchat', 'It handles a message of unknown type as a groupchat message.', () =>
+    onRoute(isOfUnknownType, setAttributes({ type: 'groupchat' })),
+  ),
+  breaks('5.2.2-i/unknown-lost', 'It drops a message of unknown type.', () => onRoute(isOfUnknownType, drop)),
+  breaks('5.2.2-i/unknown-refused', 'It refuses a message of unknown type.', () =>
+    onRoute(isOfUnknownType, asError('bad-request', 'modify')),
+  ),
+  breaks('5.2.2-i/unknown-ends-stream', 'It ends the stream of a client that sends a message of unknown type.', () =>
+    fromClient(isOfUnknownType, endStream('internal-server-error')),
+  ),
+  breaks('5.2.2-i/untyped-as-chat', 'It handles a message without a type as a chat message.', () =>
+    onRoute(isUntyped, setAttributes({ type: 'chat' })),
+  ),
+  breaks(
+    '5.2.2-i/untyped-refused',
+    'It refuses a message without a type.',
+    () => onRoute(isUntyped, asError('bad-request', 'modify')),
+    { nearest: ['rfc6121/5.2.2/untyped'] },
+  ),
+  breaks('8.5.3.1-d/bodiless-lost', 'It drops a message without a body.', () => onRoute(isBodiless, drop), {
     nearest: ['rfc6121/5.2.3/no-body'],
-    fault: () => onRoute(isBodiless, drop),
   }),
-  breaks('8.5.2.1.1-g', {
-    slug: 'first-body-only',
-    title: 'It keeps the first of several bodies only.',
+  breaks('8.5.2.1.1-g/first-body-only', 'It keeps the first of several bodies only.', () => keepFirst('body'), {
     nearest: ['rfc6121/5.2.3/bodies'],
-    fault: () => keepFirst('body'),
   }),
-  breaks('8.5.2.1.1-g', {
-    slug: 'body-language-lost',
-    title: 'It removes the language of bodies.',
+  breaks('8.5.2.1.1-g/body-language-lost', 'It removes the language of bodies.', () => removeLanguage('body'), {
     nearest: ['rfc6121/5.2.3/bodies'],
-    fault: () => removeLanguage('body'),
   }),
-  breaks('8.5.2.1.1-g', {
-    slug: 'language-of-message-lost',
-    title: 'It removes the language of messages, which their bodies inherit.',
-    nearest: ['rfc6121/5.2.3/bodies'],
-    fault: () => onRoute(isMessage, setAttributes({ 'xml:lang': undefined })),
-  }),
-  breaks('rfc6120-8.4-a', {
-    slug: 'body-trimmed',
-    title: 'It removes white space at the ends of bodies.',
-    nearest: ['rfc6121/5/kept-whole'],
-    fault: () => changeText('body', (value) => value.trim()),
-  }),
-  breaks('8.5.2.1.1-g', {
-    slug: 'subject-trimmed',
-    title: 'It removes white space at the ends of subjects.',
-    nearest: ['rfc6121/5/kept-whole'],
-    fault: () => changeText('subject', (value) => value.trim()),
-  }),
-  breaks('8.5.2.1.1-c', {
-    slug: 'first-subject-only',
-    title: 'It keeps the first of several subjects only.',
+  breaks(
+    '8.5.2.1.1-g/language-of-message-lost',
+    'It removes the language of messages, which their bodies inherit.',
+    () => onRoute(isMessage, setAttributes({ 'xml:lang': undefined })),
+    { nearest: ['rfc6121/5.2.3/bodies'] },
+  ),
+  breaks(
+    'rfc6120-8.4-a/body-trimmed',
+    'It removes white space at the ends of bodies.',
+    () => changeText('body', (value) => value.trim()),
+    { nearest: ['rfc6121/5/kept-whole'] },
+  ),
+  breaks(
+    '8.5.2.1.1-g/subject-trimmed',
+    'It removes white space at the ends of subjects.',
+    () => changeText('subject', (value) => value.trim()),
+    { nearest: ['rfc6121/5/kept-whole'] },
+  ),
+  breaks('8.5.2.1.1-c/first-subject-only', 'It keeps the first of several subjects only.', () => keepFirst('subject'), {
     nearest: ['rfc6121/5.2.4/subjects'],
-    fault: () => keepFirst('subject'),
   }),
-  breaks('8.5.2.1.1-c', {
-    slug: 'subject-language-lost',
-    title: 'It removes the language of subjects.',
+  breaks('8.5.2.1.1-c/subject-language-lost', 'It removes the language of subjects.', () => removeLanguage('subject'), {
     nearest: ['rfc6121/5.2.4/subjects'],
-    fault: () => removeLanguage('subject'),
   }),
-  breaks('rfc6120-8.4-a', {
-    slug: 'extension-lost',
-    title: 'It removes extensions from messages.',
-    nearest: ['rfc6121/5.3/'],
-    fault: () => onRoute(isMessage, removeExtensions),
-  }),
-  breaks('rfc6120-8.4-a', {
-    slug: 'attributes-lost',
-    title: 'It removes the attributes of extensions in messages.',
-    nearest: ['rfc6121/5.3/'],
-    fault: () => onRoute(isMessage, changeExtensions(withoutAttributes)),
-  }),
-  breaks('rfc6120-8.4-a', {
-    slug: 'extension-not-kept',
-    title: 'It removes extensions from offline messages.',
-    nearest: ['rfc6121/8.5.4/offline-whole'],
-    fault: () => onRoute((stanza, server) => isMessage(stanza) && isToOfflineAccount(stanza, server), removeExtensions),
-  }),
-  breaks('rfc6120-8.4-a', {
-    slug: 'message-refused',
-    title: 'It refuses messages with unknown extensions.',
-    fault: () =>
-      onRoute(
-        (stanza) => isMessage(stanza) && typeOf(stanza) !== 'error' && elements(stanza).some(isExtension),
-        asError('bad-request', 'modify'),
-      ),
-  }),
-  breaks('rfc6120-8.4-a', {
-    slug: 'namespaces-lost',
-    title: 'It moves all elements inside an extension into one namespace.',
-    fault: () => onRoute(isMessage, changeExtensions(inOneNamespace)),
-  }),
-  breaks('rfc6120-8.4-a', {
-    slug: 'presence-stripped',
-    title: 'It removes extensions from presence.',
-    fault: () => onRoute((stanza) => isPresence(stanza), removeExtensions),
-  }),
-  breaks('rfc6120-8.4-a', {
-    slug: 'request-stripped',
-    title: 'It removes the attributes of the payload of IQs between resources.',
-    fault: () => onRoute(isIqToMatch, changeExtensions(withoutAttributes)),
-  }),
+  breaks(
+    'rfc6120-8.4-a/extension-lost',
+    'It removes extensions from messages.',
+    () => onRoute(isMessage, removeExtensions),
+    { nearest: ['rfc6121/5.3/'] },
+  ),
+  breaks(
+    'rfc6120-8.4-a/attributes-lost',
+    'It removes the attributes of extensions in messages.',
+    () => onRoute(isMessage, changeExtensions(withoutAttributes)),
+    { nearest: ['rfc6121/5.3/'] },
+  ),
+  breaks(
+    'rfc6120-8.4-a/extension-not-kept',
+    'It removes extensions from offline messages.',
+    () => onRoute((stanza, server) => isMessage(stanza) && isToOfflineAccount(stanza, server), removeExtensions),
+    { nearest: ['rfc6121/8.5.4/offline-whole'] },
+  ),
+  breaks('rfc6120-8.4-a/message-refused', 'It refuses messages with unknown extensions.', () =>
+    onRoute(
+      (stanza) => isMessage(stanza) && typeOf(stanza) !== 'error' && elements(stanza).some(isExtension),
+      asError('bad-request', 'modify'),
+    ),
+  ),
+  breaks('rfc6120-8.4-a/namespaces-lost', 'It moves all elements inside an extension into one namespace.', () =>
+    onRoute(isMessage, changeExtensions(inOneNamespace)),
+  ),
+  breaks('rfc6120-8.4-a/presence-stripped', 'It removes extensions from presence.', () =>
+    onRoute((stanza) => isPresence(stanza), removeExtensions),
+  ),
+  breaks('rfc6120-8.4-a/request-stripped', 'It removes the attributes of the payload of IQs between resources.', () =>
+    onRoute(isIqToMatch, changeExtensions(withoutAttributes)),
+  ),
 ];

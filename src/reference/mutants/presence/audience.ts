@@ -25,75 +25,67 @@ interface Broadcast {
 /** Mutants that do not send a broadcast to all contacts. */
 export function contactMutants(requirement: string, { kind, slug, name }: Broadcast): readonly Mutant[] {
   return [
-    breaks(requirement, {
-      slug: `${slug}-to-mutual-only`,
-      title: `It sends ${name} only to contacts with a mutual subscription.`,
-      fault: () => onNotification([kind], ({ isSubscriber, isMutual }) => isSubscriber && !isMutual, drop),
-    }),
-    breaks(requirement, {
-      slug: `${slug}-to-first-only`,
-      title: `It sends ${name} only to the first contact in the roster.`,
-      fault: () =>
-        onNotification(
-          [kind],
-          ({ account, bare, isSubscriber }) => isSubscriber && subscribers(account)[0] !== bare,
-          drop,
-        ),
-    }),
-    breaks(requirement, {
-      slug: `${slug}-not-of-negative`,
-      title: `It does not send ${name} of a resource with negative priority to contacts.`,
-      fault: () =>
+    breaks(
+      `${requirement}/${slug}-to-mutual-only`,
+      `It sends ${name} only to contacts with a mutual subscription.`,
+      () => onNotification([kind], ({ isSubscriber, isMutual }) => isSubscriber && !isMutual, drop),
+    ),
+    breaks(`${requirement}/${slug}-to-first-only`, `It sends ${name} only to the first contact in the roster.`, () =>
+      onNotification(
+        [kind],
+        ({ account, bare, isSubscriber }) => isSubscriber && subscribers(account)[0] !== bare,
+        drop,
+      ),
+    ),
+    breaks(
+      `${requirement}/${slug}-not-of-negative`,
+      `It does not send ${name} of a resource with negative priority to contacts.`,
+      () =>
         onNotification([kind], ({ isSubscriber }, { resource }) => isSubscriber && hasNegativePriority(resource), drop),
-    }),
+    ),
   ];
 }
 
 /** Mutants that send a broadcast to the wrong resources of the user. */
 export function ownResourceMutants(requirement: string, { kind, slug, name }: Broadcast): readonly Mutant[] {
   return [
-    breaks(requirement, {
-      slug: `${slug}-without-echo`,
-      title: `It does not send ${name} back to the resource that sent it.`,
-      fault: () => onDelivery([kind], isSender, drop),
-    }),
-    breaks(requirement, {
-      slug: `${slug}-echo-only`,
-      title: `It does not send ${name} to the other resources of the user.`,
-      fault: () => onDelivery([kind], isOtherOwnResource, drop),
-    }),
-    breaks(requirement, {
-      slug: `${slug}-not-to-negative`,
-      title: `It does not send ${name} to the other resources of the user with negative priority.`,
-      fault: () =>
-        onDelivery([kind], (to, trigger) => isOtherOwnResource(to, trigger) && hasNegativePriority(to), drop),
-    }),
-    breaks(requirement, {
-      slug: `${slug}-to-connected`,
-      title: `It sends ${name} to resources of the user that are not available.`,
-      fault: () => onDelivery([kind], isSender, alsoToUnavailable),
-    }),
+    breaks(`${requirement}/${slug}-without-echo`, `It does not send ${name} back to the resource that sent it.`, () =>
+      onDelivery([kind], isSender, drop),
+    ),
+    breaks(`${requirement}/${slug}-echo-only`, `It does not send ${name} to the other resources of the user.`, () =>
+      onDelivery([kind], isOtherOwnResource, drop),
+    ),
+    breaks(
+      `${requirement}/${slug}-not-to-negative`,
+      `It does not send ${name} to the other resources of the user with negative priority.`,
+      () => onDelivery([kind], (to, trigger) => isOtherOwnResource(to, trigger) && hasNegativePriority(to), drop),
+    ),
+    breaks(
+      `${requirement}/${slug}-to-connected`,
+      `It sends ${name} to resources of the user that are not available.`,
+      () => onDelivery([kind], isSender, alsoToUnavailable),
+    ),
   ];
 }
 
 /** Mutants that deliver a broadcast to the wrong resources of a contact. */
 export function contactResourceMutants(requirement: string, { kind, slug, name }: Broadcast): readonly Mutant[] {
   return [
-    breaks(requirement, {
-      slug: `${slug}-delivered-to-one`,
-      title: `It delivers ${name} to one available resource of the contact.`,
-      fault: () => onDelivery([kind], (to, trigger) => isOfOtherAccount(to, trigger) && !isFirstAvailable(to), drop),
-    }),
-    breaks(requirement, {
-      slug: `${slug}-not-to-negative`,
-      title: `It does not deliver ${name} to resources of the contact with negative priority.`,
-      fault: () => onDelivery([kind], (to, trigger) => isOfOtherAccount(to, trigger) && hasNegativePriority(to), drop),
-    }),
-    breaks(requirement, {
-      slug: `${slug}-delivered-to-connected`,
-      title: `It delivers ${name} to resources of the contact that are not available.`,
-      fault: () =>
+    breaks(
+      `${requirement}/${slug}-delivered-to-one`,
+      `It delivers ${name} to one available resource of the contact.`,
+      () => onDelivery([kind], (to, trigger) => isOfOtherAccount(to, trigger) && !isFirstAvailable(to), drop),
+    ),
+    breaks(
+      `${requirement}/${slug}-not-to-negative`,
+      `It does not deliver ${name} to resources of the contact with negative priority.`,
+      () => onDelivery([kind], (to, trigger) => isOfOtherAccount(to, trigger) && hasNegativePriority(to), drop),
+    ),
+    breaks(
+      `${requirement}/${slug}-delivered-to-connected`,
+      `It delivers ${name} to resources of the contact that are not available.`,
+      () =>
         onDelivery([kind], (to, trigger) => isOfOtherAccount(to, trigger) && isFirstAvailable(to), alsoToUnavailable),
-    }),
+    ),
   ];
 }

@@ -16,35 +16,27 @@ export const broadcastMutants: readonly Mutant[] = [
   ...contactMutants('4.2.2-a', INITIAL),
   ...ownResourceMutants('4.2.2-b', INITIAL),
   ...contactResourceMutants('4.2.3-a', INITIAL),
-  breaks('4.2.2-a', {
-    slug: 'from-bare-jid',
-    title: 'It sends initial presence from the bare JID.',
-    fault: () => onNotification(['initial'], isAnyone, withBareFrom),
-  }),
-  breaks('4.2.2-a', {
-    slug: 'stripped',
-    title: 'It sends initial presence without its children.',
-    nearest: ['rfc6121/4.2.1/carried'],
-    fault: () => onNotification(['initial'], isAnyone, (stanza) => [withoutChildren(stanza)]),
-  }),
+  breaks('4.2.2-a/from-bare-jid', 'It sends initial presence from the bare JID.', () =>
+    onNotification(['initial'], isAnyone, withBareFrom),
+  ),
+  breaks(
+    '4.2.2-a/stripped',
+    'It sends initial presence without its children.',
+    () => onNotification(['initial'], isAnyone, (stanza) => [withoutChildren(stanza)]),
+    { nearest: ['rfc6121/4.2.1/carried'] },
+  ),
   ...contactMutants('4.4.2-a', UPDATE),
   ...ownResourceMutants('4.4.2-b', UPDATE),
   ...contactResourceMutants('4.4.3-a', UPDATE),
-  breaks('4.4.2-a', {
-    slug: 'without-extensions',
-    title: 'It sends updated presence without extensions.',
-    fault: () => onNotification(['update'], isAnyone, (stanza) => [withoutChildren(stanza, 'weather')]),
-  }),
-  breaks('4.4.2-a', {
-    slug: 'spared',
-    title: 'It does not send updated presence to a remote contact that has sent no presence.',
-    fault: () => onNotification(['update'], seemsOffline, drop),
-  }),
-  breaks('4.4.2-a', {
-    slug: 'without-show',
-    title: 'It sends updated presence without show.',
-    fault: () => onNotification(['update'], isAnyone, (stanza) => [withoutChildren(stanza, 'show')]),
-  }),
+  breaks('4.4.2-a/without-extensions', 'It sends updated presence without extensions.', () =>
+    onNotification(['update'], isAnyone, (stanza) => [withoutChildren(stanza, 'weather')]),
+  ),
+  breaks('4.4.2-a/spared', 'It does not send updated presence to a remote contact that has sent no presence.', () =>
+    onNotification(['update'], seemsOffline, drop),
+  ),
+  breaks('4.4.2-a/without-show', 'It sends updated presence without show.', () =>
+    onNotification(['update'], isAnyone, (stanza) => [withoutChildren(stanza, 'show')]),
+  ),
 ];
 
 // NO_MUTANT 4.5.3-b: a server that does not record a contact's unavailable presence only goes on sending what 4.4.2
@@ -54,78 +46,56 @@ const UNAVAILABLE = { kind: 'unavailable', slug: 'leaving', name: 'unavailable p
 const STREAM_END = { kind: 'stream-end', slug: 'end', name: 'generated unavailable presence' } as const;
 
 export const unavailableMutants: readonly Mutant[] = [
-  breaks('4.5.2-d', {
-    slug: 'without-status',
-    title: 'It sends unavailable presence without status.',
-    fault: () => onNotification(['unavailable'], isAnyone, (stanza) => [withoutChildren(stanza, 'status')]),
-  }),
-  ...['show', 'priority'].map((name) =>
-    breaks('4.5.1-c', {
-      slug: `with-${name}`,
-      title: `It puts the last ${name} into the unavailable presence that it generates.`,
-      fault: () =>
-        onNotification(['stream-end'], isAnyone, (stanza, { stanza: last }) => [withChildOfLast(name, stanza, last)]),
-    }),
+  breaks('4.5.2-d/without-status', 'It sends unavailable presence without status.', () =>
+    onNotification(['unavailable'], isAnyone, (stanza) => [withoutChildren(stanza, 'status')]),
   ),
-  breaks('4.5.2-a', {
-    slug: 'unnoticed',
-    title: 'It ignores the end of a stream.',
-    fault: () => withHooks({ noticesStreamEnd: () => false }),
-  }),
+  ...['show', 'priority'].map((name) =>
+    breaks(`4.5.1-c/with-${name}`, `It puts the last ${name} into the unavailable presence that it generates.`, () =>
+      onNotification(['stream-end'], isAnyone, (stanza, { stanza: last }) => [withChildOfLast(name, stanza, last)]),
+    ),
+  ),
+  breaks('4.5.2-a/unnoticed', 'It ignores the end of a stream.', () => withHooks({ noticesStreamEnd: () => false })),
   ...contactMutants('4.5.2-b', UNAVAILABLE),
   ...contactMutants('4.5.2-b', STREAM_END),
-  breaks('4.5.2-b', {
-    slug: 'from-bare-jid',
-    title: 'It sends unavailable presence from the bare JID.',
-    fault: () => onNotification(['unavailable', 'stream-end'], isAnyone, withBareFrom),
-  }),
-  breaks('4.5.2-c', {
-    slug: 'spared',
-    title: 'It does not send unavailable presence to a remote contact that has sent no presence.',
-    fault: () => onNotification(['unavailable', 'stream-end'], seemsOffline, drop),
-  }),
-  breaks('4.5.2-d', {
-    slug: 'without-extensions',
-    title: 'It sends unavailable presence without extensions.',
-    fault: () => onNotification(['unavailable'], isAnyone, (stanza) => [withoutChildren(stanza, 'weather')]),
-  }),
-  breaks('4.5.2-d', {
-    slug: 'bare-to-own-resources',
-    title: 'It sends unavailable presence to the other resources of the user without its children.',
-    fault: () => onDelivery(['unavailable'], isOtherOwnResource, (stanza) => [withoutChildren(stanza)]),
-  }),
+  breaks('4.5.2-b/from-bare-jid', 'It sends unavailable presence from the bare JID.', () =>
+    onNotification(['unavailable', 'stream-end'], isAnyone, withBareFrom),
+  ),
+  breaks('4.5.2-c/spared', 'It does not send unavailable presence to a remote contact that has sent no presence.', () =>
+    onNotification(['unavailable', 'stream-end'], seemsOffline, drop),
+  ),
+  breaks('4.5.2-d/without-extensions', 'It sends unavailable presence without extensions.', () =>
+    onNotification(['unavailable'], isAnyone, (stanza) => [withoutChildren(stanza, 'weather')]),
+  ),
+  breaks(
+    '4.5.2-d/bare-to-own-resources',
+    'It sends unavailable presence to the other resources of the user without its children.',
+    () => onDelivery(['unavailable'], isOtherOwnResource, (stanza) => [withoutChildren(stanza)]),
+  ),
   ...ownResourceMutants('4.5.2-e', UNAVAILABLE),
-  breaks('4.5.2-e', {
-    slug: 'end-untold',
-    title: 'It sends no unavailable presence at the end of a stream to the other resources of the user.',
-    fault: () => onDelivery(['stream-end'], isOtherOwnResource, drop),
-  }),
-  breaks('4.5.2-e', {
-    slug: 'end-not-to-negative',
-    title: 'It sends no unavailable presence at the end of a stream to other resources with negative priority.',
-    fault: () =>
-      onDelivery(['stream-end'], (to, trigger) => isOtherOwnResource(to, trigger) && hasNegativePriority(to), drop),
-  }),
-  breaks('4.5.2-f', {
-    slug: 'not-made',
-    title: 'It generates no unavailable presence when a stream ends.',
-    fault: () => during(['stream-end'], { route: dropOwnPresence, toClient: dropOwnPresence }),
-  }),
-  breaks('4.5.2-g', {
-    slug: 'not-broadcast',
-    title: 'It does not broadcast presence that follows unavailable presence.',
-    fault: () => onNotification(['initial-again'], isAnyone, drop),
-  }),
-  breaks('4.5.2-g', {
-    slug: 'not-probed',
-    title: 'It sends no probes for presence that follows unavailable presence.',
-    fault: () => during(['initial-again'], { route: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
-  }),
-  breaks('3.1.3-m', {
-    slug: 'not-asked-again',
-    title: 'It does not deliver pending requests again for presence that follows unavailable presence.',
-    fault: () => during(['initial-again'], { toClient: (stanza) => (isPresence(stanza, 'subscribe') ? [] : [stanza]) }),
-  }),
+  breaks(
+    '4.5.2-e/end-untold',
+    'It sends no unavailable presence at the end of a stream to the other resources of the user.',
+    () => onDelivery(['stream-end'], isOtherOwnResource, drop),
+  ),
+  breaks(
+    '4.5.2-e/end-not-to-negative',
+    'It sends no unavailable presence at the end of a stream to other resources with negative priority.',
+    () => onDelivery(['stream-end'], (to, trigger) => isOtherOwnResource(to, trigger) && hasNegativePriority(to), drop),
+  ),
+  breaks('4.5.2-f/not-made', 'It generates no unavailable presence when a stream ends.', () =>
+    during(['stream-end'], { route: dropOwnPresence, toClient: dropOwnPresence }),
+  ),
+  breaks('4.5.2-g/not-broadcast', 'It does not broadcast presence that follows unavailable presence.', () =>
+    onNotification(['initial-again'], isAnyone, drop),
+  ),
+  breaks('4.5.2-g/not-probed', 'It sends no probes for presence that follows unavailable presence.', () =>
+    during(['initial-again'], { route: (stanza) => (isPresence(stanza, 'probe') ? [] : [stanza]) }),
+  ),
+  breaks(
+    '3.1.3-m/not-asked-again',
+    'It does not deliver pending requests again for presence that follows unavailable presence.',
+    () => during(['initial-again'], { toClient: (stanza) => (isPresence(stanza, 'subscribe') ? [] : [stanza]) }),
+  ),
   ...contactResourceMutants('4.5.3-a', UNAVAILABLE),
 ];
 

@@ -11,41 +11,41 @@ import { isAnyone, isSender, isStranger, type Recipient, recipientOf } from './n
 import { during, isPresenceOf, type TriggerKind } from './presence-trigger.ts';
 
 export const directedRecordMutants: readonly Mutant[] = [
-  breaks('4.6.1-a', {
-    slug: 'cancelled-told',
-    title: 'It sends updates to recipients of directed presence after their subscription was cancelled.',
-    fault: updateCancelled,
-  }),
-  breaks('4.6.1-a', {
-    slug: 'approved-untold',
-    title: 'It sends no presence to an approved contact that received directed presence before.',
-    fault: () => dropAfterDirected('directed', ['subscribed'], isAnyone),
-  }),
-  breaks('4.6.1-b', {
-    slug: 'updates-withheld',
-    title: 'It sends no updates to a subscriber that received directed presence before subscribing.',
-    fault: () => dropAfterDirected('directed', ['update'], isStranger),
-  }),
-  breaks('4.6.1-b', {
-    slug: 'end-withheld',
-    title: 'It sends no unavailable presence to a subscriber that received directed presence before subscribing.',
-    fault: () => dropAfterDirected('directed', ['unavailable', 'stream-end'], isStranger),
-  }),
-  breaks('4.6.1-c', {
-    slug: 'unavailable-withheld',
-    title: 'It sends no unavailable presence with a cancellation to a contact that received directed presence.',
-    fault: () => dropAfterDirected('directed', ['unsubscribed'], isAnyone),
-  }),
-  breaks('4.6.1-d', {
-    slug: 'not-forgotten',
-    title: 'It sends unavailable presence again to recipients of directed unavailable presence.',
-    fault: keepWithdrawn,
-  }),
-  breaks('4.6.1-e', {
-    slug: 'not-forgotten',
-    title: 'It sends unavailable presence to recipients of directed presence that are unavailable themselves.',
-    fault: keepUnavailable,
-  }),
+  breaks(
+    '4.6.1-a/cancelled-told',
+    'It sends updates to recipients of directed presence after their subscription was cancelled.',
+    updateCancelled,
+  ),
+  breaks(
+    '4.6.1-a/approved-untold',
+    'It sends no presence to an approved contact that received directed presence before.',
+    () => dropAfterDirected('directed', ['subscribed'], isAnyone),
+  ),
+  breaks(
+    '4.6.1-b/updates-withheld',
+    'It sends no updates to a subscriber that received directed presence before subscribing.',
+    () => dropAfterDirected('directed', ['update'], isStranger),
+  ),
+  breaks(
+    '4.6.1-b/end-withheld',
+    'It sends no unavailable presence to a subscriber that received directed presence before subscribing.',
+    () => dropAfterDirected('directed', ['unavailable', 'stream-end'], isStranger),
+  ),
+  breaks(
+    '4.6.1-c/unavailable-withheld',
+    'It sends no unavailable presence with a cancellation to a contact that received directed presence.',
+    () => dropAfterDirected('directed', ['unsubscribed'], isAnyone),
+  ),
+  breaks(
+    '4.6.1-d/not-forgotten',
+    'It sends unavailable presence again to recipients of directed unavailable presence.',
+    keepWithdrawn,
+  ),
+  breaks(
+    '4.6.1-e/not-forgotten',
+    'It sends unavailable presence to recipients of directed presence that are unavailable themselves.',
+    keepUnavailable,
+  ),
 ];
 
 function updateCancelled(): Fault {

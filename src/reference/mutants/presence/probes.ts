@@ -18,64 +18,38 @@ import { during, isPresenceOf, type Trigger } from './presence-trigger.ts';
 // NO_MUTANT 4.7.1-c: the mutants of 4.2.2-c and 4.3-d break the probes of the server and of clients.
 
 export const probeMutants: readonly Mutant[] = [
-  breaks('4.2.2-c', {
-    slug: 'nobody',
-    title: 'It sends no probes.',
-    fault: () => onRoute(isProbe, drop),
-  }),
-  breaks('4.2.2-c', {
-    slug: 'mutual-only',
-    title: 'It probes only contacts with a mutual subscription.',
-    fault: () => onRoute((stanza, server) => isProbe(stanza) && recipientOf(stanza, server)?.isMutual === false, drop),
-  }),
-  breaks('4.2.2-c', {
-    slug: 'not-for-negative',
-    title: 'It sends no probes for a resource with negative priority.',
-    fault: () =>
-      during(['initial'], {
-        route: (stanza, _, { resource }) => (isProbe(stanza) && hasNegativePriority(resource) ? [] : [stanza]),
-      }),
-  }),
-  breaks('4.3-a', {
-    slug: 'from-full-jid',
-    title: 'It probes from the full JID.',
-    fault: () =>
-      during(['initial', 'initial-again'], {
-        route: (stanza, _, { jid }) => (isProbe(stanza) ? setAttributes({ from: jid })(stanza) : [stanza]),
-      }),
-  }),
-  breaks('4.3-b', {
-    slug: 'to-last-resource',
-    title: 'It probes the resource from which a contact last sent presence.',
-    fault: probesLastResource,
-  }),
-  breaks('4.3-d', {
-    slug: 'swallowed',
-    title: 'It drops probes of clients.',
-    fault: () => fromClient(isProbe, drop),
-  }),
-  breaks('4.3-e', {
-    slug: 'refused',
-    title: 'It answers probes of clients with an error.',
-    fault: () =>
-      fromClient(isProbe, (stanza, { resource }) => {
-        resource.send(stamp(errorOf(stanza, 'bad-request'), { to: resource.jid }));
-        return [];
-      }),
-  }),
-  breaks('4.6.6-a', {
-    slug: 'from-bare-jid',
-    title: 'It routes the probe of a client from the bare JID.',
-    fault: () =>
-      during(['probe'], {
-        route: (stanza, _, probe) => (isProbe(stanza) && isPresenceOf(stanza, probe) ? withBareFrom(stanza) : [stanza]),
-      }),
-  }),
-  breaks('4.6.6-b', {
-    slug: 'to-bare-jid',
-    title: 'It routes probes of a resource to the bare JID.',
-    fault: () => onRoute(isProbe, withBareTo),
-  }),
+  breaks('4.2.2-c/nobody', 'It sends no probes.', () => onRoute(isProbe, drop)),
+  breaks('4.2.2-c/mutual-only', 'It probes only contacts with a mutual subscription.', () =>
+    onRoute((stanza, server) => isProbe(stanza) && recipientOf(stanza, server)?.isMutual === false, drop),
+  ),
+  breaks('4.2.2-c/not-for-negative', 'It sends no probes for a resource with negative priority.', () =>
+    during(['initial'], {
+      route: (stanza, _, { resource }) => (isProbe(stanza) && hasNegativePriority(resource) ? [] : [stanza]),
+    }),
+  ),
+  breaks('4.3-a/from-full-jid', 'It probes from the full JID.', () =>
+    during(['initial', 'initial-again'], {
+      route: (stanza, _, { jid }) => (isProbe(stanza) ? setAttributes({ from: jid })(stanza) : [stanza]),
+    }),
+  ),
+  breaks(
+    '4.3-b/to-last-resource',
+    'It probes the resource from which a contact last sent presence.',
+    probesLastResource,
+  ),
+  breaks('4.3-d/swallowed', 'It drops probes of clients.', () => fromClient(isProbe, drop)),
+  breaks('4.3-e/refused', 'It answers probes of clients with an error.', () =>
+    fromClient(isProbe, (stanza, { resource }) => {
+      resource.send(stamp(errorOf(stanza, 'bad-request'), { to: resource.jid }));
+      return [];
+    }),
+  ),
+  breaks('4.6.6-a/from-bare-jid', 'It routes the probe of a client from the bare JID.', () =>
+    during(['probe'], {
+      route: (stanza, _, probe) => (isProbe(stanza) && isPresenceOf(stanza, probe) ? withBareFrom(stanza) : [stanza]),
+    }),
+  ),
+  breaks('4.6.6-b/to-bare-jid', 'It routes probes of a resource to the bare JID.', () => onRoute(isProbe, withBareTo)),
 ];
 
 function probesLastResource(): Fault {

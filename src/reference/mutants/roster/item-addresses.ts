@@ -6,24 +6,18 @@ import { breaks, fromClient, type Mutant } from '../kit/mutant.ts';
 import { editItems, isRemoval, isSet, itemsOf } from './roster-requests.ts';
 
 export const itemAddressMutants: readonly Mutant[] = [
-  breaks('rfc7622-4-a', {
-    slug: 'remove-jid-not-prepared',
-    title: 'It finds no item for the removal of an address in capitals.',
-    fault: () =>
-      fromClient(
-        (stanza) => isRemoval(stanza) && hasCapitals(stanza),
-        editItems((item) => stamp(item, { jid: `never-listed-${item.attrs['jid']}` })),
-      ),
-  }),
-  breaks('rfc7622-4-a', {
-    slug: 'roster-jid-case',
-    title: 'It keeps an address in capitals as an item of its own.',
-    fault: () =>
-      fromClient(
-        (stanza) => isSet(stanza) && !isRemoval(stanza) && hasCapitals(stanza),
-        editItems((item) => stamp(item, { jid: `capitals-${item.attrs['jid']}` })),
-      ),
-  }),
+  breaks('rfc7622-4-a/remove-jid-not-prepared', 'It finds no item for the removal of an address in capitals.', () =>
+    fromClient(
+      (stanza) => isRemoval(stanza) && hasCapitals(stanza),
+      editItems((item) => stamp(item, { jid: `never-listed-${item.attrs['jid']}` })),
+    ),
+  ),
+  breaks('rfc7622-4-a/roster-jid-case', 'It keeps an address in capitals as an item of its own.', () =>
+    fromClient(
+      (stanza) => isSet(stanza) && !isRemoval(stanza) && hasCapitals(stanza),
+      editItems((item) => stamp(item, { jid: `capitals-${item.attrs['jid']}` })),
+    ),
+  ),
 ];
 
 function hasCapitals(set: XmlElement): boolean {

@@ -1,7 +1,6 @@
 // RFC 6121 2.4: the update of items.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import type { Fault } from '../../fault.ts';
 import { blankItem } from '../../roster.ts';
 import type { ClientContext } from '../../server-state.ts';
 import { type ErrorCondition, stamp } from '../../stanza.ts';
@@ -29,67 +28,41 @@ import {
 } from './roster-requests.ts';
 
 export const updateMutants: readonly Mutant[] = [
-  breaks('2.4.1-a', {
-    slug: 'groups-added',
-    title: 'It adds the groups of an update to the stored ones.',
-    fault: () => fromClient(isUpdate, (set, context) => editItems((item) => withOldGroups(item, set, context))(set)),
-  }),
-  breaks('2.4.1-a', {
-    slug: 'name-kept',
-    title: 'It keeps the name when an update has none.',
-    fault: () => fromClient((set, context) => isUpdate(set, context) && nameOf(set) === undefined, withOldName),
-  }),
-  breaks('2.4.1-a', {
-    slug: 'subscription-lost',
-    title: 'It replaces the stored item by one without a subscription.',
-    fault: () => fromClient(isUpdate, replaceItem),
-  }),
-  breaks('2.4.1-b', {
-    slug: 'overlooked',
-    title: 'It keeps the name when the name of an update is empty.',
-    fault: () => fromClient((set, context) => isUpdate(set, context) && nameOf(set) === '', withOldName),
-  }),
-  breaks('2.4.1-b', {
-    slug: 'refused',
-    title: 'It refuses an empty name.',
-    fault: () => fromClient((set) => nameOf(set) === '', refuseWith('not-acceptable')),
-  }),
-  breaks('2.4.2-a', {
-    slug: 'not-kept',
-    title: 'It answers and pushes an update, but does not store it.',
-    fault: () => afterAnswer(isUpdate, restoreItem),
-  }),
-  breaks('2.4.2-b', {
-    slug: 'old-item',
-    title: 'It pushes the item as it was before the update.',
-    fault: () => onConsequence(isUpdate, isPush, (push, sequel) => editItems((item) => asBefore(item, sequel))(push)),
-  }),
+  breaks('2.4.1-a/groups-added', 'It adds the groups of an update to the stored ones.', () =>
+    fromClient(isUpdate, (set, context) => editItems((item) => withOldGroups(item, set, context))(set)),
+  ),
+  breaks('2.4.1-a/name-kept', 'It keeps the name when an update has none.', () =>
+    fromClient((set, context) => isUpdate(set, context) && nameOf(set) === undefined, withOldName),
+  ),
+  breaks('2.4.1-a/subscription-lost', 'It replaces the stored item by one without a subscription.', () =>
+    fromClient(isUpdate, replaceItem),
+  ),
+  breaks('2.4.1-b/overlooked', 'It keeps the name when the name of an update is empty.', () =>
+    fromClient((set, context) => isUpdate(set, context) && nameOf(set) === '', withOldName),
+  ),
+  breaks('2.4.1-b/refused', 'It refuses an empty name.', () =>
+    fromClient((set) => nameOf(set) === '', refuseWith('not-acceptable')),
+  ),
+  breaks('2.4.2-a/not-kept', 'It answers and pushes an update, but does not store it.', () =>
+    afterAnswer(isUpdate, restoreItem),
+  ),
+  breaks('2.4.2-b/old-item', 'It pushes the item as it was before the update.', () =>
+    onConsequence(isUpdate, isPush, (push, sequel) => editItems((item) => asBefore(item, sequel))(push)),
+  ),
   ...resultAndPushMutants(isUpdate, { result: '2.4.2-c', push: '2.4.2-b', what: 'an update' }),
-  breaks('2.4.3-a', {
-    slug: 'several-items',
-    title: 'It stores the first of several items of an update.',
-    fault: () => fromClient((set, context) => hasSeveralItems(set) && isUpdate(set, context), withFirstItem),
-  }),
-  breaks('2.4.3-a', {
-    slug: 'group-twice',
-    title: 'It merges duplicate groups of an update.',
-    fault: () => fromClient(isUpdate, editItems(withoutDuplicateGroups)),
-  }),
-  breaks('2.4.3-a', {
-    slug: 'stored',
-    title: 'It stores an update that it must refuse.',
-    fault: () => fromClient(isRefusable, storeUnchecked),
-  }),
-  breaks('2.4.3-a', {
-    slug: 'half-done',
-    title: 'It stores the name of an update that it refuses.',
-    fault: () => afterAnswer(isRefusable, renameItem),
-  }),
-  breaks('2.4.3-a', {
-    slug: 'old-item-lost',
-    title: 'It removes an item when it refuses to update it.',
-    fault: () => afterAnswer(isRefusable, deleteItem),
-  }),
+  breaks('2.4.3-a/several-items', 'It stores the first of several items of an update.', () =>
+    fromClient((set, context) => hasSeveralItems(set) && isUpdate(set, context), withFirstItem),
+  ),
+  breaks('2.4.3-a/group-twice', 'It merges duplicate groups of an update.', () =>
+    fromClient(isUpdate, editItems(withoutDuplicateGroups)),
+  ),
+  breaks('2.4.3-a/stored', 'It stores an update that it must refuse.', () => fromClient(isRefusable, storeUnchecked)),
+  breaks('2.4.3-a/half-done', 'It stores the name of an update that it refuses.', () =>
+    afterAnswer(isRefusable, renameItem),
+  ),
+  breaks('2.4.3-a/old-item-lost', 'It removes an item when it refuses to update it.', () =>
+    afterAnswer(isRefusable, deleteItem),
+  ),
 ];
 
 const nameOf = (set: XmlElement): string | undefined => (isSet(set) ? itemsOf(set)[0]?.attrs['name'] : undefined);
@@ -160,11 +133,16 @@ export function withGroupsTruncated(item: XmlElement, { server }: ClientContext)
   );
 }
 
-/** Describes a mutant that refuses such sets with the wrong condition. */
-export function wrongCondition(requested: Predicate<ClientContext>, condition: ErrorCondition, what: string) {
-  const fault = (): Fault => onConsequence(requested, isAnswer, answerWithError(condition));
-  return { slug: condition, title: `It refuses ${what} with ${condition}.`, fault };
-}
+/** Refuses such sets with the wrong condition. */
+export const wrongCondition = (
+  requirement: string,
+  requested: Predicate<ClientContext>,
+  condition: ErrorCondition,
+  what: string,
+): Mutant =>
+  breaks(`${requirement}/${condition}`, `It refuses ${what} with ${condition}.`, () =>
+    onConsequence(requested, isAnswer, answerWithError(condition)),
+  );
 
 /** The requirements on the result and on the pushes of a set. `what` names the set in titles. */
 interface Rules {
@@ -179,27 +157,15 @@ export function resultAndPushMutants(
   { result, push, what }: Rules,
 ): readonly Mutant[] {
   return [
-    breaks(result, {
-      slug: 'no-answer',
-      title: `It does not answer ${what}.`,
-      fault: () => dropAnswer(requested),
-    }),
-    breaks(result, {
-      slug: 'answered-to-all',
-      title: `It sends the result of ${what} to all resources.`,
-      fault: () => answerAllResources(requested),
-    }),
-    breaks(push, {
-      slug: 'not-to-sender',
-      title: `It does not push ${what} to the resource that sent it.`,
-      fault: () =>
-        onConsequence(requested, (stanza, { resource, sender }) => isPush(stanza) && resource === sender, drop),
-    }),
-    breaks(push, {
-      slug: 'not-to-others',
-      title: `It pushes ${what} only to the resource that sent it.`,
-      fault: () =>
-        onConsequence(requested, (stanza, { resource, sender }) => isPush(stanza) && resource !== sender, drop),
-    }),
+    breaks(`${result}/no-answer`, `It does not answer ${what}.`, () => dropAnswer(requested)),
+    breaks(`${result}/answered-to-all`, `It sends the result of ${what} to all resources.`, () =>
+      answerAllResources(requested),
+    ),
+    breaks(`${push}/not-to-sender`, `It does not push ${what} to the resource that sent it.`, () =>
+      onConsequence(requested, (stanza, { resource, sender }) => isPush(stanza) && resource === sender, drop),
+    ),
+    breaks(`${push}/not-to-others`, `It pushes ${what} only to the resource that sent it.`, () =>
+      onConsequence(requested, (stanza, { resource, sender }) => isPush(stanza) && resource !== sender, drop),
+    ),
   ];
 }

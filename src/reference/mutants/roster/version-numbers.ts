@@ -8,63 +8,38 @@ import { isPush, isRosterResult } from '../kit/predicates.ts';
 import { hasVersion, isGet, isRemovalPush, versionOf, withoutVersion, withVersion } from './roster-requests.ts';
 
 export const versionNumberMutants: readonly Mutant[] = [
-  breaks('2.6.3-g', {
-    slug: 'none',
-    title: 'It sends pushes without a version to a client that uses versions.',
-    fault: () => toClient(isPush, withoutVersion),
-  }),
-  breaks('2.6.3-g', {
-    slug: 'none-for-subscriptions',
-    title: 'It sends no version in pushes that presence stanzas cause.',
-    fault: () => toClient((push, { server }) => isPush(push) && server.cell !== undefined, withoutVersion),
-  }),
-  breaks('2.6.3-g', {
-    slug: 'old',
-    title: 'It sends pushes with the version before the change.',
-    fault: () =>
-      toClient(
-        isPush,
-        withNumber((number) => number - 1),
-      ),
-  }),
-  breaks('2.6.3-g', {
-    slug: 'first-change',
-    title: 'It gives the first change the version of the empty roster.',
-    fault: () =>
-      toClient(
-        isRosterResult,
-        withNumber((number) => Math.max(number, 1)),
-      ),
-  }),
-  breaks('2.6.3-h', {
-    slug: 'later-first',
-    title: 'It pushes the later of two changes first.',
-    fault: swapPushes,
-  }),
-  breaks('2.6.3-h', {
-    slug: 'newest-first',
-    title: 'It pushes the newest change first to a client with an older version.',
-    fault: () => fromClient(hasVersion(isGet), withChangesReversed),
-  }),
-  breaks('2.6.3-i', {
-    slug: 'number-of-items',
-    title: 'It uses the number of items as the version.',
-    fault: () => toClient(isPush, (push, { resource }) => [withVersion(push, `${resource.account.roster.items.size}`)]),
-  }),
-  breaks('2.6.3-i', {
-    slug: 'removals-uncounted',
-    title: 'It gives a removal the version of the change before it.',
-    fault: () =>
-      toClient(
-        (push) => isPush(push) && isRemovalPush(push),
-        withNumber((number) => number - 1),
-      ),
-  }),
-  breaks('2.6.3-j', {
-    slug: 'for-users-only',
-    title: 'It sends versions only to clients that have sent one.',
-    fault: onlyForVersionUsers,
-  }),
+  breaks('2.6.3-g/none', 'It sends pushes without a version to a client that uses versions.', () =>
+    toClient(isPush, withoutVersion),
+  ),
+  breaks('2.6.3-g/none-for-subscriptions', 'It sends no version in pushes that presence stanzas cause.', () =>
+    toClient((push, { server }) => isPush(push) && server.cell !== undefined, withoutVersion),
+  ),
+  breaks('2.6.3-g/old', 'It sends pushes with the version before the change.', () =>
+    toClient(
+      isPush,
+      withNumber((number) => number - 1),
+    ),
+  ),
+  breaks('2.6.3-g/first-change', 'It gives the first change the version of the empty roster.', () =>
+    toClient(
+      isRosterResult,
+      withNumber((number) => Math.max(number, 1)),
+    ),
+  ),
+  breaks('2.6.3-h/later-first', 'It pushes the later of two changes first.', swapPushes),
+  breaks('2.6.3-h/newest-first', 'It pushes the newest change first to a client with an older version.', () =>
+    fromClient(hasVersion(isGet), withChangesReversed),
+  ),
+  breaks('2.6.3-i/number-of-items', 'It uses the number of items as the version.', () =>
+    toClient(isPush, (push, { resource }) => [withVersion(push, `${resource.account.roster.items.size}`)]),
+  ),
+  breaks('2.6.3-i/removals-uncounted', 'It gives a removal the version of the change before it.', () =>
+    toClient(
+      (push) => isPush(push) && isRemovalPush(push),
+      withNumber((number) => number - 1),
+    ),
+  ),
+  breaks('2.6.3-j/for-users-only', 'It sends versions only to clients that have sent one.', onlyForVersionUsers),
 ];
 
 /** Changes the number at the end of the version. */

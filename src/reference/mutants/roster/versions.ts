@@ -24,98 +24,52 @@ import {
 } from './roster-requests.ts';
 
 export const versionMutants: readonly Mutant[] = [
-  breaks('2.1.1-a', {
-    slug: 'made-up-in-set',
-    title: 'It returns the version of a set in the push.',
-    fault: () => onConsequence(hasVersion(isSet), isPush, withVersionOfRequest),
-  }),
-  breaks('2.1.1-a', {
-    slug: 'made-up-in-get',
-    title: 'It returns the version of a get in the result.',
-    fault: () => onConsequence(hasVersion(isGet), isRosterResult, withVersionOfRequest),
-  }),
-  breaks('2.1.1-c', {
-    slug: 'results-without',
-    title: 'It sends results without a version.',
-    fault: () => toClient(isRosterResult, withoutVersion),
-  }),
-  breaks('2.1.1-c', {
-    slug: 'pushes-without',
-    title: 'It sends pushes without a version.',
-    fault: () => toClient(isPush, withoutVersion),
-  }),
-  breaks('2.6.1-a', {
-    slug: 'not-told',
-    title: 'It does not advertise versioning.',
-    fault: () => withHooks({ features: withoutFeature }),
-  }),
-  breaks('2.6.1-b', {
-    slug: 'required',
-    title: 'It marks versioning as mandatory to negotiate.',
-    fault: () => withHooks({ features: withFeatureRequired }),
-  }),
-  breaks('2.6.1-b', {
-    slug: 'refused-without',
-    title: 'It refuses a get without a version.',
-    fault: () => fromClient((get) => isGet(get) && versionOf(get) === undefined, refuseWith('not-acceptable')),
-  }),
+  breaks('2.1.1-a/made-up-in-set', 'It returns the version of a set in the push.', () =>
+    onConsequence(hasVersion(isSet), isPush, withVersionOfRequest),
+  ),
+  breaks('2.1.1-a/made-up-in-get', 'It returns the version of a get in the result.', () =>
+    onConsequence(hasVersion(isGet), isRosterResult, withVersionOfRequest),
+  ),
+  breaks('2.1.1-c/results-without', 'It sends results without a version.', () =>
+    toClient(isRosterResult, withoutVersion),
+  ),
+  breaks('2.1.1-c/pushes-without', 'It sends pushes without a version.', () => toClient(isPush, withoutVersion)),
+  breaks('2.6.1-a/not-told', 'It does not advertise versioning.', () => withHooks({ features: withoutFeature })),
+  breaks('2.6.1-b/required', 'It marks versioning as mandatory to negotiate.', () =>
+    withHooks({ features: withFeatureRequired }),
+  ),
+  breaks('2.6.1-b/refused-without', 'It refuses a get without a version.', () =>
+    fromClient((get) => isGet(get) && versionOf(get) === undefined, refuseWith('not-acceptable')),
+  ),
 
   // 2.6.3: the answer to a client that has a version
-  breaks('2.6.3-a', {
-    slug: 'roster-without-version',
-    title: 'It returns a roster without a version for a get with a version.',
-    fault: () => onConsequence(hasVersion(isGet), isRosterResult, withoutVersion),
-  }),
-  breaks('2.6.3-a', {
-    slug: 'changes-only',
-    title: 'It returns only the changed items for a get with a version.',
-    fault: () => fromClient(hasVersion(isGet), withChangesOnly),
-  }),
-  breaks('2.6.3-a', {
-    slug: 'refused',
-    title: 'It refuses a get with an unknown version.',
-    fault: () => fromClient(hasUnknownVersion, refuseWith('item-not-found')),
-  }),
-  breaks('2.6.3-b', {
-    slug: 'all-or-nothing',
-    title: 'It returns the whole roster when nothing has changed.',
-    fault: () => fromClient(isGet, (get) => [withVersion(get, undefined)]),
-  }),
-  breaks('2.6.3-c', {
-    slug: 'pushed-again',
-    title: 'It pushes items that have not changed.',
-    fault: () => onConsequence(hasVersion(isGet), isEmptyAnswer, withAllPushes),
-  }),
-  breaks('2.6.3-d', {
-    slug: 'no-pushes',
-    title: 'It pushes none of the changes.',
-    fault: () => onConsequence(isGet, isPush, drop),
-  }),
-  breaks('2.6.3-d', {
-    slug: 'no-removals',
-    title: 'It does not push the removals among the changes.',
-    fault: () => onConsequence(isGet, (push) => isPush(push) && isRemovalPush(push), drop),
-  }),
-  breaks('2.6.3-d', {
-    slug: 'first-change-only',
-    title: 'It pushes the first change only.',
-    fault: firstChangeOnly,
-  }),
-  breaks('2.6.3-d', {
-    slug: 'pushed-twice',
-    title: 'It pushes every changed item twice.',
-    fault: () => onConsequence(isGet, isPush, duplicate),
-  }),
-  breaks('2.6.3-d', {
-    slug: 'empty-is-newest',
-    title: 'It treats an empty version as the newest.',
-    fault: () => fromClient(hasEmptyVersion, (get, { resource }) => [withVersion(get, newestOf(resource))]),
-  }),
-  breaks('2.6.3-d', {
-    slug: 'unknown-is-newest',
-    title: 'It treats an unknown version as the newest.',
-    fault: () => fromClient(hasUnknownVersion, (get, { resource }) => [withVersion(get, newestOf(resource))]),
-  }),
+  breaks('2.6.3-a/roster-without-version', 'It returns a roster without a version for a get with a version.', () =>
+    onConsequence(hasVersion(isGet), isRosterResult, withoutVersion),
+  ),
+  breaks('2.6.3-a/changes-only', 'It returns only the changed items for a get with a version.', () =>
+    fromClient(hasVersion(isGet), withChangesOnly),
+  ),
+  breaks('2.6.3-a/refused', 'It refuses a get with an unknown version.', () =>
+    fromClient(hasUnknownVersion, refuseWith('item-not-found')),
+  ),
+  breaks('2.6.3-b/all-or-nothing', 'It returns the whole roster when nothing has changed.', () =>
+    fromClient(isGet, (get) => [withVersion(get, undefined)]),
+  ),
+  breaks('2.6.3-c/pushed-again', 'It pushes items that have not changed.', () =>
+    onConsequence(hasVersion(isGet), isEmptyAnswer, withAllPushes),
+  ),
+  breaks('2.6.3-d/no-pushes', 'It pushes none of the changes.', () => onConsequence(isGet, isPush, drop)),
+  breaks('2.6.3-d/no-removals', 'It does not push the removals among the changes.', () =>
+    onConsequence(isGet, (push) => isPush(push) && isRemovalPush(push), drop),
+  ),
+  breaks('2.6.3-d/first-change-only', 'It pushes the first change only.', firstChangeOnly),
+  breaks('2.6.3-d/pushed-twice', 'It pushes every changed item twice.', () => onConsequence(isGet, isPush, duplicate)),
+  breaks('2.6.3-d/empty-is-newest', 'It treats an empty version as the newest.', () =>
+    fromClient(hasEmptyVersion, (get, { resource }) => [withVersion(get, newestOf(resource))]),
+  ),
+  breaks('2.6.3-d/unknown-is-newest', 'It treats an unknown version as the newest.', () =>
+    fromClient(hasUnknownVersion, (get, { resource }) => [withVersion(get, newestOf(resource))]),
+  ),
 ];
 
 const newestOf = ({ account }: Resource): string | undefined => rosterQuery(account.roster).attrs['ver'];

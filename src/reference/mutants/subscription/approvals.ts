@@ -12,63 +12,44 @@ import { drop } from '../kit/rewrites.ts';
 import { deliverAfterPush, isInTable, isNotFirstInterested, isUnavailable } from './subscription-stanzas.ts';
 
 export const approvalMutants: readonly Mutant[] = [
-  breaks('3.1.5-b', {
-    slug: 'first-resource-only',
-    title: 'It pushes the change that an approval causes to one resource only.',
-    fault: () =>
-      toClient(
-        (stanza, context) =>
-          isPush(stanza) && isInTable(context.server, 'out-subscribed') && isNotFirstInterested(context),
-        drop,
-      ),
-  }),
-  breaks('3.1.6-a', {
-    slug: 'stranger-taken',
-    title: 'It accepts an approval from a stranger.',
-    fault: () => onRoute(isApprovalByStranger, addRequestToStranger),
-  }),
-  breaks('3.1.6-a', {
-    slug: 'contact-taken',
-    title: 'It accepts an approval from a contact without a pending request.',
-    fault: () => onRoute((stanza) => isPresence(stanza, 'subscribed'), addRequestToContact),
-  }),
-  breaks('3.1.6-b', {
-    slug: 'first-resource-only',
-    title: 'It delivers approvals to one resource only.',
-    fault: () => toClient((stanza, context) => isPresence(stanza, 'subscribed') && isNotFirstInterested(context), drop),
-  }),
-  breaks('3.1.6-b', {
-    slug: 'available-only',
-    title: 'It delivers approvals to available resources only.',
-    fault: () => toClient((stanza, context) => isPresence(stanza, 'subscribed') && isUnavailable(context), drop),
-  }),
-  breaks('3.1.6-c', {
-    slug: 'after-the-push',
-    title: 'It delivers an approval after the push.',
-    fault: () => deliverAfterPush('subscribed'),
-  }),
-  breaks('3.1.6-d', {
-    slug: 'first-resource-only',
-    title: 'It pushes the change that a received approval causes to one resource only.',
-    fault: () =>
+  breaks('3.1.5-b/first-resource-only', 'It pushes the change that an approval causes to one resource only.', () =>
+    toClient(
+      (stanza, context) =>
+        isPush(stanza) && isInTable(context.server, 'out-subscribed') && isNotFirstInterested(context),
+      drop,
+    ),
+  ),
+  breaks('3.1.6-a/stranger-taken', 'It accepts an approval from a stranger.', () =>
+    onRoute(isApprovalByStranger, addRequestToStranger),
+  ),
+  breaks('3.1.6-a/contact-taken', 'It accepts an approval from a contact without a pending request.', () =>
+    onRoute((stanza) => isPresence(stanza, 'subscribed'), addRequestToContact),
+  ),
+  breaks('3.1.6-b/first-resource-only', 'It delivers approvals to one resource only.', () =>
+    toClient((stanza, context) => isPresence(stanza, 'subscribed') && isNotFirstInterested(context), drop),
+  ),
+  breaks('3.1.6-b/available-only', 'It delivers approvals to available resources only.', () =>
+    toClient((stanza, context) => isPresence(stanza, 'subscribed') && isUnavailable(context), drop),
+  ),
+  breaks('3.1.6-c/after-the-push', 'It delivers an approval after the push.', () => deliverAfterPush('subscribed')),
+  breaks(
+    '3.1.6-d/first-resource-only',
+    'It pushes the change that a received approval causes to one resource only.',
+    () =>
       toClient(
         (stanza, context) =>
           isPush(stanza) && isInTable(context.server, 'in-subscribed') && isNotFirstInterested(context),
         drop,
       ),
-  }),
-  breaks('3.1.6-e', {
-    slug: 'interested-only',
-    title: 'It delivers the presence of contacts to interested resources only.',
-    fault: () =>
-      toClient((stanza, { resource }) => isPresenceOfContact(stanza, resource) && !resource.interested, drop),
-  }),
-  breaks('3.1.6-e', {
-    slug: 'non-negative-only',
-    title: 'It does not deliver the presence of contacts to resources with negative priority.',
-    fault: () =>
-      toClient((stanza, { resource }) => isPresenceOfContact(stanza, resource) && resource.priority < 0, drop),
-  }),
+  ),
+  breaks('3.1.6-e/interested-only', 'It delivers the presence of contacts to interested resources only.', () =>
+    toClient((stanza, { resource }) => isPresenceOfContact(stanza, resource) && !resource.interested, drop),
+  ),
+  breaks(
+    '3.1.6-e/non-negative-only',
+    'It does not deliver the presence of contacts to resources with negative priority.',
+    () => toClient((stanza, { resource }) => isPresenceOfContact(stanza, resource) && resource.priority < 0, drop),
+  ),
 ];
 
 /** Whether a stanza is available presence of another account. */
@@ -95,10 +76,10 @@ export const negativePriorityMutants: readonly Mutant[] = [
   ...deliveryMutants('3.1.6-b', 'subscribed', 'approvals'),
   ...deliveryMutants('3.2.3-b', 'unsubscribed', 'cancellations'),
   ...deliveryMutants('3.3.3-b', 'unsubscribe', 'unsubscriptions'),
-  breaks('3.2.3-e', {
-    slug: 'not-to-negative',
-    title: 'It does not deliver unavailable presence of contacts to resources with negative priority.',
-    fault: () =>
+  breaks(
+    '3.2.3-e/not-to-negative',
+    'It does not deliver unavailable presence of contacts to resources with negative priority.',
+    () =>
       toClient(
         (stanza, { resource }) =>
           isPresence(stanza, 'unavailable') &&
@@ -106,7 +87,7 @@ export const negativePriorityMutants: readonly Mutant[] = [
           hasNegativePriority(resource),
         drop,
       ),
-  }),
+  ),
   ...notificationMutants('3.1.5-c', { table: 'out-subscribed', type: 'available', when: 'that is approved' }),
   ...notificationMutants('3.2.2-f', {
     table: 'out-unsubscribed',
@@ -119,11 +100,9 @@ export const negativePriorityMutants: readonly Mutant[] = [
 /** A mutant that does not deliver subscription stanzas of that type. */
 function deliveryMutants(requirement: string, type: string, what: string): readonly Mutant[] {
   return [
-    breaks(requirement, {
-      slug: 'not-to-negative',
-      title: `It does not deliver ${what} to resources with negative priority.`,
-      fault: () => toClient((stanza, { resource }) => isPresence(stanza, type) && hasNegativePriority(resource), drop),
-    }),
+    breaks(`${requirement}/not-to-negative`, `It does not deliver ${what} to resources with negative priority.`, () =>
+      toClient((stanza, { resource }) => isPresence(stanza, type) && hasNegativePriority(resource), drop),
+    ),
   ];
 }
 
@@ -133,10 +112,10 @@ function notificationMutants(
   { table, type, when }: { readonly table: string; readonly type: string; readonly when: string },
 ): readonly Mutant[] {
   return [
-    breaks(requirement, {
-      slug: 'not-of-negative',
-      title: `It sends no presence of resources with negative priority to a contact ${when}.`,
-      fault: () =>
+    breaks(
+      `${requirement}/not-of-negative`,
+      `It sends no presence of resources with negative priority to a contact ${when}.`,
+      () =>
         onRoute(
           (stanza, server) =>
             isInTable(server, table) &&
@@ -144,7 +123,7 @@ function notificationMutants(
             hasNegativePriority(sendingResource(stanza, server)),
           drop,
         ),
-    }),
+    ),
   ];
 }
 

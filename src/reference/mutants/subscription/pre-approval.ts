@@ -16,81 +16,54 @@ import { alsoRoute, answersRequest, isInTable, isOfSubscriber, itemOfRecipient }
  * that subscription is cancelled: 3.2.2 requires its removal only where there is no subscription.
  */
 export const preApprovalMutants: readonly Mutant[] = [
-  breaks('3.4-b', {
-    slug: 'not-advertised',
-    title: 'It does not advertise pre-approval.',
-    fault: () => withHooks({ features: (features) => replaceFeature(features, () => []) }),
-  }),
-  breaks('3.4-c', {
-    slug: 'required',
-    title: 'It marks pre-approval as mandatory to negotiate.',
-    fault: () => withHooks({ features: (features) => replaceFeature(features, asRequired) }),
-  }),
-  breaks('3.4.2-a', {
-    slug: 'routed',
-    title: 'It routes "subscribed" to a contact that is already subscribed.',
-    fault: () => fromClient((stanza, context) => isApproval(stanza) && isToSubscriber(stanza, context), alsoRoute),
-  }),
-  breaks('3.4.2-a', {
-    slug: 'marked',
-    title: 'It marks a contact that is already subscribed as pre-approved.',
-    fault: () => fromClient((stanza, context) => isApproval(stanza) && isToSubscriber(stanza, context), markApproved),
-  }),
-  breaks('3.4.2-b', {
-    slug: 'only-marked',
-    title: 'It treats the approval of a request as a pre-approval.',
-    fault: () => fromClient((stanza, context) => isApproval(stanza) && answersRequest(stanza, context), markApproved),
-  }),
-  breaks('3.4.2-b', {
-    slug: 'unanswered',
-    title: 'It ignores the approval of a request.',
-    fault: () => fromClient((stanza, context) => isApproval(stanza) && answersRequest(stanza, context), drop),
-  }),
-  breaks('3.4.2-c', {
-    slug: 'ignored',
-    title: 'It ignores the pre-approval of a listed contact.',
-    fault: () =>
-      fromClient(
-        (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) !== undefined,
-        drop,
-      ),
-  }),
-  breaks('3.4.2-c', {
-    slug: 'not-pushed',
-    title: 'It pushes a pre-approval to one resource only.',
-    fault: () =>
-      toClient(
-        (stanza, context) => isPush(stanza) && isInTable(context.server, 'out-subscribed') && !isFirst(context),
-        drop,
-      ),
-  }),
-  breaks('3.4.2-d', {
-    slug: 'routed',
-    title: 'It routes the pre-approval of a listed contact.',
-    fault: () =>
-      fromClient(
-        (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) !== undefined,
-        alsoRoute,
-      ),
-  }),
-  breaks('3.4.2-e', {
-    slug: 'ignored',
-    title: 'It ignores the pre-approval of an unlisted contact.',
-    fault: () =>
-      fromClient(
-        (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) === undefined,
-        drop,
-      ),
-  }),
-  breaks('3.4.2-f', {
-    slug: 'routed',
-    title: 'It routes the pre-approval of an unlisted contact.',
-    fault: () =>
-      fromClient(
-        (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) === undefined,
-        alsoRoute,
-      ),
-  }),
+  breaks('3.4-b/not-advertised', 'It does not advertise pre-approval.', () =>
+    withHooks({ features: (features) => replaceFeature(features, () => []) }),
+  ),
+  breaks('3.4-c/required', 'It marks pre-approval as mandatory to negotiate.', () =>
+    withHooks({ features: (features) => replaceFeature(features, asRequired) }),
+  ),
+  breaks('3.4.2-a/routed', 'It routes "subscribed" to a contact that is already subscribed.', () =>
+    fromClient((stanza, context) => isApproval(stanza) && isToSubscriber(stanza, context), alsoRoute),
+  ),
+  breaks('3.4.2-a/marked', 'It marks a contact that is already subscribed as pre-approved.', () =>
+    fromClient((stanza, context) => isApproval(stanza) && isToSubscriber(stanza, context), markApproved),
+  ),
+  breaks('3.4.2-b/only-marked', 'It treats the approval of a request as a pre-approval.', () =>
+    fromClient((stanza, context) => isApproval(stanza) && answersRequest(stanza, context), markApproved),
+  ),
+  breaks('3.4.2-b/unanswered', 'It ignores the approval of a request.', () =>
+    fromClient((stanza, context) => isApproval(stanza) && answersRequest(stanza, context), drop),
+  ),
+  breaks('3.4.2-c/ignored', 'It ignores the pre-approval of a listed contact.', () =>
+    fromClient(
+      (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) !== undefined,
+      drop,
+    ),
+  ),
+  breaks('3.4.2-c/not-pushed', 'It pushes a pre-approval to one resource only.', () =>
+    toClient(
+      (stanza, context) => isPush(stanza) && isInTable(context.server, 'out-subscribed') && !isFirst(context),
+      drop,
+    ),
+  ),
+  breaks('3.4.2-d/routed', 'It routes the pre-approval of a listed contact.', () =>
+    fromClient(
+      (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) !== undefined,
+      alsoRoute,
+    ),
+  ),
+  breaks('3.4.2-e/ignored', 'It ignores the pre-approval of an unlisted contact.', () =>
+    fromClient(
+      (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) === undefined,
+      drop,
+    ),
+  ),
+  breaks('3.4.2-f/routed', 'It routes the pre-approval of an unlisted contact.', () =>
+    fromClient(
+      (stanza, context) => isPreApproval(stanza, context) && itemOfRecipient(stanza, context) === undefined,
+      alsoRoute,
+    ),
+  ),
 ];
 
 const isApproval = (stanza: XmlElement): boolean => isPresence(stanza, 'subscribed');

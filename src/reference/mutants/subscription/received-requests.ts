@@ -14,83 +14,49 @@ import { drop, mapItems } from '../kit/rewrites.ts';
 import { isInTable, isRequestAtLogin } from './subscription-stanzas.ts';
 
 export const receivedRequestMutants: readonly Mutant[] = [
-  breaks('3.1.3-b', {
-    slug: 'full-jid-dropped',
-    title: 'It drops received requests to full JIDs.',
-    fault: () => withHooks({ fromRemote: (stanza) => (isSubscribe(stanza) && isToFullJid(stanza) ? [] : [stanza]) }),
-  }),
-  breaks('3.1.3-b', {
-    slug: 'full-jid-only',
-    title: 'It delivers a request to a full JID to that resource only.',
-    fault: deliverToFullJidOnly,
-  }),
-  breaks('3.1.3-b', {
-    slug: 'full-jid-kept',
-    title: 'It delivers a request to a full JID with that address.',
-    fault: deliverWithFullJid,
-  }),
-  breaks('3.1.3-d', {
-    slug: 'approved-by-nobody',
-    title: 'It approves requests to accounts that do not exist.',
-    fault: () => onRoute((stanza, server) => isSubscribe(stanza) && isToMissingAccount(stanza, server), approve),
-  }),
-  breaks('3.1.3-d', {
-    slug: 'approved-at-login',
-    title: 'It approves stored requests when it delivers them at a login.',
-    fault: () =>
-      toClient(isRequestAtLogin, (stanza, { server }) => {
-        approve(stanza, server);
-        return [stanza];
-      }),
-  }),
-  breaks('3.1.3-g', {
-    slug: 'pre-approved-unanswered',
-    title: 'It does not answer the request of a pre-approved contact.',
-    fault: () =>
-      onRoute((stanza, server) => isPresence(stanza, 'subscribed') && isInTable(server, 'in-subscribe'), drop),
-  }),
-  breaks('3.1.3-h', {
-    slug: 'non-negative-only',
-    title: 'It does not deliver requests to resources with negative priority.',
-    fault: () => toClient((stanza, { resource }) => isSubscribe(stanza) && resource.priority < 0, drop),
-  }),
-  breaks('3.1.3-h', {
-    slug: 'interested-only',
-    title: 'It delivers requests to interested resources only.',
-    fault: () => toClient((stanza, { resource }) => isSubscribe(stanza) && !resource.interested, drop),
-  }),
-  breaks('3.1.3-q', {
-    slug: 'item-pushed',
-    title: 'It stores and pushes an item for a contact that sends a request.',
-    fault: () => onRoute(isFromUnlisted, listAndPush),
-  }),
-  breaks('A.1-a', {
-    slug: 'item-replaced',
-    title: 'It replaces the item of a contact that sends a request.',
-    fault: () => onRoute(isFromListed, listSilently),
-  }),
-  breaks('A.1-a', {
-    slug: 'item-hidden',
-    title:
-      'It leaves a contact out of the roster while a request of that contact is pending, unless there is a subscription.',
-    fault: hideRequesters,
-  }),
-  breaks('A.1-a', {
-    slug: 'not-noted',
-    title: 'It does not store the request of a contact that has an item.',
-    fault: () =>
-      toClient((stanza, context) => isRequestAtLogin(stanza, context) && isFromListed(stanza, context.server), drop),
-  }),
-  breaks('A.1-c', {
-    slug: 'item-shown',
-    title: 'It stores an item for a contact that sends a request.',
-    fault: () => onRoute(isFromUnlisted, listSilently),
-  }),
-  breaks('A.1-d', {
-    slug: 'item-at-login',
-    title: 'It stores an item for a contact when it delivers its request at a login.',
-    fault: () => toClient(isRequestAtLogin, listAtLogin),
-  }),
+  breaks('3.1.3-b/full-jid-dropped', 'It drops received requests to full JIDs.', () =>
+    withHooks({ fromRemote: (stanza) => (isSubscribe(stanza) && isToFullJid(stanza) ? [] : [stanza]) }),
+  ),
+  breaks('3.1.3-b/full-jid-only', 'It delivers a request to a full JID to that resource only.', deliverToFullJidOnly),
+  breaks('3.1.3-b/full-jid-kept', 'It delivers a request to a full JID with that address.', deliverWithFullJid),
+  breaks('3.1.3-d/approved-by-nobody', 'It approves requests to accounts that do not exist.', () =>
+    onRoute((stanza, server) => isSubscribe(stanza) && isToMissingAccount(stanza, server), approve),
+  ),
+  breaks('3.1.3-d/approved-at-login', 'It approves stored requests when it delivers them at a login.', () =>
+    toClient(isRequestAtLogin, (stanza, { server }) => {
+      approve(stanza, server);
+      return [stanza];
+    }),
+  ),
+  breaks('3.1.3-g/pre-approved-unanswered', 'It does not answer the request of a pre-approved contact.', () =>
+    onRoute((stanza, server) => isPresence(stanza, 'subscribed') && isInTable(server, 'in-subscribe'), drop),
+  ),
+  breaks('3.1.3-h/non-negative-only', 'It does not deliver requests to resources with negative priority.', () =>
+    toClient((stanza, { resource }) => isSubscribe(stanza) && resource.priority < 0, drop),
+  ),
+  breaks('3.1.3-h/interested-only', 'It delivers requests to interested resources only.', () =>
+    toClient((stanza, { resource }) => isSubscribe(stanza) && !resource.interested, drop),
+  ),
+  breaks('3.1.3-q/item-pushed', 'It stores and pushes an item for a contact that sends a request.', () =>
+    onRoute(isFromUnlisted, listAndPush),
+  ),
+  breaks('A.1-a/item-replaced', 'It replaces the item of a contact that sends a request.', () =>
+    onRoute(isFromListed, listSilently),
+  ),
+  breaks(
+    'A.1-a/item-hidden',
+    'It leaves a contact out of the roster while a request of that contact is pending, unless there is a subscription.',
+    hideRequesters,
+  ),
+  breaks('A.1-a/not-noted', 'It does not store the request of a contact that has an item.', () =>
+    toClient((stanza, context) => isRequestAtLogin(stanza, context) && isFromListed(stanza, context.server), drop),
+  ),
+  breaks('A.1-c/item-shown', 'It stores an item for a contact that sends a request.', () =>
+    onRoute(isFromUnlisted, listSilently),
+  ),
+  breaks('A.1-d/item-at-login', 'It stores an item for a contact when it delivers its request at a login.', () =>
+    toClient(isRequestAtLogin, listAtLogin),
+  ),
 ];
 
 function hideRequesters(): Fault {

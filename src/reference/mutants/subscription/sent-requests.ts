@@ -21,62 +21,42 @@ const MOVES = ['subscribe', 'unsubscribe', 'subscribed', 'unsubscribed'] as cons
  */
 export const sentRequestMutants: readonly Mutant[] = [
   ...MOVES.map((type) =>
-    breaks('3-a', {
-      slug: `${type}-from-full-jid`,
-      title: `It stamps "${type}" with the full JID.`,
-      fault: () => onRoute((stanza, server) => isPresence(stanza, type) && isOutbound(server), stampFullFrom),
-    }),
+    breaks(`3-a/${type}-from-full-jid`, `It stamps "${type}" with the full JID.`, () =>
+      onRoute((stanza, server) => isPresence(stanza, type) && isOutbound(server), stampFullFrom),
+    ),
   ),
-  breaks('3.1.1-d', {
-    slug: 'ask-lost-by-set',
-    title: 'It removes "ask" when the item is set after the request.',
-    fault: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), clearAsk),
-  }),
-  breaks('3.1.1-d', {
-    slug: 'name-lost-by-request',
-    title: 'It removes name and groups when a request follows them.',
-    fault: () => fromClient(isSubscribe, clearDetails),
-  }),
-  breaks('A.2.1-b', {
-    slug: 'pushed-as-none',
-    title: 'It pushes the subscription "none" after a request to a subscriber.',
-    nearest: ['rfc6121/3.1.2/pushed-states'],
-    fault: () =>
+  breaks('3.1.1-d/ask-lost-by-set', 'It removes "ask" when the item is set after the request.', () =>
+    fromClient((stanza) => isIq(stanza, 'set', NS.roster), clearAsk),
+  ),
+  breaks('3.1.1-d/name-lost-by-request', 'It removes name and groups when a request follows them.', () =>
+    fromClient(isSubscribe, clearDetails),
+  ),
+  breaks(
+    'A.2.1-b/pushed-as-none',
+    'It pushes the subscription "none" after a request to a subscriber.',
+    () =>
       toClient(
         (stanza, { server }) => isPush(stanza) && isInTable(server, 'out-subscribe'),
         (push) => [mapItems(push, (item) => [stamp(item, { subscription: 'none' })])],
       ),
-  }),
-  breaks('3.1.2-b', {
-    slug: 'full-jid-dropped',
-    title: 'It drops requests to full JIDs.',
-    fault: () => fromClient((stanza) => isSubscribe(stanza) && isToFullJid(stanza), drop),
-  }),
-  breaks('3.1.2-b', {
-    slug: 'full-jid-routed',
-    title: 'It routes requests to full JIDs unchanged.',
-    fault: keepFullTo,
-  }),
-  breaks('3.1.2-g', {
-    slug: 'failure-hidden',
-    title: 'It returns no error for a request that it cannot route.',
-    fault: () => toClient((stanza) => isPresence(stanza, 'error'), drop),
-  }),
-  breaks('3.1.2-g', {
-    slug: 'failure-unexplained',
-    title: 'It returns an empty error for a request that it cannot route.',
-    fault: () =>
-      toClient(
-        (stanza) => isPresence(stanza, 'error'),
-        (error) => [{ ...error, children: [] }],
-      ),
-  }),
-  breaks('3.1.2-j', {
-    slug: 'no-id',
-    title: 'It sends a request again without an id.',
-    fault: () =>
-      onRoute((stanza, { cell }) => isSubscribe(stanza) && cell === undefined, setAttributes({ id: undefined })),
-  }),
+    { nearest: ['rfc6121/3.1.2/pushed-states'] },
+  ),
+  breaks('3.1.2-b/full-jid-dropped', 'It drops requests to full JIDs.', () =>
+    fromClient((stanza) => isSubscribe(stanza) && isToFullJid(stanza), drop),
+  ),
+  breaks('3.1.2-b/full-jid-routed', 'It routes requests to full JIDs unchanged.', keepFullTo),
+  breaks('3.1.2-g/failure-hidden', 'It returns no error for a request that it cannot route.', () =>
+    toClient((stanza) => isPresence(stanza, 'error'), drop),
+  ),
+  breaks('3.1.2-g/failure-unexplained', 'It returns an empty error for a request that it cannot route.', () =>
+    toClient(
+      (stanza) => isPresence(stanza, 'error'),
+      (error) => [{ ...error, children: [] }],
+    ),
+  ),
+  breaks('3.1.2-j/no-id', 'It sends a request again without an id.', () =>
+    onRoute((stanza, { cell }) => isSubscribe(stanza) && cell === undefined, setAttributes({ id: undefined })),
+  ),
 ];
 
 const isOutbound = ({ cell }: ServerState): boolean => cell?.startsWith('out-') ?? false;
