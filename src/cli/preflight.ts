@@ -14,7 +14,7 @@ import { findProblem, ProblemError, problemOf } from '../wording/problems.ts';
 import { hideIn, publicCommand } from '../wording/secrets.ts';
 import { shellWords } from '../wording/shell.ts';
 import type { PairArguments } from './command-line/peer-options.ts';
-import { rerunArguments } from './command-line/rerun.ts';
+import { rerunArguments } from './command-line/run-options.ts';
 import { TestBedError } from './ending/exit-code.ts';
 import { stoppedText } from './ending/exit-note.ts';
 import type { Choices } from './peer-choice.ts';

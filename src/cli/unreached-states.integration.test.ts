@@ -4,8 +4,7 @@
 import { expect, test } from 'vitest';
 import type { Fault } from '../reference/fault.ts';
 import { onRoute, toClient } from '../reference/mutants/kit/mutant.ts';
-import { isPresence } from '../reference/mutants/kit/predicates.ts';
-import { drop } from '../reference/mutants/kit/rewrites.ts';
+import { drop, isPresence } from '../reference/mutants/kit/rewrites.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
 import { isRequestAtLogin } from '../reference/mutants/subscription/subscription-stanzas.ts';
 import { reportersOf } from '../run/basics/missing-basics.ts';

@@ -1,8 +1,7 @@
-// Which resources of an account are available, and where a stanza goes among them.
+// Accounts and their resources: which are there, which are available, and where a stanza goes among them.
 
 import type { XmlElement } from '../model/xml.ts';
 import { type Jid, parseJid } from '../stanza/jid.ts';
-import { availableResources } from './lookup.ts';
 import type { Account, Origin, Resource, ServerState } from './server-state.ts';
 import { delay, presence, stamp } from './stanza.ts';
 
@@ -58,4 +57,34 @@ export function route(server: ServerState, stanza: XmlElement, origin?: Origin):
     const to = parseJid(sent.attrs['to'] ?? '');
     if (to) server.queue.push({ stanza: sent, to, ...(origin && { origin }) });
   }
+}
+
+/** Returns the account at an address. The resource part of the address is ignored. */
+export function accountAt(server: ServerState, jid: Jid): Account | undefined {
+  return jid.domain === server.domain ? server.accounts.get(jid.local) : undefined;
+}
+
+/** Whether an address belongs to another domain. */
+export function isRemote(server: ServerState, jid: string): boolean {
+  return parseJid(jid)?.domain !== server.domain;
+}
+
+/** Resources that have sent initial presence and no unavailable presence since (RFC 6121 4.2). */
+export function availableResources(account: Account): readonly Resource[] {
+  return [...account.resources.values()].filter((resource) => resource.presence !== undefined);
+}
+
+/** Whether a resource receives messages to the bare JID: it is available with a non-negative priority (RFC 6121 8.5.2.1.1). */
+export function isUsable({ presence, priority }: Resource): boolean {
+  return presence !== undefined && priority >= 0;
+}
+
+/** Resources that receive messages to the bare JID, in the order of binding. */
+export function usableResources(account: Account): readonly Resource[] {
+  return [...account.resources.values()].filter(isUsable);
+}
+
+/** Resources that receive roster pushes (RFC 6121 2.2). */
+export function interestedResources(account: Account): readonly Resource[] {
+  return [...account.resources.values()].filter((resource) => resource.interested);
 }

@@ -3,8 +3,7 @@
 import type { XmlElement } from '../model/xml.ts';
 import { type Jid, parseJid } from '../stanza/jid.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
-import { isSubscriber, route } from './availability.ts';
-import { accountAt } from './lookup.ts';
+import { accountAt, isSubscriber, route } from './availability.ts';
 import { changeRegistration, runCommand, showRegistration } from './registration.ts';
 import { getRoster, setRoster } from './roster-iq.ts';
 import type { Account, ClientStanza, Resource, ServerState } from './server-state.ts';

@@ -9,8 +9,8 @@ import {
   type MessageType,
 } from '../spec/delivery-table.ts';
 import type { Jid } from '../stanza/jid.ts';
+import { accountAt, availableResources, usableResources } from './availability.ts';
 import { returnToSender } from './bounce.ts';
-import { accountAt, availableResources, usableResources } from './lookup.ts';
 import type { Account, Resource, Routed, ServerState } from './server-state.ts';
 import { withDelay } from './stanza.ts';
 

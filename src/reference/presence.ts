@@ -5,14 +5,16 @@ import { bareOf, domainOf, type Jid, parseJid } from '../stanza/jid.ts';
 import { NS } from '../stanza/xml.ts';
 import {
   accountUnavailable,
+  availableResources,
   forgetDirected,
+  isRemote,
   isSubscriber,
+  isUsable,
   publishers,
   route,
   sendCurrentPresence,
   subscribers,
 } from './availability.ts';
-import { availableResources, isRemote, isUsable } from './lookup.ts';
 import { deliverOffline } from './message.ts';
 import { announceOffline, followPresence, followRemotePresence, withAvatar, withTime } from './modules.ts';
 import type { Account, ClientStanza, Resource, Routed, ServerState } from './server-state.ts';

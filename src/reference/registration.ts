@@ -4,7 +4,7 @@ import type { XmlElement } from '../model/xml.ts';
 import { isLocal, parseJid, prepare } from '../stanza/jid.ts';
 import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { addAccount, changePassword, removeAccount } from './account.ts';
-import { accountAt } from './lookup.ts';
+import { accountAt } from './availability.ts';
 import type { Resource, ServerState } from './server-state.ts';
 import { childText, type ErrorCondition, resultOf } from './stanza.ts';
 

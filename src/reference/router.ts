@@ -3,10 +3,9 @@
 import type { XmlElement } from '../model/xml.ts';
 import { parseJid } from '../stanza/jid.ts';
 import { NS } from '../stanza/xml.ts';
-import { route } from './availability.ts';
+import { accountAt, route } from './availability.ts';
 import { bounce, causedBy, isAnswerable, relay, sendAbroad } from './bounce.ts';
 import { handleClientIq, handleInboundIq } from './iq-handlers.ts';
-import { accountAt } from './lookup.ts';
 import { handleInboundMessage } from './message.ts';
 import { handleClientPresence, handleInboundPresence, isPresenceType } from './presence.ts';
 import type { Origin, Resource, Routed, ServerState } from './server-state.ts';

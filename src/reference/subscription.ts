@@ -11,8 +11,14 @@ import {
   type SubscriptionMove,
   type SubscriptionState,
 } from '../spec/appendix-a.ts';
-import { route, sendAllUnavailable, sendCurrentPresence } from './availability.ts';
-import { availableResources, interestedResources, isRemote } from './lookup.ts';
+import {
+  availableResources,
+  interestedResources,
+  isRemote,
+  route,
+  sendAllUnavailable,
+  sendCurrentPresence,
+} from './availability.ts';
 import { blankItem, dropItem, storeItem } from './roster.ts';
 import type { Account, Resource, RosterItem, ServerState } from './server-state.ts';
 import { presence, stamp } from './stanza.ts';

@@ -13,10 +13,15 @@ import { localOf } from '../stanza/jid.ts';
 import { NS } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { issued, selfSigned } from './certificate.ts';
-import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
+import {
+  DEFAULT_DOMAIN,
+  type LaunchedTarget,
+  type LaunchOptions,
+  type ServerRecipe,
+  type ServerSettings,
+} from './launched-target.ts';
 import type { Companion } from './name-server.ts';
 import { OUTPUT_FILE, type ServerProcess, serverProcesses } from './server-process.ts';
-import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 import { componentDomain } from './target-names.ts';
 import {
   freeAddress,

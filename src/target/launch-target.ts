@@ -9,9 +9,8 @@ import { selfSigned } from './certificate.ts';
 import { ejabberd, ejabberdDebian, ejabberdS2s } from './ejabberd.ts';
 import { jabberd2 } from './jabberd2.ts';
 import { launchServer, obstacleTo } from './launch-server.ts';
-import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
+import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions, type ServerRecipe } from './launched-target.ts';
 import { prosody, prosodyDebian, prosodyS2s } from './prosody.ts';
-import type { ServerRecipe } from './server-recipe.ts';
 import { componentDomain, type TargetName } from './target-names.ts';
 import { systemName } from './this-machine.ts';
 

@@ -6,8 +6,7 @@ import type { Fault } from '../fault.ts';
 import type { ClientContext } from '../server-state.ts';
 import { resultOf, stamp } from '../stanza.ts';
 import { breaks, fromClient, fromRemote, type Mutant, onRoute, toClient, toRemote, withHooks } from './kit/mutant.ts';
-import { isIq, isMessage, isPresence, isPush, isRosterResult } from './kit/predicates.ts';
-import { drop, setAttributes } from './kit/rewrites.ts';
+import { drop, isIq, isMessage, isPresence, isPush, isRosterResult, setAttributes } from './kit/rewrites.ts';
 import { withoutVersion } from './roster/roster-requests.ts';
 
 /** Types of presence that may be lost, from clients or from another domain, by requirement. */

@@ -8,8 +8,7 @@ import { placeText, reasonLines, rerunCommand } from '../failure/failed-case-tex
 import { createRename } from '../text/names.ts';
 import { compactXml, prettyXml } from '../text/xml-text.ts';
 import { failures } from './case-failure.ts';
-import { otherRules } from './case-rules.ts';
-import { CASE } from './case-words.ts';
+import { CASE, otherRules } from './case-rules.ts';
 import { type Budget, createBudget } from './case-xml.ts';
 import { diagram, undrawnDiagram } from './diagram.ts';
 import { isAside, rowsOf } from './diagram-rows.ts';

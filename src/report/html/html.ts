@@ -7,7 +7,7 @@ import { latitudeOf } from '../../results/latitude.ts';
 import { caseAnchor, choiceAnchor } from './anchor.ts';
 import { type Bodies, caseBodies, type Pages } from './case-bodies.ts';
 import { caseList, inListOrder } from './case-list.ts';
-import { CASE } from './case-words.ts';
+import { CASE } from './case-rules.ts';
 import { htmlFrame, languageTag, pageScript, siteNav, styleSheet } from './document.ts';
 import { findings } from './finding-list.ts';
 import { grids } from './grids.ts';

@@ -19,8 +19,7 @@ import { ruleText } from '../text/citation.ts';
 import { standardsText } from '../text/standards.ts';
 import { notes } from './report-notes.ts';
 import { badgeSvg, scoreboard } from './scoreboard.ts';
-import type { SitePage } from './site-page.ts';
-import { SITE } from './site-words.ts';
+import { SITE, type SitePage } from './site-words.ts';
 
 /** What a page is made of; `pages` as in `MatrixPage`. */
 type Look = Pick<SitePage, 'lang' | 'requirements' | 'links' | 'badges' | 'version'> & {

@@ -7,8 +7,7 @@ import { COMMON } from '../../wording/common.ts';
 import { FEDERATION, pairName } from '../federation/federation-words.ts';
 import { oneLine } from '../html/page-context.ts';
 import { type Html, html } from '../html/template.ts';
-import type { SitePage } from './site-page.ts';
-import { SITE } from './site-words.ts';
+import { SITE, type SitePage } from './site-words.ts';
 
 /** A note in words. */
 export function noteText(note: SiteNote, lang: Language): string {

@@ -11,8 +11,7 @@ import { OUTCOME_SIGNS } from '../html/outcome.ts';
 import { oneLine, sectionName } from '../html/page-context.ts';
 import { type Html, type HtmlValue, html, table } from '../html/template.ts';
 import { differing, fitting, linkInto, sideRow } from '../matrix/matrix-page.ts';
-import { percentText, type SitePage } from './site-page.ts';
-import { SITE } from './site-words.ts';
+import { percentText, SITE, type SitePage } from './site-words.ts';
 
 /** Percentages from which a share has its colour; below the last it has that of `s-0`. */
 const STEPS = [90, 70, 40] as const;

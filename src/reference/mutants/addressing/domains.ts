@@ -2,11 +2,10 @@
 
 import type { XmlElement, XmlNode } from '../../../model/xml.ts';
 import { child, NS } from '../../../stanza/xml.ts';
+import { availableResources } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { availableResources } from '../../lookup.ts';
 import { errorOf, stamp } from '../../stanza.ts';
 import { and, breaks, type Mutant, onRoute, type RouteRewrite, toClient, toRemote, withHooks } from '../kit/mutant.ts';
-import { isIq, isIqRequest, isMessage, isPresence, isUnknownRequest } from '../kit/predicates.ts';
 import {
   isToMissingAccount,
   isToServer,
@@ -14,7 +13,16 @@ import {
   isToUnknownDomain,
   recipientJid,
 } from '../kit/recipients.ts';
-import { asError, drop, withCondition } from '../kit/rewrites.ts';
+import {
+  asError,
+  drop,
+  isIq,
+  isIqRequest,
+  isMessage,
+  isPresence,
+  isUnknownRequest,
+  withCondition,
+} from '../kit/rewrites.ts';
 
 type StanzaPredicate = (stanza: XmlElement) => boolean;
 

@@ -5,9 +5,8 @@ import type { Fault } from '../../fault.ts';
 import type { ServerState } from '../../server-state.ts';
 import { isSubscriptionType } from '../../subscription.ts';
 import { and, breaks, type Mutant, onRoute, type RoutePredicate, type RouteRewrite } from '../kit/mutant.ts';
-import { isIqRequest, isPresence } from '../kit/predicates.ts';
 import { isToMatchingResource, isToUnmatchedResource, matchingResource, recipientAccount } from '../kit/recipients.ts';
-import { asError } from '../kit/rewrites.ts';
+import { asError, isIqRequest, isPresence } from '../kit/rewrites.ts';
 import { isFromStranger } from './privacy.ts';
 
 /** Requests to the resources of the reference server are refused for strangers; the rewrite changes the error. */

@@ -8,9 +8,8 @@ import type { ClientContext, ServerState } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
 import { breaks, fromClient, type Mutant, onRoute, toClient, withHooks } from '../kit/mutant.ts';
 import { idsChanged } from '../kit/near-misses.ts';
-import { isIq, isMessage, isPresence, isUnaddressed } from '../kit/predicates.ts';
 import { bareJidOf, isToBareJid } from '../kit/recipients.ts';
-import { setAttributes } from '../kit/rewrites.ts';
+import { isIq, isMessage, isPresence, isUnaddressed, setAttributes } from '../kit/rewrites.ts';
 
 const isFromOwnDomain = ({ attrs }: XmlElement, { domain }: ServerState): boolean =>
   parseJid(attrs['from'] ?? '')?.domain === domain;

@@ -6,9 +6,8 @@ import type { Fault } from '../../fault.ts';
 import type { ServerState } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
 import { breaks, fromClient, type Mutant, onRoute, withHooks } from '../kit/mutant.ts';
-import { isIqAnswer } from '../kit/predicates.ts';
 import { isToBareJid, isToUnmatchedResource, recipientAccount, recipientJid } from '../kit/recipients.ts';
-import { endStream } from '../kit/rewrites.ts';
+import { endStream, isIqAnswer } from '../kit/rewrites.ts';
 
 export const letterMutants: readonly Mutant[] = [
   breaks(

@@ -6,7 +6,9 @@ import type { Fault } from '../../fault.ts';
 import type { ClientContext } from '../../server-state.ts';
 import { errorOf, stamp } from '../../stanza.ts';
 import { breaks, fromClient, type Mutant, toClient, withHooks } from '../kit/mutant.ts';
+import { bareJidOf } from '../kit/recipients.ts';
 import {
+  drop,
   isIq,
   isIqAnswer,
   isIqRequest,
@@ -14,9 +16,9 @@ import {
   isPresence,
   isUnaddressed,
   isUnknownRequest,
-} from '../kit/predicates.ts';
-import { bareJidOf } from '../kit/recipients.ts';
-import { drop, setAttributes, withCondition } from '../kit/rewrites.ts';
+  setAttributes,
+  withCondition,
+} from '../kit/rewrites.ts';
 
 /** Whether an IQ answer speaks for the account of the client that receives it. */
 const isOfAccount = (stanza: XmlElement, { resource }: ClientContext): boolean =>

@@ -1,12 +1,11 @@
 // RFC 6121 8.5: presence to the bare JID of an account, or to a missing account.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import { isUsable } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { isUsable } from '../../lookup.ts';
 import type { Resource } from '../../server-state.ts';
 import { errorOf, presence, stamp } from '../../stanza.ts';
 import { breaks, type Mutant, type RoutePredicate, type RouteRewrite, toClient } from '../kit/mutant.ts';
-import { isPresence, isProbe, isSubscribe } from '../kit/predicates.ts';
 import {
   availableRecipients,
   isToBareJid,
@@ -17,7 +16,7 @@ import {
   recipientAccount,
   recipientJid,
 } from '../kit/recipients.ts';
-import { asError, drop } from '../kit/rewrites.ts';
+import { asError, drop, isPresence, isProbe, isSubscribe } from '../kit/rewrites.ts';
 import { isAvailability, isSubscriptionAnswerOrEnd, onInboundPresence } from './error-leaks.ts';
 
 /** Whether the recipient is subscribed to the sender. */

@@ -2,14 +2,13 @@
 
 import { presence } from '../../stanza.ts';
 import { breaks, type Mutant, type RouteRewrite } from '../kit/mutant.ts';
-import { isPresence, isProbe, isSubscribe } from '../kit/predicates.ts';
 import {
   availableRecipients,
   isToMatchingResource,
   isToUnmatchedResource,
   matchingResource,
 } from '../kit/recipients.ts';
-import { asError, drop, withBareTo } from '../kit/rewrites.ts';
+import { asError, drop, isPresence, isProbe, isSubscribe, withBareTo } from '../kit/rewrites.ts';
 import { isAvailability, isSubscriptionAnswerOrEnd, isSubscriptionPresence, onInboundPresence } from './error-leaks.ts';
 
 /** Delivers the stanza to the matching resource instead of handling it. */

@@ -2,13 +2,11 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { element, NS } from '../../../stanza/xml.ts';
-import { isSubscriber, route } from '../../availability.ts';
+import { availableResources, isSubscriber, route } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { availableResources } from '../../lookup.ts';
 import type { Resource, ServerState } from '../../server-state.ts';
 import { presence, stamp } from '../../stanza.ts';
 import { breaks, fromClient, type Mutant, onRoute, type RouteRewrite, withHooks } from '../kit/mutant.ts';
-import { isIq, isMessage, isPresence } from '../kit/predicates.ts';
 import {
   availableRecipients,
   isToBareJid,
@@ -17,7 +15,7 @@ import {
   senderAccount,
   senderBareJid,
 } from '../kit/recipients.ts';
-import { mapChildren } from '../kit/rewrites.ts';
+import { isIq, isMessage, isPresence, mapChildren } from '../kit/rewrites.ts';
 
 /** Whether the sender is not subscribed to the recipient. */
 export function isFromStranger(stanza: XmlElement, server: ServerState): boolean {

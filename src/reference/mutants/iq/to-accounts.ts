@@ -14,7 +14,6 @@ import {
   toClient,
   withHooks,
 } from '../kit/mutant.ts';
-import { isIq, isIqAnswer, isIqRequest, isUnknownRequest } from '../kit/predicates.ts';
 import {
   availableRecipients,
   isToMissingAccount,
@@ -22,7 +21,7 @@ import {
   isToOnlineAccount,
   recipientAccount,
 } from '../kit/recipients.ts';
-import { asError, drop, endStream } from '../kit/rewrites.ts';
+import { asError, drop, endStream, isIq, isIqAnswer, isIqRequest, isUnknownRequest } from '../kit/rewrites.ts';
 
 /** A fault in the answers to matching requests, including those of a client to its own account. */
 function onAccountRequest(matches: RoutePredicate, answer: RouteRewrite): Fault {

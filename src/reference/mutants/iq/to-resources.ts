@@ -14,7 +14,6 @@ import {
   toClient,
   withHooks,
 } from '../kit/mutant.ts';
-import { isIq, isIqAnswer, isIqRequest } from '../kit/predicates.ts';
 import {
   availableRecipients,
   isToAccount,
@@ -24,7 +23,16 @@ import {
   isToUnmatchedResource,
   matchingResource,
 } from '../kit/recipients.ts';
-import { asError, drop, duplicate, mapChildren, withCondition } from '../kit/rewrites.ts';
+import {
+  asError,
+  drop,
+  duplicate,
+  isIq,
+  isIqAnswer,
+  isIqRequest,
+  mapChildren,
+  withCondition,
+} from '../kit/rewrites.ts';
 
 const onRequest = (matches: RoutePredicate, rewrite: RouteRewrite): Fault =>
   onRoute((stanza, server) => isIqRequest(stanza) && matches(stanza, server), rewrite);

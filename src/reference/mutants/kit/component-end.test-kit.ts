@@ -2,7 +2,7 @@
 
 import type { Fault } from '../../fault.ts';
 import { fromRemote } from './mutant.ts';
-import { isMessage } from './predicates.ts';
+import { isMessage } from './rewrites.ts';
 
 const KNOWN: readonly (string | undefined)[] = ['normal', 'chat', 'groupchat', 'headline', 'error', undefined];
 

@@ -5,7 +5,7 @@ import { child, elements, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { errorOf, resultOf } from '../../stanza.ts';
 import { fromClient } from './mutant.ts';
-import { isIq } from './predicates.ts';
+import { isIq } from './rewrites.ts';
 
 const isRemoval = (stanza: XmlElement): boolean =>
   isIq(stanza, 'set', NS.roster) && elements(stanza).some((query) => elements(query).some(isRemoved));

@@ -2,7 +2,7 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { type Jid, parseJid } from '../../../stanza/jid.ts';
-import { accountAt, availableResources, usableResources } from '../../lookup.ts';
+import { accountAt, availableResources, usableResources } from '../../availability.ts';
 import type { Account, Resource, ServerState } from '../../server-state.ts';
 import type { RoutePredicate } from './mutant.ts';
 

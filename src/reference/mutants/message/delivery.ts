@@ -5,7 +5,6 @@ import { child, NS } from '../../../stanza/xml.ts';
 import { deliverOffline } from '../../message.ts';
 import { childText } from '../../stanza.ts';
 import { and, breaks, fromClient, type Mutant, onRoute, type RoutePredicate, toClient } from '../kit/mutant.ts';
-import { hasNegativePriority, isMessage, isPresence } from '../kit/predicates.ts';
 import {
   availableRecipients,
   isToAccount,
@@ -14,8 +13,17 @@ import {
   matchingResource,
   recipientAccount,
 } from '../kit/recipients.ts';
-import { asError, drop, duplicate, setAttributes, showPriority } from '../kit/rewrites.ts';
-import { alsoStoreOffline, copyToOthers, duplicateToAccount, ofType, withOutcomes } from './faults.ts';
+import {
+  asError,
+  drop,
+  duplicate,
+  hasNegativePriority,
+  isMessage,
+  isPresence,
+  setAttributes,
+  showPriority,
+} from '../kit/rewrites.ts';
+import { alsoStoreOffline, copyToOthers, duplicateToAccount, ofType, withOutcomes } from './headlines.ts';
 
 const isFromOfflineStore = (stanza: XmlElement): boolean =>
   isMessage(stanza) && child(stanza, 'delay', NS.delay) !== undefined;

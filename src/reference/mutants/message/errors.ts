@@ -6,7 +6,6 @@ import type { Fault } from '../../fault.ts';
 import type { ServerState } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
 import { breaks, type Mutant, onRoute, type RoutePredicate, toClient } from '../kit/mutant.ts';
-import { isIq, isMessage } from '../kit/predicates.ts';
 import {
   availableRecipients,
   isToAccount,
@@ -17,7 +16,15 @@ import {
   isToUnknownDomain,
   isToUnmatchedResource,
 } from '../kit/recipients.ts';
-import { addChildren, asError, setAttributes, withCondition, withoutChildren } from '../kit/rewrites.ts';
+import {
+  addChildren,
+  asError,
+  isIq,
+  isMessage,
+  setAttributes,
+  withCondition,
+  withoutChildren,
+} from '../kit/rewrites.ts';
 
 /** Messages that the server returns, or may return, with <service-unavailable/>. */
 interface ReturnedMessage {

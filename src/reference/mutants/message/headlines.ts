@@ -1,14 +1,28 @@
 // RFC 6121 5.2.2: wrong deliveries of headlines.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import type { DeliveryOutcome, MessageType } from '../../../spec/delivery-table.ts';
 import { child, element, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
+import type { Resource } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import { and, breaks, fromClient, type Mutant, onRoute } from '../kit/mutant.ts';
-import { isMessage, isUnaddressed } from '../kit/predicates.ts';
-import { isToMatchingResource } from '../kit/recipients.ts';
-import { drop, replaceChildren, setAttributes, withText } from '../kit/rewrites.ts';
-import { copyToOthers, ofType, withOutcomes } from './faults.ts';
+import { and, breaks, fromClient, type Mutant, onRoute, type RoutePredicate, toClient } from '../kit/mutant.ts';
+import {
+  availableRecipients,
+  isToBareJid,
+  isToMatchingResource,
+  matchingResource,
+  recipientAccount,
+} from '../kit/recipients.ts';
+import {
+  drop,
+  duplicate,
+  isMessage,
+  isUnaddressed,
+  replaceChildren,
+  setAttributes,
+  withText,
+} from '../kit/rewrites.ts';
 
 export const headlineMutants: readonly Mutant[] = [
   breaks('5.2.2-d/to-one-only', 'It delivers a headline for a bare JID only to the most available resource.', () =>
@@ -102,3 +116,33 @@ export const threadMutants: readonly Mutant[] = [
     { nearest: ['rfc6121/5.2.5/parent'] },
   ),
 ];
+
+/** A fault: other outcomes for one type of message in these rows of the delivery table. */
+export const withOutcomes = (type: MessageType, outcomes: Readonly<Record<string, DeliveryOutcome>>): Fault => ({
+  delivery: Object.fromEntries(Object.entries(outcomes).map(([row, outcome]) => [`${row}/${type}`, outcome])),
+});
+
+export const ofType =
+  (type: MessageType): RoutePredicate =>
+  (stanza) =>
+    isMessage(stanza) && (stanza.attrs['type'] ?? 'normal') === type;
+
+/** A fault: the other available resources that satisfy `isReceiver` get a copy. */
+export const copyToOthers = (matches: RoutePredicate, isReceiver: (resource: Resource) => boolean): Fault =>
+  onRoute(matches, (stanza, server) => {
+    const others = availableRecipients(stanza, server).filter(
+      (resource) => resource !== matchingResource(stanza, server),
+    );
+    for (const resource of others) if (isReceiver(resource)) resource.send(stanza);
+    return [stanza];
+  });
+
+export const duplicateToAccount = (type: MessageType): Fault =>
+  toClient((stanza, { server }) => ofType(type)(stanza, server) && isToBareJid(stanza), duplicate);
+
+/** A fault: a delivered message is also stored for the next login. */
+export const alsoStoreOffline = (matches: RoutePredicate): Fault =>
+  onRoute(matches, (stanza, server) => {
+    if (availableRecipients(stanza, server).length > 0) recipientAccount(stanza, server)?.offline.push(stanza);
+    return [stanza];
+  });

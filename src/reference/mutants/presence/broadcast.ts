@@ -2,12 +2,24 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { child } from '../../../stanza/xml.ts';
+import { subscribers } from '../../availability.ts';
 import { breaks, type Mutant, withHooks } from '../kit/mutant.ts';
-import { hasNegativePriority, isPresence } from '../kit/predicates.ts';
-import { addChildren, drop, withBareFrom, withoutChildren } from '../kit/rewrites.ts';
-import { contactMutants, contactResourceMutants, ownResourceMutants } from './audience.ts';
-import { isAnyone, isOtherOwnResource, onDelivery, onNotification, seemsOffline } from './notifications.ts';
-import { during, isPresenceOf, type Trigger } from './presence-trigger.ts';
+import { addChildren, drop, hasNegativePriority, isPresence, withBareFrom, withoutChildren } from '../kit/rewrites.ts';
+import {
+  alsoToUnavailable,
+  during,
+  isAnyone,
+  isFirstAvailable,
+  isOfOtherAccount,
+  isOtherOwnResource,
+  isPresenceOf,
+  isSender,
+  onDelivery,
+  onNotification,
+  seemsOffline,
+  type Trigger,
+  type TriggerKind,
+} from './notifications.ts';
 
 const INITIAL = { kind: 'initial', slug: 'initial', name: 'initial presence' } as const;
 const UPDATE = { kind: 'update', slug: 'update', name: 'updated presence' } as const;
@@ -107,4 +119,79 @@ function dropOwnPresence(stanza: XmlElement, _: unknown, trigger: Trigger): read
 function withChildOfLast(name: string, stanza: XmlElement, last: XmlElement | undefined): XmlElement {
   const found = last && child(last, name);
   return found ? addChildren(stanza, found) : stanza;
+}
+
+/** A kind of broadcast. `slug` starts the slugs of its mutants, `name` names it in their titles. */
+interface Broadcast {
+  readonly kind: TriggerKind;
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** Mutants that do not send a broadcast to all contacts. */
+function contactMutants(requirement: string, { kind, slug, name }: Broadcast): readonly Mutant[] {
+  return [
+    breaks(
+      `${requirement}/${slug}-to-mutual-only`,
+      `It sends ${name} only to contacts with a mutual subscription.`,
+      () => onNotification([kind], ({ isSubscriber, isMutual }) => isSubscriber && !isMutual, drop),
+    ),
+    breaks(`${requirement}/${slug}-to-first-only`, `It sends ${name} only to the first contact in the roster.`, () =>
+      onNotification(
+        [kind],
+        ({ account, bare, isSubscriber }) => isSubscriber && subscribers(account)[0] !== bare,
+        drop,
+      ),
+    ),
+    breaks(
+      `${requirement}/${slug}-not-of-negative`,
+      `It does not send ${name} of a resource with negative priority to contacts.`,
+      () =>
+        onNotification([kind], ({ isSubscriber }, { resource }) => isSubscriber && hasNegativePriority(resource), drop),
+    ),
+  ];
+}
+
+/** Mutants that send a broadcast to the wrong resources of the user. */
+function ownResourceMutants(requirement: string, { kind, slug, name }: Broadcast): readonly Mutant[] {
+  return [
+    breaks(`${requirement}/${slug}-without-echo`, `It does not send ${name} back to the resource that sent it.`, () =>
+      onDelivery([kind], isSender, drop),
+    ),
+    breaks(`${requirement}/${slug}-echo-only`, `It does not send ${name} to the other resources of the user.`, () =>
+      onDelivery([kind], isOtherOwnResource, drop),
+    ),
+    breaks(
+      `${requirement}/${slug}-not-to-negative`,
+      `It does not send ${name} to the other resources of the user with negative priority.`,
+      () => onDelivery([kind], (to, trigger) => isOtherOwnResource(to, trigger) && hasNegativePriority(to), drop),
+    ),
+    breaks(
+      `${requirement}/${slug}-to-connected`,
+      `It sends ${name} to resources of the user that are not available.`,
+      () => onDelivery([kind], isSender, alsoToUnavailable),
+    ),
+  ];
+}
+
+/** Mutants that deliver a broadcast to the wrong resources of a contact. */
+function contactResourceMutants(requirement: string, { kind, slug, name }: Broadcast): readonly Mutant[] {
+  return [
+    breaks(
+      `${requirement}/${slug}-delivered-to-one`,
+      `It delivers ${name} to one available resource of the contact.`,
+      () => onDelivery([kind], (to, trigger) => isOfOtherAccount(to, trigger) && !isFirstAvailable(to), drop),
+    ),
+    breaks(
+      `${requirement}/${slug}-not-to-negative`,
+      `It does not deliver ${name} to resources of the contact with negative priority.`,
+      () => onDelivery([kind], (to, trigger) => isOfOtherAccount(to, trigger) && hasNegativePriority(to), drop),
+    ),
+    breaks(
+      `${requirement}/${slug}-delivered-to-connected`,
+      `It delivers ${name} to resources of the contact that are not available.`,
+      () =>
+        onDelivery([kind], (to, trigger) => isOfOtherAccount(to, trigger) && isFirstAvailable(to), alsoToUnavailable),
+    ),
+  ];
 }

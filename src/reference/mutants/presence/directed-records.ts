@@ -5,10 +5,18 @@ import type { Fault } from '../../fault.ts';
 import type { Resource } from '../../server-state.ts';
 import { presence, stamp } from '../../stanza.ts';
 import { breaks, type Mutant } from '../kit/mutant.ts';
-import { isPresence } from '../kit/predicates.ts';
 import { bareJidOf, recipientAccount } from '../kit/recipients.ts';
-import { isAnyone, isSender, isStranger, type Recipient, recipientOf } from './notifications.ts';
-import { during, isPresenceOf, type TriggerKind } from './presence-trigger.ts';
+import { isPresence } from '../kit/rewrites.ts';
+import {
+  during,
+  isAnyone,
+  isPresenceOf,
+  isSender,
+  isStranger,
+  type Recipient,
+  recipientOf,
+  type TriggerKind,
+} from './notifications.ts';
 
 export const directedRecordMutants: readonly Mutant[] = [
   breaks(

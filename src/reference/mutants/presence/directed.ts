@@ -2,17 +2,23 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
-import { route, isSubscriber as seesPresence } from '../../availability.ts';
+import { availableResources, route, isSubscriber as seesPresence } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { availableResources } from '../../lookup.ts';
 import type { Resource } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
 import { breaks, fromClient, type Mutant } from '../kit/mutant.ts';
-import { hasNegativePriority, isPresence } from '../kit/predicates.ts';
-import { drop, duplicate, withBareTo, withoutChildren } from '../kit/rewrites.ts';
+import { drop, duplicate, hasNegativePriority, isPresence, withBareTo, withoutChildren } from '../kit/rewrites.ts';
 import { addDirected, dropAfterDirected } from './directed-records.ts';
-import { isAnyone, isSender, isStranger, onNotification, type Recipient } from './notifications.ts';
-import { during, isPresenceOf, type TriggerKind } from './presence-trigger.ts';
+import {
+  during,
+  isAnyone,
+  isPresenceOf,
+  isSender,
+  isStranger,
+  onNotification,
+  type Recipient,
+  type TriggerKind,
+} from './notifications.ts';
 
 const isSubscriber = (to: Recipient): boolean => to.isSubscriber;
 const namesResource = ({ resource }: Recipient): boolean => resource !== '';

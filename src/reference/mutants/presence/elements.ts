@@ -6,11 +6,11 @@ import type { Fault } from '../../fault.ts';
 import { isPresenceType } from '../../presence.ts';
 import { stamp } from '../../stanza.ts';
 import { breaks, fromClient, type Mutant, toClient, withHooks } from '../kit/mutant.ts';
-import { isPresence } from '../kit/predicates.ts';
 import {
   addChildren,
   clientElement,
   drop,
+  isPresence,
   replaceChildren,
   showPriority,
   withoutChildren,

@@ -1,13 +1,11 @@
 // RFC 6121 4.5.2, 11: presence that says of a resource what is not so.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import { route } from '../../availability.ts';
-import { availableResources } from '../../lookup.ts';
+import { availableResources, route } from '../../availability.ts';
 import type { Account, Resource } from '../../server-state.ts';
 import { breaks, type Mutant, withHooks } from '../kit/mutant.ts';
-import { isPresence } from '../kit/predicates.ts';
-import { isAnyone, isOtherOwnResource, onDelivery, onNotification } from './notifications.ts';
-import type { Trigger } from './presence-trigger.ts';
+import { isPresence } from '../kit/rewrites.ts';
+import { isAnyone, isOtherOwnResource, onDelivery, onNotification, type Trigger } from './notifications.ts';
 
 export const falsePresenceMutants: readonly Mutant[] = [
   breaks(

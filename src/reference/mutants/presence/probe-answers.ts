@@ -4,12 +4,13 @@ import { isSubscriber, sendCurrentPresence } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
 import { stamp } from '../../stanza.ts';
 import { breaks, fromRemote, type Mutant, type RoutePredicate, withHooks } from '../kit/mutant.ts';
-import { hasNegativePriority, isProbe } from '../kit/predicates.ts';
 import { itemOfSender, recipientAccount, senderBareJid } from '../kit/recipients.ts';
 import {
   addChildren,
   clientElement,
   drop,
+  hasNegativePriority,
+  isProbe,
   setAttributes,
   withBareFrom,
   withBareTo,

@@ -2,16 +2,21 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { type Jid, parseJid } from '../../../stanza/jid.ts';
-import { isSubscriber } from '../../availability.ts';
+import { accountAt, availableResources, isSubscriber } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { accountAt, availableResources } from '../../lookup.ts';
 import type { Account, Resource, ServerState } from '../../server-state.ts';
 import { errorOf, presence, stamp } from '../../stanza.ts';
 import { breaks, fromClient, type Mutant, onRoute, withHooks } from '../kit/mutant.ts';
-import { hasNegativePriority, isPresence, isProbe } from '../kit/predicates.ts';
-import { drop, setAttributes, withBareFrom, withBareTo } from '../kit/rewrites.ts';
-import { recipientOf } from './notifications.ts';
-import { during, isPresenceOf, type Trigger } from './presence-trigger.ts';
+import {
+  drop,
+  hasNegativePriority,
+  isPresence,
+  isProbe,
+  setAttributes,
+  withBareFrom,
+  withBareTo,
+} from '../kit/rewrites.ts';
+import { during, isPresenceOf, recipientOf, type Trigger } from './notifications.ts';
 
 // NO_MUTANT 4.3.1-a, 4.3.1-c, 4.3.1-d: they permit behaviour.
 // NO_MUTANT 4.3.1-b: a missing probe violates 4.2.2-c when no presence is known, and 4.3.1-c permits it otherwise.

@@ -10,9 +10,8 @@ import type { ClientContext, ServerState } from '../../server-state.ts';
 import { errorOf, resultOf, stamp } from '../../stanza.ts';
 import { breaks, fromClient, type Mutant, onRoute, toClient, toRemote, withHooks } from '../kit/mutant.ts';
 import { pushedAbroad } from '../kit/near-misses.ts';
-import { isPresence, isPush } from '../kit/predicates.ts';
 import { isToMatchingResource, recipientAccount, senderBareJid } from '../kit/recipients.ts';
-import { drop } from '../kit/rewrites.ts';
+import { drop, isPresence, isPush } from '../kit/rewrites.ts';
 import {
   answerWithError,
   claimedSubscription,

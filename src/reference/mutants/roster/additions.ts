@@ -1,8 +1,7 @@
 // RFC 6121 2.3: new items, and sets that must be refused.
 
 import { breaks, fromClient, type Mutant } from '../kit/mutant.ts';
-import { isPush } from '../kit/predicates.ts';
-import { drop } from '../kit/rewrites.ts';
+import { drop, isPush } from '../kit/rewrites.ts';
 import {
   afterAnswer,
   answerWithResult,

@@ -7,8 +7,7 @@ import type { Resource } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
 import { breaks, fromClient, type Mutant, toClient, withHooks } from '../kit/mutant.ts';
 import { askInPushes } from '../kit/near-misses.ts';
-import { isPush, isRosterResult } from '../kit/predicates.ts';
-import { mapItems } from '../kit/rewrites.ts';
+import { isPush, isRosterResult, mapItems } from '../kit/rewrites.ts';
 import {
   answerWithError,
   answerWithResult,
@@ -175,4 +174,24 @@ const isEmptied = ({ account }: Resource): boolean => account.roster.version > 0
 function withOwner(result: XmlElement, { account }: Resource): XmlElement {
   const owner = element('item', NS.roster, { jid: account.jid });
   return { ...result, children: elements(result).map((query) => ({ ...query, children: [owner] })) };
+}
+
+export const itemAddressMutants: readonly Mutant[] = [
+  breaks('rfc7622-4-a/remove-jid-not-prepared', 'It finds no item for the removal of an address in capitals.', () =>
+    fromClient(
+      (stanza) => isRemoval(stanza) && hasCapitals(stanza),
+      editItems((item) => stamp(item, { jid: `never-listed-${item.attrs['jid']}` })),
+    ),
+  ),
+  breaks('rfc7622-4-a/roster-jid-case', 'It keeps an address in capitals as an item of its own.', () =>
+    fromClient(
+      (stanza) => isSet(stanza) && !isRemoval(stanza) && hasCapitals(stanza),
+      editItems((item) => stamp(item, { jid: `capitals-${item.attrs['jid']}` })),
+    ),
+  ),
+];
+
+function hasCapitals(set: XmlElement): boolean {
+  const jid = itemsOf(set)[0]?.attrs['jid'] ?? '';
+  return jid !== jid.toLowerCase();
 }

@@ -2,12 +2,11 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { elements } from '../../../stanza/xml.ts';
-import { interestedResources } from '../../lookup.ts';
+import { interestedResources } from '../../availability.ts';
 import { rosterQuery } from '../../roster.ts';
 import type { ClientContext, Resource } from '../../server-state.ts';
 import { breaks, fromClient, type Mutant, toClient } from '../kit/mutant.ts';
-import { isPresence, isPush } from '../kit/predicates.ts';
-import { drop, mapItems, setAttributes, withBareTo } from '../kit/rewrites.ts';
+import { drop, isPresence, isPush, mapItems, setAttributes, withBareTo } from '../kit/rewrites.ts';
 import {
   answerWithResult,
   isError,

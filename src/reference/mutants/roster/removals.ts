@@ -3,15 +3,14 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Subscription } from '../../../spec/appendix-a.ts';
 import { parseJid } from '../../../stanza/jid.ts';
+import { accountAt, availableResources, interestedResources } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { accountAt, availableResources, interestedResources } from '../../lookup.ts';
 import { blankItem, pushItem } from '../../roster.ts';
 import type { ClientContext, RosterItem, ServerState } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
 import { breaks, fromClient, type Mutant, onRoute, type Rewrite } from '../kit/mutant.ts';
-import { isPresence, isPush } from '../kit/predicates.ts';
 import { recipientAccount, recipientBareJid } from '../kit/recipients.ts';
-import { drop, setAttributes } from '../kit/rewrites.ts';
+import { drop, isPresence, isPush, setAttributes } from '../kit/rewrites.ts';
 import {
   afterAnswer,
   answerWithError,

@@ -8,8 +8,7 @@ import { blankItem, storeItem } from '../../roster.ts';
 import type { ClientContext, RosterItem } from '../../server-state.ts';
 import { type ErrorCondition, errorOf, resultOf, stamp } from '../../stanza.ts';
 import { type Predicate, type Rewrite, withHooks } from '../kit/mutant.ts';
-import { isIq } from '../kit/predicates.ts';
-import { drop, mapItems } from '../kit/rewrites.ts';
+import { drop, isIq, mapItems } from '../kit/rewrites.ts';
 
 const SUBSCRIPTIONS = ['none', 'to', 'from', 'both'] as const;
 

@@ -5,8 +5,7 @@ import { blankItem } from '../../roster.ts';
 import type { ClientContext } from '../../server-state.ts';
 import { type ErrorCondition, stamp } from '../../stanza.ts';
 import { breaks, fromClient, type Mutant, type Predicate } from '../kit/mutant.ts';
-import { isPush } from '../kit/predicates.ts';
-import { drop, mapItems } from '../kit/rewrites.ts';
+import { drop, isPush, mapItems } from '../kit/rewrites.ts';
 import {
   afterAnswer,
   answerAllResources,

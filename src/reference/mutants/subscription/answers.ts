@@ -1,13 +1,12 @@
 // RFC 6121 3.2 and 3.3: cancellations and unsubscriptions.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import { availableResources } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { availableResources } from '../../lookup.ts';
 import type { ClientContext, Resource, ServerState } from '../../server-state.ts';
 import { breaks, fromClient, type Mutant, onRoute, toClient, withHooks } from '../kit/mutant.ts';
-import { isPresence, isPush } from '../kit/predicates.ts';
 import { itemOfSender, senderAccount, senderBareJid } from '../kit/recipients.ts';
-import { drop } from '../kit/rewrites.ts';
+import { drop, isPresence, isPush } from '../kit/rewrites.ts';
 import {
   alsoRoute,
   changeItemOfSender,

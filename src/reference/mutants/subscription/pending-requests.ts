@@ -2,13 +2,12 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { elements, NS } from '../../../stanza/xml.ts';
+import { availableResources, isRemote } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { availableResources, isRemote } from '../../lookup.ts';
 import type { ClientContext, ServerState } from '../../server-state.ts';
 import { breaks, type Mutant, onRoute, toClient, withHooks } from '../kit/mutant.ts';
-import { isPresence, isProbe, isSubscribe } from '../kit/predicates.ts';
 import { recipientAccount, senderBareJid } from '../kit/recipients.ts';
-import { drop, duplicate } from '../kit/rewrites.ts';
+import { drop, duplicate, isPresence, isProbe, isSubscribe } from '../kit/rewrites.ts';
 import { isRequestAtLogin } from './subscription-stanzas.ts';
 
 export const pendingRequestMutants: readonly Mutant[] = [

@@ -1,15 +1,14 @@
 // The situation in which a subscription stanza or a push is handled.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import { route } from '../../availability.ts';
+import { interestedResources, route } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { interestedResources } from '../../lookup.ts';
 import { storeItem } from '../../roster.ts';
 import type { ClientContext, RosterItem, ServerState } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
 import { withHooks } from '../kit/mutant.ts';
-import { isPresence, isPush, isSubscribe } from '../kit/predicates.ts';
 import { itemOfSender, recipientAccount, recipientBareJid } from '../kit/recipients.ts';
+import { isPresence, isPush, isSubscribe } from '../kit/rewrites.ts';
 
 /** Whether a cell of that table of Appendix A is being carried out. */
 export const isInTable = (server: ServerState, table: string): boolean => server.cell?.startsWith(`${table}-`) ?? false;

@@ -7,8 +7,7 @@ import type { Fault } from '../../fault.ts';
 import type { CellParties } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
 import { toClient, withHooks } from '../kit/mutant.ts';
-import { isPush } from '../kit/predicates.ts';
-import { mapItems } from '../kit/rewrites.ts';
+import { isPush, mapItems } from '../kit/rewrites.ts';
 
 const MOVES: readonly SubscriptionMove[] = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rerunArguments } from './rerun.ts';
+import { rerunArguments } from './run-options.ts';
 
 const args = {
   target: 'ours',
