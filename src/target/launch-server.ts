@@ -81,7 +81,8 @@ async function makeSettings(domain: string, options: LaunchOptions): Promise<Ser
   return { ...certificate, ...address, domain, admin, component, directory, federation };
 }
 
-const secret = (): string => randomBytes(16).toString('hex');
+/** A secret that nobody can guess. */
+export const secret = (): string => randomBytes(16).toString('hex');
 
 /** Closes what runs beside a server that did not start. */
 const closing =

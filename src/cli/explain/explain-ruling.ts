@@ -29,7 +29,8 @@ export function rulingText(ruling: Ruling, cases: readonly Case[], lang: Languag
   return `${[`${ruling.id}  ${ruling.title[lang]}`, ...indent(lines)].join('\n')}\n`;
 }
 
-const indent = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
+/** The lines, two columns further right. */
+export const indent = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
 
 function passageLines({ passages }: Ruling, lang: Language): Lines {
   return passages.flatMap(({ place, says }) => [`${place}  ${passageUrl(place)}`, `  ${says[lang]}`]);

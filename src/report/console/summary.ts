@@ -17,7 +17,7 @@ import { reasonLines } from '../failure/failed-case-text.ts';
 import { choicesText } from '../text/choices.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint, outcomeColor, type Style } from '../text/paint.ts';
-import { cellText, DELIVERY } from '../text/text-table.ts';
+import { block, cellText, DELIVERY } from '../text/text-table.ts';
 import { lossesText, unjudgedTexts } from '../text/totals-text.ts';
 import {
   answeredLines,
@@ -62,10 +62,6 @@ export function summaryText(event: RunFinished, requirements: Catalogue, style: 
     numbers(event, requirements, style),
   ];
   return `\n${blocks.filter((text) => text !== '').join('\n')}`;
-}
-
-function block(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
 function deliveryLines(results: readonly CaseResult[], style: Style): readonly string[] {

@@ -1,4 +1,4 @@
-// RFC 6120 13.10.2: errors that differ between an account and its resources.
+// RFC 6120 13.10.2: errors that differ between an account and its resources; faults in inbound presence, by kind and recipient.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Fault } from '../../fault.ts';

@@ -1,4 +1,4 @@
-// RFC 7622 3: addresses that are compared as written, or too generously.
+// RFC 7622 3: addresses that are compared as written, or too generously. RFC 6120 8.3 and 11: text that is no XML of a stream.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { domainOf, localOf, parseJid } from '../../../stanza/jid.ts';

@@ -1,4 +1,4 @@
-// RFC 6120 8.1: the addresses of stanzas that the server itself generates, and the sender of those that it passes on.
+// RFC 6120 8.1 and 10.3, RFC 6121 8.2: addresses of stanzas that the server generates or passes on, and of those without a `to`.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { NS } from '../../../stanza/xml.ts';

@@ -30,6 +30,7 @@ import {
   isIq,
   isIqAnswer,
   isIqRequest,
+  isRefusal,
   mapChildren,
   withCondition,
 } from '../kit/rewrites.ts';
@@ -56,9 +57,6 @@ function misdeliver(stanza: XmlElement, server: ServerState): readonly XmlElemen
 }
 
 const isToUnavailable: RoutePredicate = (stanza, server) => matchingResource(stanza, server)?.presence === undefined;
-
-/** An IQ error with a `from`: the request that it answers had a `to`. */
-const isRefusal = (stanza: XmlElement): boolean => isIq(stanza, 'error') && stanza.attrs['from'] !== undefined;
 
 /** A fault: matching IQ answers, from clients and from the remote domain, are answered with an error. */
 function answerAnswers(matches: RoutePredicate): Fault {

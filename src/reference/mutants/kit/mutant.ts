@@ -1,4 +1,4 @@
-// A mutant: the reference server with one fault, named after the requirement that the fault violates.
+// A mutant: the reference server with one fault at one of its hooks, named after the requirement that the fault violates.
 
 import type { TableCell } from '../../../model/case.ts';
 import type { XmlElement } from '../../../model/xml.ts';

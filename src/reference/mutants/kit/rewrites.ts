@@ -1,4 +1,4 @@
-// What replaces a stanza, or its children.
+// Kinds of stanzas, and what replaces one, or its children.
 
 import type { XmlElement, XmlNode } from '../../../model/xml.ts';
 import { element, elements, NS, text } from '../../../stanza/xml.ts';
@@ -140,3 +140,10 @@ export const isRosterResult = (stanza: XmlElement): boolean => isIq(stanza, 'res
 /** Whether a resource has a negative priority: it wants no messages to the bare JID, but is as available as any other. */
 export const hasNegativePriority = (resource: Resource | undefined): boolean =>
   resource !== undefined && resource.priority < 0;
+
+/** Whether the server returns a message. Message errors of the scenarios' clients have more than one child. */
+export const isReturnedMessage = (stanza: XmlElement): boolean =>
+  isMessage(stanza) && stanza.attrs['type'] === 'error' && elements(stanza).length === 1;
+
+/** Whether the server refuses a request that has a `to`: then the error has a `from`. */
+export const isRefusal = (stanza: XmlElement): boolean => isIq(stanza, 'error') && stanza.attrs['from'] !== undefined;

@@ -1,4 +1,4 @@
-// RFC 6121 8.1 and 8.5, RFC 6120 8.3: errors with a wrong condition or type, missing errors, and errors that are forbidden.
+// RFC 6121 8.1 and 8.5, RFC 6120 8.1.3 and 8.3: errors with a wrong condition, type or form, missing errors, and forbidden ones.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { child, element, elements, NS } from '../../../stanza/xml.ts';
@@ -21,6 +21,8 @@ import {
   asError,
   isIq,
   isMessage,
+  isRefusal,
+  isReturnedMessage,
   setAttributes,
   withCondition,
   withoutChildren,
@@ -135,36 +137,32 @@ export const errorMutants: readonly Mutant[] = [
   ),
 ];
 
-/** Whether the server returns a message. Message errors of the scenarios' clients have more than one child. */
-const isReturned = (stanza: XmlElement): boolean =>
-  isMessage(stanza) && stanza.attrs['type'] === 'error' && elements(stanza).length === 1;
-
-/** Whether the server refuses a request that has a `to`. */
-const isRefused = (stanza: XmlElement): boolean => isIq(stanza, 'error') && stanza.attrs['from'] !== undefined;
-
-const onRefusal = (rewrite: (stanza: XmlElement) => readonly XmlElement[]): Fault => toClient(isRefused, rewrite);
+const onRefusal = (rewrite: (stanza: XmlElement) => readonly XmlElement[]): Fault => toClient(isRefusal, rewrite);
 
 /** Cases in which the server answers a request of the own account. */
 const OWN_REQUESTS: readonly string[] = ['rfc6121/8.2/iq-known'];
 
 export const errorStanzaMutants: readonly Mutant[] = [
   breaks('rfc6120-8.1.3-a/message-error-without-id', 'It returns messages without their id.', () =>
-    toClient(isReturned, setAttributes({ id: undefined })),
+    toClient(isReturnedMessage, setAttributes({ id: undefined })),
   ),
   breaks('rfc6120-8.1.3-a/other-id', 'It refuses IQ requests with an id of its own.', () =>
     onRefusal((stanza) => [stamp(stanza, { id: `refused-${stanza.attrs['id']}` })]),
   ),
   breaks('rfc6120-8.1.3-a/id-invented', 'It returns messages without an id with one of its own.', () =>
-    toClient((stanza) => isReturned(stanza) && stanza.attrs['id'] === undefined, setAttributes({ id: 'returned' })),
+    toClient(
+      (stanza) => isReturnedMessage(stanza) && stanza.attrs['id'] === undefined,
+      setAttributes({ id: 'returned' }),
+    ),
   ),
   breaks('rfc6120-8.3.1-b/refused-by-the-server', 'It refuses IQ requests with its own domain as "from".', () =>
-    toClient(isRefused, (stanza, { server }) => [stamp(stanza, { from: server.domain })]),
+    toClient(isRefusal, (stanza, { server }) => [stamp(stanza, { from: server.domain })]),
   ),
   breaks('rfc6120-8.3.1-b/returned-by-nobody', 'It returns messages without "from".', () =>
-    toClient(isReturned, setAttributes({ from: undefined })),
+    toClient(isReturnedMessage, setAttributes({ from: undefined })),
   ),
   breaks('rfc6120-8.3.1-c/message-error-empty', 'It returns messages without <error/>.', () =>
-    toClient(isReturned, (stanza) => [withoutChildren(stanza)]),
+    toClient(isReturnedMessage, (stanza) => [withoutChildren(stanza)]),
   ),
   breaks('rfc6120-8.3.1-c/refusal-empty', 'It refuses IQ requests without <error/>.', () =>
     onRefusal((stanza) => [withoutChildren(stanza)]),

@@ -1,4 +1,4 @@
-// RFC 6121 5.2.2: wrong deliveries of headlines.
+// RFC 6121 5.2.2 and 5.2.5: wrong deliveries of headlines, and threads that are changed in transit.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import type { DeliveryOutcome, MessageType } from '../../../spec/delivery-table.ts';

@@ -1,4 +1,4 @@
-// RFC 6121 5.2 and 5.3: the content of a message is changed in transit.
+// RFC 6121 5.2: the content of messages, and rules for it in those that the server generates itself.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { MESSAGE_TYPES } from '../../../spec/delivery-table.ts';
@@ -17,6 +17,7 @@ import {
   isMessage,
   isPresence,
   isPush,
+  isReturnedMessage,
   mapChildren,
   mapItems,
   replaceChildren,
@@ -161,10 +162,6 @@ export const contentMutants: readonly Mutant[] = [
 /** Cases in which the server returns a message, and refuses a request. */
 const MESSAGES_RETURNED: readonly string[] = ['rfc6121/11/groupchat', 'rfc6121/8.3/unknown-domain'];
 const REQUESTS_REFUSED: readonly string[] = ['rfc6121/8.5.3.2.3/iq'];
-
-/** Whether the server returns a message. Message errors of the scenarios' clients have more than one child. */
-const isReturnedMessage = (stanza: XmlElement): boolean =>
-  isMessage(stanza) && stanza.attrs['type'] === 'error' && elements(stanza).length === 1;
 
 /** A fault: each message that the server returns gets these children. */
 const returnWith = (...children: readonly XmlElement[]): Fault =>

@@ -1,4 +1,4 @@
-// RFC 6121 4.2 and 4.4: initial and updated presence that reaches the wrong recipients, or is changed.
+// RFC 6121 4.2, 4.4 and 4.5: initial, updated and unavailable presence that reaches the wrong recipients, or is changed.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { child } from '../../../stanza/xml.ts';

@@ -1,4 +1,4 @@
-// Faults in the presence notifications that a trigger causes: to whom they go, and what they contain.
+// Faults in the presence notifications that a trigger causes: to whom they go, what they contain, and during which trigger they are active.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { availableResources, isRemote, isSubscriber } from '../../availability.ts';

@@ -1,4 +1,4 @@
-// RFC 6121 4.3.2: answers to probes that are missing, or contain too little or too much.
+// RFC 6121 4.3.2 and 4.6.6: answers to probes that are missing, contain too little or too much, or come after directed presence.
 
 import { isSubscriber, sendCurrentPresence } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';

@@ -1,4 +1,4 @@
-// RFC 6121 4.3 and 4.6.6: missing probes, probes from or to the wrong address, and lost probes of clients.
+// RFC 6121 4.3 and 4.6.6: missing probes, probes from or to the wrong address, lost probes of clients, and faults in the answers.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { type Jid, parseJid } from '../../../stanza/jid.ts';

@@ -1,4 +1,4 @@
-// RFC 6121 2, 2.1.2 and 2.1.4: what a roster stores and returns.
+// RFC 6121 2, 2.1.2 and 2.1.4: what a roster stores and returns, and the jid of an item (RFC 7622 4).
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { element, elements, NS } from '../../../stanza/xml.ts';

@@ -1,4 +1,4 @@
-// RFC 6121 2.4: the update of items.
+// RFC 6121 2.4: the update of items; sets that must be refused, and faults in the result and the pushes of accepted sets.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { blankItem } from '../../roster.ts';

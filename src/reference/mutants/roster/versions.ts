@@ -1,4 +1,4 @@
-// RFC 6121 2.1.1, 2.6.1 and 2.6.3: versions, and the answer to a client that has one.
+// RFC 6121 2.1.1, 2.6.1 and 2.6.3: versions, the answer to a client that has one, and the order of pushes.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { element, elements, NS } from '../../../stanza/xml.ts';

@@ -1,4 +1,4 @@
-// RFC 6121 3.1.5 and 3.1.6: approvals.
+// RFC 6121 3.1.5, 3.1.6 and 3.4: approvals and pre-approval; a negative priority is about messages only (3.1.5 to 3.3.3).
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';

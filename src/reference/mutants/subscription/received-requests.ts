@@ -1,4 +1,4 @@
-// RFC 6121 3.1.3 and A.1: received subscription requests.
+// RFC 6121 3 to 3.1.3 and A.1: subscription requests that are sent and received. The cells of Appendix A have generated mutants.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';

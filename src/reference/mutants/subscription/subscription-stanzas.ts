@@ -1,4 +1,4 @@
-// The situation in which a subscription stanza or a push is handled.
+// Subscription stanzas: which they are, and what replaces them.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { interestedResources, route } from '../../availability.ts';

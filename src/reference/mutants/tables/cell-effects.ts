@@ -1,4 +1,4 @@
-// Faults in the effects of a cell of Appendix A.
+// A cell of Appendix A, and faults in its effects.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import type { AppendixA, Cell, Effect, SubscriptionMove } from '../../../spec/appendix-a.ts';
