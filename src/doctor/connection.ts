@@ -27,7 +27,7 @@ import { judgeCertificate, shakeHands, type TlsFacts } from './tls-certificate.t
  * Bounds look-up and connecting together, in milliseconds: a host that drops packets never answers. TCP sends its first
  * packet again after 1 s, so one lost packet does not fail the check.
  */
-export const CONNECT_TIMEOUT_MS = 2000;
+const CONNECT_TIMEOUT_MS = 2000;
 
 /** Characters shown of an answer: enough to recognise another protocol. */
 const SHOWN_LENGTH = 60;

@@ -29,7 +29,7 @@ export function startText(
 const PLAIN_ACCOUNTS: readonly string[] = ['fresh', 'used', 'unused', 'absent', 'domain'];
 
 /** The sessions and their states, and the addresses without an account; empty without any. */
-export function sessionsText({ sessions, absent }: Pick<Situation, 'sessions' | 'absent'>, lang: Language): string {
+function sessionsText({ sessions, absent }: Pick<Situation, 'sessions' | 'absent'>, lang: Language): string {
   const there = sessions.map((state) => FINDING[lang].at(state.session, stateText(state, lang)));
   const missing = absent.length === 0 ? [] : [FINDING[lang].absent(absent.join(COMMON[lang].comma))];
   return escapeControls([...there, ...missing].join(COMMON[lang].semicolon));

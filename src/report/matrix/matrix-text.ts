@@ -87,7 +87,7 @@ function gridBlock({ table: name, rows }: MatrixGrid, matrix: Matrix, { lang, pa
 }
 
 /** `appendix-a/out-subscribe` in words. */
-export function tableName(table: string, lang: Style['lang']): string {
+function tableName(table: string, lang: Style['lang']): string {
   const words = MATRIX[lang];
   const [, direction, stanza] = /^appendix-a\/(in|out)-(.+)$/.exec(table) ?? [];
   if (stanza === undefined) return table === 'delivery-table' ? words.delivery : table;
