@@ -114,18 +114,6 @@ async function readOrders(): Promise<{ readonly order: Order; readonly stopping:
   return { order: JSON.parse(first.value) as Order, stopping: Promise.race([asked, signalled.then(() => ORPHANED)]) };
 }
 
-// The run may have gone: then nothing reads what is said.
-stdout.on('error', () => undefined);
-const { order, stopping } = await readOrders();
-const server = start(order);
-if (server !== undefined) void ended(server).then((end) => say({ kind: 'ended', end }));
-const { graceMs } = await stopping;
-const left = server === undefined ? [] : await stop(server, graceMs);
-server?.child.stdout?.destroy();
-const problem = server?.log.close();
-const tail = [...(server?.log.tail ?? []), ...(problem === undefined ? [] : [problem])];
-stdout.write(`${JSON.stringify({ kind: 'stopped', tail, left } satisfies GuardMessage)}\n`, () => process.exit());
-
 /** Lines that a message about a server shows: enough for an error of its configuration and what led to it. */
 const TAIL_LINES = 15;
 
@@ -177,3 +165,15 @@ function openLog(path: string, secrets: readonly string[]): ServerLog {
     },
   };
 }
+
+// The run may have gone: then nothing reads what is said.
+stdout.on('error', () => undefined);
+const { order, stopping } = await readOrders();
+const server = start(order);
+if (server !== undefined) void ended(server).then((end) => say({ kind: 'ended', end }));
+const { graceMs } = await stopping;
+const left = server === undefined ? [] : await stop(server, graceMs);
+server?.child.stdout?.destroy();
+const problem = server?.log.close();
+const tail = [...(server?.log.tail ?? []), ...(problem === undefined ? [] : [problem])];
+stdout.write(`${JSON.stringify({ kind: 'stopped', tail, left } satisfies GuardMessage)}\n`, () => process.exit());
