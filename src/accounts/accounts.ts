@@ -1,43 +1,17 @@
 // Lends accounts to cases and takes them back: new ones, existing ones, absent ones.
 
 import { randomBytes } from 'node:crypto';
-import type { Problem } from '../model/problem.ts';
 import type { Account, Lend, LendMany, Loan, Session, Wanted } from '../model/session.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { AccountFactory } from './account-factory.ts';
 import { AccountPool, type Place, USED } from './account-pool.ts';
-import type { AccountWatch } from './account-watch.ts';
+import type { AccountsOptions } from './accounts-options.ts';
 import { FixedAccounts, Spoilt } from './fixed-accounts.ts';
 import { FreshAccounts } from './fresh-accounts.ts';
 import { endSessions, NOTHING } from './idle-accounts.ts';
-import type { Journal } from './journal.ts';
-import type { ServerAccess } from './provider.ts';
-import { type Provision, providerOf, removalOf, unremovedOf } from './provision.ts';
+import { providerOf, removalOf, unremovedOf } from './provision.ts';
 import type { Leftover, UnremovedAccounts } from './unremoved-accounts.ts';
 import type { WashSide } from './wash.ts';
-
-export interface AccountsOptions extends ServerAccess {
-  readonly provision: Provision;
-  /** Accounts in unusual conditions by name; each is lent as it is, to one borrower at a time. */
-  readonly special: Readonly<Record<string, Account>>;
-  /** The server is deleted after the run, so no account is removed from it and none is journalled. */
-  readonly disposable: boolean;
-  readonly journal: Journal;
-  /** When it aborts, `close` waits no longer, and commands that make or remove an account are killed. */
-  readonly signal?: AbortSignal | undefined;
-  /** Start of the local part of every new account, `xs-<8 hexadecimal digits>` by default. */
-  readonly prefix?: string;
-  /** Called once when accounts cannot be removed, with the reason: from then on few are made, and lent again and again. */
-  readonly onKeeping?: ((problem: Problem) => void) | undefined;
-  /** See `FreshAccounts`. */
-  readonly maxAccounts?: number | undefined;
-  /** Accounts that the run makes are lent again where they come back clean. Absent: each is lent once. */
-  readonly lendsAgain?: boolean | undefined;
-  /** Called with each existing account that is left out, because what it holds cannot be removed. */
-  readonly onSpoilt?: ((problem: Problem) => void) | undefined;
-  /** Looks, at each reset of an existing account, for another user of it. */
-  readonly watch?: AccountWatch | undefined;
-}
 
 /** Kinds of accounts that a run makes: `unused` ones have no history, `fresh` ones none that shows. */
 const MADE: readonly string[] = ['fresh', 'unused'];

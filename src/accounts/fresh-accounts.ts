@@ -199,21 +199,12 @@ export class FreshAccounts {
 
   /** A clean account that waits, or a new one. */
   async #takeClean(wanted: Wanted, company: string[]): Promise<Taken> {
-    const join = (account: Account | undefined) => {
-      if (account === undefined || company.includes(account.jid)) return account;
-      this.#idle.meet(account, company);
-      company.push(account.jid);
-      return account;
-    };
-    const idle = () => join(this.#idle.take(wanted, company));
-    const account = idle() ?? (await this.#make(idle));
-    join(account);
+    const idle = () => this.#idle.take(wanted, company);
+    const account = this.#idle.join(idle() ?? (await this.#make(idle)), company);
     const sessions = await this.#idle.makeReady(account, wanted);
     if (sessions !== undefined) return { account, sessions };
     void this.takeBack(account, false);
-    const another = await this.#make();
-    join(another);
-    return { account: another };
+    return { account: this.#idle.join(await this.#make(), company) };
   }
 
   /** A new account, or one that is spare before its turn comes. */

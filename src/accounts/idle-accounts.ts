@@ -50,11 +50,11 @@ export class IdleAccounts {
   }
 
   /**
-   * The account that saves most, of those that have met none of the company: a session that stands for a wanted one saves a login, and
+   * The account that saves most, of those that have met none of the company, which it joins: a session that stands for a wanted one saves a login, and
    * each other one must end. Of several, the one that has waited longest; undefined where none waits. A borrower that uses none
    * gets an account without sessions, or one with as many as it opens.
    */
-  take(wanted: Wanted, company: readonly string[] = []): Account | undefined {
+  take(wanted: Wanted, company: string[] = []): Account | undefined {
     let [best, at] = [Number.NEGATIVE_INFINITY, -1];
     for (const [index, account] of this.#accounts.entries()) {
       if (company.some((jid) => this.#met.get(account.jid)?.has(jid))) continue;
@@ -62,18 +62,21 @@ export class IdleAccounts {
       if (fit > best) [best, at] = [fit, index];
       if (fit === wanted.sessions.length) break;
     }
-    return at < 0 ? undefined : this.#accounts.splice(at, 1)[0];
+    const [account] = at < 0 ? [] : this.#accounts.splice(at, 1);
+    return account && this.join(account, company);
   }
 
-  /** The account is lent together with the company, on this server or on another one. */
-  meet({ jid }: Account, company: readonly string[]): void {
+  /** The account joins the company, on this server or on another one: it is lent together with it. */
+  join(account: Account, company: string[]): Account {
+    const { jid } = account;
+    const meet = (one: string, other: string) => this.#met.set(one, (this.#met.get(one) ?? new Set()).add(other));
+    if (company.includes(jid)) return account;
     for (const other of company) {
-      for (const [one, two] of [
-        [jid, other],
-        [other, jid],
-      ] as const)
-        this.#met.set(one, (this.#met.get(one) ?? new Set()).add(two));
+      meet(jid, other);
+      meet(other, jid);
     }
+    company.push(jid);
+    return account;
   }
 
   /** The account has met as many as it may. */

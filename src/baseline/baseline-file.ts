@@ -13,6 +13,7 @@ import { mistakenFile } from '../yaml/mistakes.ts';
 import { readYaml, type Source } from '../yaml/read.ts';
 import { readText } from '../yaml/read-text.ts';
 import { checkShape } from '../yaml/shape.ts';
+import { baselineSchema } from './baseline-schema.ts';
 import {
   type BrokenEntry,
   type BrokenListing,
@@ -22,7 +23,6 @@ import {
 } from './broken-entries.ts';
 import { isGlob } from './case-globs.ts';
 import { type BaselineEntry, entriesOf, type Listing, listingsIn } from './listings.ts';
-import { baselineSchema } from './schema.ts';
 
 /** 16 MiB: a hundred times the largest baseline. Guards against files given by mistake. */
 const MAX_BYTES = 16_777_216;
@@ -73,7 +73,7 @@ export async function openBaseline(file: string, known: Known, { isUpdated }: Us
   return { server: data.server, entries: entriesOf(listings), broken: brokenEntriesOf(broken), caseIds, text };
 }
 
-/** A baseline without entries, for a file that does not exist yet. */
+/** A baseline without entries, for a file that does not exist yet. Rejects as `known.shipped` does. */
 export async function newBaseline(server: string, known: Known): Promise<BaselineFile> {
   return { server, entries: [], caseIds: (await withShipped(known)).map(({ id }) => id) };
 }

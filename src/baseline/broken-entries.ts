@@ -10,8 +10,8 @@ import { PROBLEMS } from '../wording/problems.ts';
 import { baselineMistake } from '../wording/report-mistakes.ts';
 import { suggest } from '../wording/suggest.ts';
 import type { Path, Source } from '../yaml/read.ts';
+import type { BaselineData, BrokenGroup } from './baseline-schema.ts';
 import { matchIds } from './case-globs.ts';
-import type { BaselineData, BrokenGroup } from './schema.ts';
 
 /** A case that is known to be broken by a cause. */
 export interface BrokenEntry {

@@ -2,8 +2,8 @@
 
 import type { Case } from '../model/case.ts';
 import type { Path } from '../yaml/read.ts';
+import type { BaselineData, BaselineFailure, BaselineGroup } from './baseline-schema.ts';
 import { matchIds } from './case-globs.ts';
-import type { BaselineData, BaselineFailure, BaselineGroup } from './schema.ts';
 
 /** The position of a failure in the file, from 0. */
 export interface Position {

@@ -1,7 +1,7 @@
 // Where the entries of a baseline go: into the groups and failures of the file, or into new ones.
 
+import type { BaselineData } from './baseline-schema.ts';
 import { type BaselineEntry, isSameList } from './listings.ts';
-import type { BaselineData } from './schema.ts';
 
 /** A failure as it is to be written. */
 export interface PlannedFailure {

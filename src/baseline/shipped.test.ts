@@ -9,8 +9,8 @@ import { shippedCases } from '../cli/shipped-cases.test-kit.ts';
 import { playable } from '../scenario/select.ts';
 import { loadRequirements } from '../spec/requirements.ts';
 import { type BaselineFile, openBaseline } from './baseline-file.ts';
+import type { BaselineData } from './baseline-schema.ts';
 import type { BaselineEntry } from './listings.ts';
-import type { BaselineData } from './schema.ts';
 import { baselineText } from './write.ts';
 
 const SERVERS = ['prosody', 'ejabberd', 'jabberd2'];

@@ -4,12 +4,12 @@ import { Document, isMap, isScalar, isSeq, parseDocument, visit, type YAMLMap, t
 import type { Level, Requirement } from '../model/standard.ts';
 import { placeOf } from '../spec/sections.ts';
 import type { BaselineFile } from './baseline-file.ts';
+import type { BaselineData } from './baseline-schema.ts';
 import type { BrokenEntry } from './broken-entries.ts';
 import { exactPatterns } from './case-globs.ts';
 import { listIn, removeEntry, setCases, setChecks } from './edit-lists.ts';
 import { isSameList } from './listings.ts';
 import { type PlannedFailure, type PlannedGroup, planGroups } from './plan.ts';
-import type { BaselineData } from './schema.ts';
 
 /** One line for each value, however long, for `grep` and `diff`. */
 const FORMAT = { lineWidth: 0, flowCollectionPadding: false } as const;

@@ -7,7 +7,7 @@ const SOURCE = join(import.meta.dirname, '..');
 
 /** A text in both languages, with a placeholder for each value. */
 export interface Entry {
-  /** `doctor/text.ts DOCTOR.remedy`. */
+  /** `doctor/doctor-text.ts DOCTOR.remedy`. */
   readonly name: string;
   readonly en: string;
   readonly zh: string;

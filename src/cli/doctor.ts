@@ -1,9 +1,9 @@
 // Opens the target and has the doctor examine it.
 
 import process from 'node:process';
+import { doctorData, headText, partText, reportedCheckText, summaryText } from '../doctor/doctor-text.ts';
 import { examine } from '../doctor/examine.ts';
 import type { DoctorReport, ReportedCheck, ServerHead } from '../doctor/reported-check.ts';
-import { doctorData, headText, partText, reportedCheckText, summaryText } from '../doctor/text.ts';
 import type { Case } from '../model/case.ts';
 import type { Language } from '../model/event.ts';
 import { jsonText } from '../report/text/json-text.ts';

@@ -16,7 +16,7 @@ import type { PeerArguments } from './command-line/peer-options.ts';
 import { EXIT, type ExitCode, eventExit } from './ending/exit-code.ts';
 import { explained } from './ending/exit-note.ts';
 import { interruptible } from './ending/interrupt.ts';
-import { completeRuns, type OutputArguments, openOutputs } from './federate/outputs.ts';
+import { completeRuns, type OutputArguments, openOutputs } from './federate/event-outputs.ts';
 import { fileNames, pairsOf, playAll } from './federate/pairs.ts';
 import { type Played, type PlayOptions, playPair } from './federate/play-pair.ts';
 import { createView, type View } from './federate/view.ts';

@@ -2,9 +2,9 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { reportJsonSchema } from '../results/report-json-schema.ts';
+import { reportJsonSchema } from '../results/report-json-schema.test-kit.ts';
 import { CHINESE } from './command-line/chinese.ts';
-import { manPage } from './command-line/man-page.ts';
+import { manPage } from './command-line/man-page.test-kit.ts';
 import { COMMANDS } from './commands.ts';
 import { configJsonSchema } from './given/config.ts';
 import { toolVersion } from './version.ts';

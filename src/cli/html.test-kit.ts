@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { grid } from '../report/federation/federation.test-kit.ts';
-import { federationHtml } from '../report/federation/page.ts';
+import { federationHtml } from '../report/federation/federation-html.ts';
 import { createHtmlReporter } from '../report/html/html.ts';
 import { failedResult, requirements, written } from '../report/report.test-kit.ts';
 import { xmppspec } from './cli.test-kit.ts';

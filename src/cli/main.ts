@@ -16,7 +16,7 @@ async function execute(given: readonly string[]): Promise<void> {
   const lang = ownLanguage();
   const argv = withTraceAll(withHelp(given));
   if (argv.includes('--version') && argv.some((word) => /^-v+$|^--verbose$/.test(word))) {
-    const { environmentText } = await import('./command-line/environment.ts');
+    const { environmentText } = await import('./command-line/variables.ts');
     process.stdout.write(environmentText(toolVersion(), process.env, lang));
     return;
   }

@@ -22,7 +22,7 @@ export const matrixCommand = defineCommand({
     }
     const { readCounted } = await import('../results/report-file.ts');
     const { matrixOf } = await import('../results/matrix.ts');
-    const { matrixText } = await import('../report/matrix/text.ts');
+    const { matrixText } = await import('../report/matrix/matrix-text.ts');
     const { wantsColor } = await import('./terminal/terminal.ts');
     const { createPaint } = await import('../report/text/paint.ts');
     const { loadRequirements } = await import('../spec/requirements.ts');
@@ -34,7 +34,7 @@ export const matrixCommand = defineCommand({
     );
     const matrix = matrixOf(reports, requirements);
     if (html !== undefined) {
-      const { matrixHtml } = await import('../report/matrix/page.ts');
+      const { matrixHtml } = await import('../report/matrix/matrix-html.ts');
       const { openFile } = await import('./files/open-file.ts');
       openFile(html)(matrixHtml(matrix, { lang, requirements }));
     }

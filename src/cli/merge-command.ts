@@ -27,7 +27,7 @@ export const mergeCommand = defineCommand({
       .example('$0 merge report.json -r html=report.html --lang zh', 'one report as a page in Chinese')
       .epilog('Exit code: that of one run with these results; 3 if cases are left that did not run.'),
   async run({ file: files, output, reporter, verbose: verbosity, lang = localeLanguage(process.env) }) {
-    const { mergeFiles } = await import('./merge.ts');
+    const { mergeFiles } = await import('./merge-files.ts');
     return mergeFiles({ files, output, wanted: reporter ?? [], lang, verbosity });
   },
 });

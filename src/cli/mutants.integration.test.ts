@@ -22,7 +22,7 @@ test('every mutant is killed, and every observable MUST and MUST NOT has one', {
   const broken = new Set(trials.flatMap((trial) => trial.requirements.filter((id) => blamedIn(trial).has(id))));
   const hard = [...loadRequirements().values()].filter((r) => isObservable(r) && r.level.startsWith('MUST'));
   const without = hard.map(({ id }) => id).filter((id) => !broken.has(id));
-  // What a mutant of this one would forget shows in nothing that a rule forbids (reference/mutants/presence/unavailable.ts).
+  // What a mutant of this one would forget shows in nothing that a rule forbids (reference/mutants/presence/broadcast.ts).
   expect(without).toEqual(['rfc6121-4.5.3-b']);
 
   // What the cases cite that did not run counts, too: those that could exceed the bound run.

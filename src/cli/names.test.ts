@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { IS_OF_SERVER, LIMITS, wrongCause } from '../baseline/broken-entries.ts';
 import { needOf } from '../doctor/cases.ts';
-import { CHECK_NAMES } from '../doctor/words.ts';
+import { CHECK_NAMES } from '../doctor/doctor-words.ts';
 import type { Reason, SkipReason } from '../model/reason.ts';
 import { ORDINARY_ACCOUNTS } from '../scenario/actors.ts';
 import { features } from '../spec/features.ts';

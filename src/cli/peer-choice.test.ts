@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { temporaryFile } from './cli.test-kit.ts';
 import type { PairArguments } from './command-line/peer-options.ts';
-import { rerunArguments } from './command-line/rerun.ts';
+import { rerunArguments } from './command-line/run-options.ts';
 import type { Config } from './given/config.ts';
 import { chooseServers } from './peer-choice.ts';
 

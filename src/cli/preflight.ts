@@ -2,10 +2,10 @@
 
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import { accessObservation } from '../doctor/accounts.ts';
+import { accessObservation } from '../doctor/account-checks.ts';
 import { awaitServer, findObstacle, passesWithTime, type Way } from '../doctor/connection.ts';
+import { observationParts } from '../doctor/doctor-words.ts';
 import type { Observation, ReportedCheck } from '../doctor/reported-check.ts';
-import { observationParts } from '../doctor/words.ts';
 import type { Language } from '../model/event.ts';
 import { catalogue } from '../wording/catalogue.ts';
 import { COMMON } from '../wording/common.ts';
@@ -14,7 +14,7 @@ import { findProblem, ProblemError, problemOf } from '../wording/problems.ts';
 import { hideIn, publicCommand } from '../wording/secrets.ts';
 import { shellWords } from '../wording/shell.ts';
 import type { PairArguments } from './command-line/peer-options.ts';
-import { rerunArguments } from './command-line/rerun.ts';
+import { rerunArguments } from './command-line/run-options.ts';
 import { TestBedError } from './ending/exit-code.ts';
 import { stoppedText } from './ending/exit-note.ts';
 import type { Choices } from './peer-choice.ts';
@@ -107,7 +107,7 @@ export async function knock(choice: TargetChoice, args: PreflightArguments): Pro
   throw untestable(pending.obstacle.seen, args);
 }
 
-/** Waits, if waiting can help, and says so. Resolves with what still keeps the server from being tested. */
+/** Waits, if waiting can help, and says so. Resolves with what still keeps the server from being tested; never rejects. */
 export async function waitForServer(
   pending: Pending,
   args: PreflightArguments,

@@ -180,7 +180,7 @@ interface OrderOptions {
   readonly peer?: Side | undefined;
 }
 
-/** Measures how the server, with its peer, orders stanzas. What it has opened, `bed` waits for in the end. */
+/** Measures how the server, with its peer, orders stanzas. What it has opened, `bed` waits for in the end. Never rejects. */
 export async function orderOf(bed: TestBed, { peer, ...options }: OrderOptions): Promise<OrderMeasurement> {
   const { connect, accounts, remote, target, logins } = bed;
   const { lend, capacity } = accounts;

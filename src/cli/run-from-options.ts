@@ -34,7 +34,7 @@ export function argumentsFrom({ selectors = [], on: _, ...options }: api.RunOpti
   } as unknown as RunArguments;
 }
 
-/** See `run` in `api.ts`. */
+/** See `run` in `api.ts`, also for how it rejects. */
 export const run: typeof api.run = async (options) => {
   const { runPipeline } = await import('./run-pipeline.ts');
   const args = argumentsFrom(options);

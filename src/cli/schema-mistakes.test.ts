@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { baselineSchema } from '../baseline/schema.ts';
-import { comparedSchema } from '../results/compared-schema.ts';
+import { baselineSchema } from '../baseline/baseline-schema.ts';
+import { comparedSchema, singleSchema } from '../results/compared-schema.ts';
 import { countedReportSchema } from '../results/counted-report-schema.ts';
 import { reportSchema } from '../results/report-schema.ts';
-import { singleSchema } from '../results/single-schema.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import { foreignWords } from '../wording/chinese.test-kit.ts';
 import { EXPECTATIONS, expectationText, VALUES } from '../wording/file-mistakes.ts';

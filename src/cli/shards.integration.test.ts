@@ -6,9 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReportData } from '../results/report-schema.ts';
 import { describeInstalled } from '../target/describe-server.test-kit.ts';
 import { launchServer } from '../target/launch-server.ts';
-import type { LaunchedTarget } from '../target/launched-target.ts';
+import type { LaunchedTarget, ServerRecipe } from '../target/launched-target.ts';
 import { prosody } from '../target/prosody.ts';
-import type { ServerRecipe } from '../target/server-recipe.ts';
 import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 import { comparable } from './comparable-report.test-kit.ts';
 

@@ -3,11 +3,10 @@
 
 import { expect, test } from 'vitest';
 import type { Fault } from '../reference/fault.ts';
-import { onRoute, toClient } from '../reference/mutants/kit/hooks.ts';
-import { isPresence } from '../reference/mutants/kit/predicates.ts';
-import { drop } from '../reference/mutants/kit/rewrites.ts';
+import { onRoute, toClient } from '../reference/mutants/kit/mutant.ts';
+import { drop, isPresence } from '../reference/mutants/kit/rewrites.ts';
 import { allMutants } from '../reference/mutants/mutants.ts';
-import { isRequestAtLogin } from '../reference/mutants/subscription/predicates.ts';
+import { isRequestAtLogin } from '../reference/mutants/subscription/subscription-stanzas.ts';
 import { reportersOf } from '../run/basics/missing-basics.ts';
 import { playable } from '../scenario/select.ts';
 import { loadRequirements } from '../spec/requirements.ts';

@@ -6,7 +6,7 @@ import { type Offer, unmetNeed } from '../run/needs.ts';
 import type { Checklist, CheckResult, Prerequisite } from './checklist.ts';
 import type { CaseCount, CaseObservation } from './reported-check.ts';
 
-/** Counts the cases that can run, by the rule by which a run skips cases. */
+/** Counts the cases that can run, by the rule by which a run skips cases. Never rejects. */
 export async function checkCases(
   list: Checklist,
   cases: readonly Case[],

@@ -9,7 +9,6 @@ import type { Address } from '../model/target.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { explain } from '../xmpp/explain.ts';
 import { tlsOptionsFor } from '../xmpp/stream-sockets.ts';
-import { judgeCertificate, shakeHands, type TlsFacts } from './certificate.ts';
 import { CheckFailure, Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite } from './checklist.ts';
 import type { Observation, ReportedCheck } from './reported-check.ts';
 import {
@@ -22,12 +21,13 @@ import {
   openSocket,
   resolveHost,
 } from './stream-probe.ts';
+import { judgeCertificate, shakeHands, type TlsFacts } from './tls-certificate.ts';
 
 /**
  * Bounds look-up and connecting together, in milliseconds: a host that drops packets never answers. TCP sends its first
  * packet again after 1 s, so one lost packet does not fail the check.
  */
-export const CONNECT_TIMEOUT_MS = 2000;
+const CONNECT_TIMEOUT_MS = 2000;
 
 /** Characters shown of an answer: enough to recognise another protocol. */
 const SHOWN_LENGTH = 60;
@@ -46,7 +46,7 @@ interface Route extends Way {
   readonly connectBy: number;
 }
 
-/** Connects to the server and hangs up. Has a value when a stream opens, under TLS unless plaintext is wanted. */
+/** Connects to the server and hangs up. Has a value when a stream opens, under TLS unless plaintext is wanted; what fails is a failed check. */
 export async function checkConnection(list: Checklist, way: Way): Promise<Prerequisite<true>> {
   const connectBy = performance.now() + Math.min(way.timeoutMs, CONNECT_TIMEOUT_MS);
   const route = { ...way, connectBy };
@@ -234,7 +234,7 @@ function isCut(seen: Observation): boolean {
 
 /**
  * Polls until the server opens a stream, or until that time of `performance.now()`. Tries at least once. Resolves with the
- * obstacle that remains; one that time does not remove, such as a certificate, ends the wait.
+ * obstacle that remains; one that time does not remove, such as a certificate, ends the wait. Never rejects.
  */
 export async function awaitServer(way: Way, until: number): Promise<ReportedCheck | undefined> {
   for (;;) {

@@ -8,7 +8,7 @@ import { newId } from '../stanza/iq.ts';
 import { domainOf } from '../stanza/jid.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
 import { isExpired } from '../wording/problems.ts';
-import { checkAccounts, checkRemoval, checkSasl } from './accounts.ts';
+import { checkAccounts, checkRemoval, checkSasl } from './account-checks.ts';
 import {
   both,
   Checklist,
@@ -19,10 +19,10 @@ import {
   type Tools,
 } from './checklist.ts';
 import { checkConnection } from './connection.ts';
-import { checkLimits } from './limits.ts';
+import { checkLimits } from './limit-checks.ts';
 import type { CheckPart, ReportedCheck, RouteObservation } from './reported-check.ts';
 import { checkRoute } from './server-route.ts';
-import { checkFeatures, checkFence } from './session.ts';
+import { checkFeatures, checkFence } from './session-checks.ts';
 
 interface PairRequest {
   readonly server: ExaminedServer;
@@ -37,7 +37,7 @@ interface PairRequest {
 
 /**
  * Examines the peer as a server, then each way between the two. Sessions and accounts are closed with the servers. Has a
- * value when pings of sessions are answered both ways.
+ * value when pings of sessions are answered both ways. What fails is a failed check.
  */
 export async function examinePair(request: PairRequest): Promise<Prerequisite<true>> {
   const { server, peer, timeoutMs, signal, onCheck } = request;

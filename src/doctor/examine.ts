@@ -9,14 +9,14 @@ import { measureOrder } from '../run/order/measure-order.ts';
 import { newId } from '../stanza/iq.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { reachesSilence } from '../target/launched-target.ts';
-import { checkAccounts, checkRemoval, checkSasl, type Login } from './accounts.ts';
+import { checkAccounts, checkRemoval, checkSasl, type Login } from './account-checks.ts';
 import { checkCases } from './cases.ts';
 import { both, Checklist, type CheckResult, NO_PREREQUISITE, type Prerequisite, type Tools } from './checklist.ts';
 import { checkConnection } from './connection.ts';
 import { examinePair } from './examine-pair.ts';
-import { checkLimits } from './limits.ts';
+import { checkLimits } from './limit-checks.ts';
 import type { DoctorReport, ReportedCheck } from './reported-check.ts';
-import { checkClock, checkFeatures, checkFence, ping } from './session.ts';
+import { checkClock, checkFeatures, checkFence, ping } from './session-checks.ts';
 
 interface Request {
   /** The cases that the run is to have. */
@@ -27,7 +27,7 @@ interface Request {
   readonly onCheck: (check: ReportedCheck) => void;
 }
 
-/** Examines the server. Sessions and accounts that it opens are closed with the server. */
+/** Examines the server. Sessions and accounts that it opens are closed with the server. What fails is a failed check. */
 export async function examine(
   tools: Tools,
   { selected, signal, onCheck }: Request,

@@ -7,9 +7,9 @@ import type { Endpoint, Phase } from '../model/problem.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { explain } from '../xmpp/explain.ts';
 import { tlsOptionsFor } from '../xmpp/stream-sockets.ts';
-import { faultsOf, shakeHands, type TlsFacts } from './certificate.ts';
 import { type Checklist, type CheckResult, failed, NO_PREREQUISITE } from './checklist.ts';
 import { askForTls, type Greeting, greet, hangUp, openSocket, resolveHost } from './stream-probe.ts';
+import { faultsOf, shakeHands, type TlsFacts } from './tls-certificate.ts';
 
 /** The port of servers for other servers, where no SRV record names one (RFC 6120 3.2.2). */
 const DEFAULT_PORT = 5269;
@@ -41,7 +41,7 @@ interface Secured extends Opened {
   readonly facts: TlsFacts;
 }
 
-/** Looks up, connects, and reads what the server offers to others. */
+/** Looks up, connects, and reads what the server offers to others. What fails is a failed check. */
 export async function checkRoute(list: Checklist, request: RouteRequest): Promise<void> {
   const found = await list.check('resolution', NO_PREREQUISITE, () => hint(resolve(request)));
   const connection = await list.check('connection', found, (at) => hint(connect(request, at)));

@@ -65,7 +65,7 @@ export async function openSocket(host: string, port: number, signal: AbortSignal
   return socket.on('error', () => undefined);
 }
 
-/** Ends the connection. Resolves when the socket has closed, so that it is not open when the process ends. */
+/** Ends the connection. Resolves when the socket has closed, so that it is not open when the process ends. Never rejects. */
 export async function hangUp(socket: Socket): Promise<void> {
   if (socket.closed) return;
   await new Promise((resolve) =>

@@ -1,10 +1,8 @@
-// Who receives the presence of an account, and the presence that the server sends for it (RFC 6121 4).
+// Accounts and their resources: which are there, which are available, and where a stanza goes among them.
 
 import type { XmlElement } from '../model/xml.ts';
-import type { Jid } from '../stanza/jid.ts';
-import { availableResources } from './lookup.ts';
-import { route } from './route.ts';
-import type { Account, Resource, ServerState } from './server-state.ts';
+import { type Jid, parseJid } from '../stanza/jid.ts';
+import type { Account, Origin, Resource, ServerState } from './server-state.ts';
 import { delay, presence, stamp } from './stanza.ts';
 
 /** Whether the contact is subscribed to the account's presence. Every account is its own subscriber (RFC 6121 3). */
@@ -51,4 +49,42 @@ export function forgetDirected({ directed }: Resource, { full, bare }: Pick<Jid,
 export function accountUnavailable(account: Account, attrs: { to?: string; id?: string | undefined }): XmlElement {
   const since = account.lastSeen === undefined ? [] : [delay(account.jid, account.lastSeen)];
   return presence({ type: 'unavailable', from: account.jid, ...attrs }, since);
+}
+
+/** Queues a stanza for delivery to its `to`. Drops a stanza whose `to` is missing or malformed. */
+export function route(server: ServerState, stanza: XmlElement, origin?: Origin): void {
+  for (const sent of server.hooks?.route?.(stanza, server) ?? [stanza]) {
+    const to = parseJid(sent.attrs['to'] ?? '');
+    if (to) server.queue.push({ stanza: sent, to, ...(origin && { origin }) });
+  }
+}
+
+/** Returns the account at an address. The resource part of the address is ignored. */
+export function accountAt(server: ServerState, jid: Jid): Account | undefined {
+  return jid.domain === server.domain ? server.accounts.get(jid.local) : undefined;
+}
+
+/** Whether an address belongs to another domain. */
+export function isRemote(server: ServerState, jid: string): boolean {
+  return parseJid(jid)?.domain !== server.domain;
+}
+
+/** Resources that have sent initial presence and no unavailable presence since (RFC 6121 4.2). */
+export function availableResources(account: Account): readonly Resource[] {
+  return [...account.resources.values()].filter((resource) => resource.presence !== undefined);
+}
+
+/** Whether a resource receives messages to the bare JID: it is available with a non-negative priority (RFC 6121 8.5.2.1.1). */
+export function isUsable({ presence, priority }: Resource): boolean {
+  return presence !== undefined && priority >= 0;
+}
+
+/** Resources that receive messages to the bare JID, in the order of binding. */
+export function usableResources(account: Account): readonly Resource[] {
+  return [...account.resources.values()].filter(isUsable);
+}
+
+/** Resources that receive roster pushes (RFC 6121 2.2). */
+export function interestedResources(account: Account): readonly Resource[] {
+  return [...account.resources.values()].filter((resource) => resource.interested);
 }

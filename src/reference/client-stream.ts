@@ -1,17 +1,14 @@
 // RFC 6120 4: the stream of a client.
 
 import type { Socket } from 'node:net';
-import type { SecureContext } from 'node:tls';
-import { TLSSocket } from 'node:tls';
+import { type SecureContext, TLSSocket } from 'node:tls';
 import type { XmlElement } from '../model/xml.ts';
 import { parseJid, prepare } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
-import { causedBy } from './cause.ts';
-import type { Login } from './login.ts';
-import { featuresFor, handleLogin } from './login.ts';
+import { causedBy } from './bounce.ts';
+import { featuresFor, handleLogin, type Login } from './client-login.ts';
 import { greet, withExtensions } from './modules.ts';
-import { Outbox } from './outbox.ts';
-import { passageOf } from './passage.ts';
+import { Outbox, passageOf } from './outbox.ts';
 import { becomeUnavailable, unavailablePresenceOf } from './presence.ts';
 import { drainQueue, handleClientStanza, isStanza } from './router.ts';
 import type { SaslStep } from './sasl.ts';

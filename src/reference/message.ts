@@ -1,13 +1,18 @@
-// RFC 6121 5 and 8.5: the delivery of messages.
+// RFC 6121 5 and 8.5: the delivery of messages, also of those that wait for a user (8.5.2.2.1).
 
 import type { XmlElement } from '../model/xml.ts';
-import type { AddressForm, DeliveryCondition, DeliveryOutcome, MessageType } from '../spec/delivery-table.ts';
-import { MESSAGE_TYPES } from '../spec/delivery-table.ts';
+import {
+  type AddressForm,
+  type DeliveryCondition,
+  type DeliveryOutcome,
+  MESSAGE_TYPES,
+  type MessageType,
+} from '../spec/delivery-table.ts';
 import type { Jid } from '../stanza/jid.ts';
+import { accountAt, availableResources, usableResources } from './availability.ts';
 import { returnToSender } from './bounce.ts';
-import { accountAt, availableResources, usableResources } from './lookup.ts';
-import { keepOffline } from './offline.ts';
 import type { Account, Resource, Routed, ServerState } from './server-state.ts';
+import { withDelay } from './stanza.ts';
 
 interface Delivery {
   readonly server: ServerState;
@@ -84,4 +89,14 @@ function bestResources(account: Account | undefined): readonly Resource[] {
   if (!account) return [];
   const groups = [usableResources(account), availableResources(account), [...account.resources.values()]];
   return groups.find((group) => group.length > 0) ?? [];
+}
+
+/** Stores a message with the time of its arrival (XEP-0203). */
+function keepOffline(server: ServerState, account: Account, message: XmlElement): void {
+  account.offline.push(withDelay(message, server.domain, new Date().toISOString()));
+}
+
+/** Delivers all stored messages, oldest first. */
+export function deliverOffline({ account, send }: Resource): void {
+  for (const message of account.offline.splice(0)) send(message);
 }

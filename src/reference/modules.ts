@@ -3,9 +3,7 @@
 import type { XmlElement } from '../model/xml.ts';
 import { resourceOf } from '../stanza/jid.ts';
 import { child, element, NS } from '../stanza/xml.ts';
-import { publishers, subscribers } from './availability.ts';
-import { isRemote } from './lookup.ts';
-import { route } from './route.ts';
+import { isRemote, publishers, route, subscribers } from './availability.ts';
 import type { Account, Origin, Resource, ServerState } from './server-state.ts';
 import { delay, withDelay } from './stanza.ts';
 

@@ -1,15 +1,22 @@
-// RFC 6121 4: presence from clients, and presence to accounts.
+// RFC 6121 4: presence from clients and presence to accounts, and answers to probes (4.3.2, 4.6.6).
 
 import type { XmlElement } from '../model/xml.ts';
-import type { Jid } from '../stanza/jid.ts';
-import { bareOf, domainOf, parseJid } from '../stanza/jid.ts';
+import { bareOf, domainOf, type Jid, parseJid } from '../stanza/jid.ts';
 import { NS } from '../stanza/xml.ts';
-import { forgetDirected, isSubscriber, publishers, subscribers } from './availability.ts';
-import { availableResources, isRemote, isUsable } from './lookup.ts';
+import {
+  accountUnavailable,
+  availableResources,
+  forgetDirected,
+  isRemote,
+  isSubscriber,
+  isUsable,
+  publishers,
+  route,
+  sendCurrentPresence,
+  subscribers,
+} from './availability.ts';
+import { deliverOffline } from './message.ts';
 import { announceOffline, followPresence, followRemotePresence, withAvatar, withTime } from './modules.ts';
-import { deliverOffline } from './offline.ts';
-import { answerProbe } from './probe-answer.ts';
-import { route } from './route.ts';
 import type { Account, ClientStanza, Resource, Routed, ServerState } from './server-state.ts';
 import { childText, errorOf, presence, stamp } from './stanza.ts';
 import {
@@ -173,4 +180,46 @@ function readPriority(stanza: XmlElement): number | undefined {
   if (value === undefined) return 0;
   const priority = /^[+-]?\d{1,3}$/.test(value) ? Number(value) : Number.NaN;
   return priority >= -128 && priority <= 127 ? priority : undefined;
+}
+
+interface Probe {
+  readonly stanza: XmlElement;
+  readonly sender: Jid;
+  readonly to: Jid;
+}
+
+/** Answers a probe, by the subscription of its sender or else by directed presence (4.6.6). */
+function answerProbe(server: ServerState, account: Account, probe: Probe) {
+  const { stanza, sender, to } = probe;
+  if (!isSubscriber(account, sender.bare)) return answerStranger(server, account, probe);
+  if (account.kind === 'moved') return answerWithNewAddress(server, account, stanza);
+  if (to.resource !== '') return answerForResource(server, account.resources.get(to.resource), probe);
+  if (availableResources(account).length > 0) return sendCurrentPresence(server, account, sender.full);
+  route(server, accountUnavailable(account, { to: sender.full, id: stanza.attrs['id'] }));
+}
+
+/** Answers a sender without a subscription: directed presence permits an answer for the resource that sent it (4.6.6). */
+function answerStranger(server: ServerState, account: Account, probe: Probe) {
+  const { stanza, sender, to } = probe;
+  const resource = account.resources.get(to.resource);
+  if (resource && directedTo(resource, sender)) return answerForResource(server, resource, probe);
+  route(server, presence({ type: 'unsubscribed', from: account.jid, to: sender.full, id: stanza.attrs['id'] }));
+}
+
+/** Answers with the new address of a moved account (4.3.2 rule 2, RFC 6120 8.3.3.5). */
+function answerWithNewAddress(server: ServerState, account: Account, stanza: XmlElement): void {
+  const gone = errorOf(stanza, 'gone', `xmpp:new-home-of-${account.local}@${server.domain}`);
+  route(server, stamp(gone, { from: account.jid }));
+}
+
+/** Answers with the availability of one resource only (4.3.2), and the id of its last presence (4.3.2.1). */
+function answerForResource(server: ServerState, resource: Resource | undefined, { stanza, sender, to }: Probe): void {
+  const last = resource && (directedTo(resource, sender) ?? resource.presence);
+  const type = last ? undefined : 'unavailable';
+  const { id } = (last ?? stanza).attrs;
+  route(server, presence({ type, id, from: to.full, to: sender.full }));
+}
+
+function directedTo({ directed }: Resource, { full, bare }: Jid): XmlElement | undefined {
+  return directed.get(full) ?? directed.get(bare);
 }

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { XmlElement } from '../model/xml.ts';
 import { element, NS } from '../stanza/xml.ts';
-import { interestedResources } from './lookup.ts';
+import { interestedResources } from './availability.ts';
 import type { Account, Resource, Roster, RosterItem, ServerState } from './server-state.ts';
 import { stamp } from './stanza.ts';
 

@@ -3,17 +3,13 @@
 import type { XmlElement } from '../model/xml.ts';
 import { parseJid } from '../stanza/jid.ts';
 import { NS } from '../stanza/xml.ts';
-import { bounce, isAnswerable } from './bounce.ts';
-import { causedBy } from './cause.ts';
-import { handleClientIq, handleInboundIq } from './iq.ts';
-import { accountAt } from './lookup.ts';
+import { accountAt, route } from './availability.ts';
+import { bounce, causedBy, isAnswerable, relay, sendAbroad } from './bounce.ts';
+import { handleClientIq, handleInboundIq } from './iq-handlers.ts';
 import { handleInboundMessage } from './message.ts';
 import { handleClientPresence, handleInboundPresence, isPresenceType } from './presence.ts';
-import { relay, sendAbroad } from './relay.ts';
-import { route } from './route.ts';
 import type { Origin, Resource, Routed, ServerState } from './server-state.ts';
-import type { ErrorCondition } from './stanza.ts';
-import { errorOf, presence, stamp } from './stanza.ts';
+import { type ErrorCondition, errorOf, presence, stamp } from './stanza.ts';
 
 /** Whether an element of a stream is a stanza (RFC 6120 8.1). */
 export function isStanza({ name, ns }: XmlElement): boolean {

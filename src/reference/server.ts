@@ -2,8 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo, Server, Socket } from 'node:net';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import { createRandom } from '../random/random.ts';
@@ -11,11 +10,10 @@ import { loadAppendixA } from '../spec/appendix-a.ts';
 import { prepare } from '../stanza/jid.ts';
 import { addAccount } from './account.ts';
 import { ClientStream, type SecureContextSource } from './client-stream.ts';
-import { ComponentStream } from './component-stream.ts';
-import { chooseOutcomes } from './delivery-choice.ts';
 import type { Fault } from './fault.ts';
+import { ComponentStream } from './incoming-component.ts';
 import { IncomingStream } from './incoming-stream.ts';
-import type { Mode } from './mode.ts';
+import { chooseOutcomes, type Mode } from './mode.ts';
 import { saslMechanisms } from './sasl.ts';
 import type { AccountKind, Limits, RemoteSide, ServerState } from './server-state.ts';
 import { Servers, type ServersOptions } from './servers.ts';

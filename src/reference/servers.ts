@@ -3,9 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import type { Endpoint } from '../model/problem.ts';
-import { type Claim, dialbackElement, keyOf } from './dialback.ts';
-import { OutgoingStream, type Question } from './outgoing-stream.ts';
-import { ServerLink } from './server-link.ts';
+import { type Claim, dialbackElement, keyOf, OutgoingStream, type Question, ServerLink } from './server-link.ts';
 import type { Departing, OtherServers, ServerState } from './server-state.ts';
 import type { ErrorCondition } from './stanza.ts';
 

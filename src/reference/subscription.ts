@@ -1,12 +1,25 @@
 // RFC 6121 3 and Appendix A: subscriptions, by the tables of spec/appendix-a.yaml.
 
 import type { XmlElement } from '../model/xml.ts';
-import type { Cell, Direction, Effect, StateName, SubscriptionMove, SubscriptionState } from '../spec/appendix-a.ts';
-import { findCell, findState } from '../spec/appendix-a.ts';
-import { sendAllUnavailable, sendCurrentPresence } from './availability.ts';
-import { availableResources, interestedResources, isRemote } from './lookup.ts';
+import {
+  type Cell,
+  type Direction,
+  type Effect,
+  findCell,
+  findState,
+  type StateName,
+  type SubscriptionMove,
+  type SubscriptionState,
+} from '../spec/appendix-a.ts';
+import {
+  availableResources,
+  interestedResources,
+  isRemote,
+  route,
+  sendAllUnavailable,
+  sendCurrentPresence,
+} from './availability.ts';
 import { blankItem, dropItem, storeItem } from './roster.ts';
-import { route } from './route.ts';
 import type { Account, Resource, RosterItem, ServerState } from './server-state.ts';
 import { presence, stamp } from './stanza.ts';
 

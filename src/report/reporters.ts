@@ -49,12 +49,12 @@ async function loadGithub(): Promise<Create> {
   };
 }
 
-/** Loads the live view of a run whose reports go elsewhere. */
+/** Loads the live view of a run whose reports go elsewhere. Rejects only where the package is damaged. */
 export async function loadProgress(): Promise<Create> {
   return localized((await import('./console/live.ts')).createProgressReporter);
 }
 
-/** Loads what writes the trace of each case to a file of its own. */
+/** Loads what writes the trace of each case to a file of its own. Rejects only where the package is damaged. */
 export async function loadTraceFiles() {
   const { createTraceFiles } = await import('./console/trace.ts');
   return (setup: ReporterSetup, write: Parameters<typeof createTraceFiles>[1]): Reporter =>

@@ -6,8 +6,8 @@ import type { Failure } from '../model/failure.ts';
 import type { CheckResult, Verdict } from '../model/result.ts';
 import { makeCase, makeResult, place } from '../report/report.test-kit.ts';
 import { parseXml } from '../stanza/xml.ts';
-import { blameAlone, type SingleResult, type SingleRow } from './alone-blame.ts';
-import { singleSchema } from './single-schema.ts';
+import { blameAlone, type SingleResult, type SingleRow } from './alone.ts';
+import { singleSchema } from './compared-schema.ts';
 import { writtenReport } from './written-report.test-kit.ts';
 
 const RULE = 'rfc6121-3.1.3-h';

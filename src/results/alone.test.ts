@@ -1,10 +1,11 @@
 // A failure of two servers beside the results of each of them alone.
 
 import { expect, test } from 'vitest';
+import type { Blame } from '../model/blame.ts';
 import type { AloneResult, CaseResult, Outcome } from '../model/result.ts';
 import { makeCase } from '../report/report.test-kit.ts';
-import { isOnlyInPair, singlesOf, withAlone } from './alone.ts';
-import type { SingleReport } from './single-schema.ts';
+import { isOnlyInPair, sideAtFault, singlesOf, withAlone } from './alone.ts';
+import type { SingleReport } from './compared-schema.ts';
 
 const RULE = { id: 'rfc6121-3-a', level: 'MUST', verdict: 'failed' } as const;
 
@@ -118,4 +119,19 @@ test.each<[boolean, readonly AloneResult[]]>([
   [false, []],
 ])('only the pair shows a failure (%s) where alone there is %j', (isOnly, results) => {
   expect(isOnlyInPair({ alone: results })).toBe(isOnly);
+});
+
+const A: Blame = { kind: 'sent', side: 'A' };
+const B: Blame = { kind: 'made', side: 'B' };
+const PAIR: Blame = { kind: 'unseen', side: 'pair' };
+
+test.each<[readonly Blame[], Blame['side'] | undefined]>([
+  [[], undefined],
+  [[A], 'A'],
+  [[PAIR, A], 'A'],
+  [[B, PAIR, B], 'B'],
+  [[A, B], 'pair'],
+  [[PAIR], 'pair'],
+])('of failed checks with %j, %s is at fault', (blames, side) => {
+  expect(sideAtFault([{}, ...blames.map((blame) => ({ blame }))])).toBe(side);
 });

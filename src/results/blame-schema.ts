@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Blame } from '../model/blame.ts';
 import type { AloneResult } from '../model/result.ts';
 import { OUTCOMES } from './outcomes.ts';
-import { taggedUnion, texts } from './schema-parts.ts';
+import { taggedUnion, texts } from './report-schema-parts.ts';
 
 const side = z.enum(['A', 'B']);
 

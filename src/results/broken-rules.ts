@@ -5,8 +5,8 @@ import type { Level, Requirement } from '../model/standard.ts';
 import { compareSections } from '../spec/sections.ts';
 import type { CountedReport } from './counted-report-schema.ts';
 import { countedResults } from './counted-result.ts';
+import { type RequirementTally, tallyRequirements, WORSE } from './outcomes.ts';
 import type { Pair, PairRun } from './pair-run.ts';
-import { type RequirementTally, tallyRequirements, WORSE } from './tally.ts';
 
 /**
  * Who does not meet a requirement; `either`: what the sessions saw does not show it. `server-alone` and `peer-alone`: the case of

@@ -1,11 +1,12 @@
-// The parts of a JSON report that comparisons need. Their names stay the same in every version, released or not.
+// The parts of JSON reports that comparisons need. Their names stay the same in every version, released or not.
 
 import { z } from 'zod';
 import { levels } from '../spec/requirements.ts';
 import { expectation } from '../wording/file-mistakes.ts';
+import { failureSchema } from './failure-schema.ts';
 import { OUTCOMES, VERDICTS } from './outcomes.ts';
 import { ownRequirementsSchema } from './own-requirements.ts';
-import { list, texts } from './schema-parts.ts';
+import { list, texts } from './report-schema-parts.ts';
 
 const verdict = z.object({ id: z.string(), level: z.enum(levels), verdict: z.enum(VERDICTS) });
 
@@ -32,3 +33,23 @@ export const comparedSchema = z.object({
 });
 
 export type ComparedReport = z.output<typeof comparedSchema>;
+
+const check = z.object({
+  session: z.string().default(''),
+  requirements: texts,
+  /** A failure that this version does not know proves nothing. */
+  failure: failureSchema.optional().catch(undefined),
+});
+
+const actor = z.object({ name: z.string(), isRemote: z.boolean() });
+
+/** Verdicts, which every version writes, and how checks failed. Transcripts are not read. */
+export const singleSchema = comparedSchema.extend({
+  results: list(
+    comparedSchema.shape.results
+      .unwrap()
+      .element.extend({ checks: list(check).default([]), actors: list(actor).optional() }),
+  ),
+});
+
+export type SingleReport = z.output<typeof singleSchema>;

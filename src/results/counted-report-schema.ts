@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { reportSchema, resultSchema } from './report-schema.ts';
-import { list, texts } from './schema-parts.ts';
+import { list, texts } from './report-schema-parts.ts';
 
 const countedResult = resultSchema
   .pick({

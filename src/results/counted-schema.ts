@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { levels } from '../spec/requirements.ts';
-import { list, texts } from './schema-parts.ts';
+import { list, texts } from './report-schema-parts.ts';
 
 /** Numbers of requirements: those a tester can observe, those that cases check, and those that only the lint checks. */
 export const coverageSchema = z.object({ observable: z.number(), checked: z.number(), passive: z.number() });

@@ -5,7 +5,7 @@ import type { Requirement } from '../model/standard.ts';
 import { isObservable } from '../spec/requirements.ts';
 import { chapterOf, compareSections } from '../spec/sections.ts';
 import type { CountedResult } from './counted-result.ts';
-import { groupBy } from './tally.ts';
+import { groupBy } from './outcomes.ts';
 
 /** `of` is a chapter of RFC 6121 or another specification, a feature or a level. */
 export interface CoverageRow {

@@ -3,7 +3,7 @@
 import type { Outcome, RequirementVerdict, Verdict } from '../model/result.ts';
 import type { ComparedReport } from './compared-schema.ts';
 import { scenarioOf } from './latitude.ts';
-import { groupBy, tallyRequirements, WORSE } from './tally.ts';
+import { groupBy, tallyRequirements, WORSE } from './outcomes.ts';
 
 /** `other`: neither worse nor better, such as a failed case that is now broken. */
 export type Change = 'worse' | 'better' | 'new' | 'gone' | 'other';

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import type { Failure } from '../model/failure.ts';
 import { xmlFault } from './problem-schema.ts';
+import { type Differing, list, stateDifferences, taggedUnion, texts } from './report-schema-parts.ts';
 import { MAX_XML, xml } from './report-xml.ts';
-import { type Differing, list, stateDifferences, taggedUnion, texts } from './schema-parts.ts';
 
 /** A value, up to the length to which its stanza is kept. */
 const text = z.codec(z.string(), z.string(), {

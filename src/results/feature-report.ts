@@ -7,8 +7,7 @@ import { features } from '../spec/features.ts';
 import { isObservable } from '../spec/requirements.ts';
 import type { CountedResult } from './counted-result.ts';
 import type { FeatureReport, NotKept, RequirementGroup } from './counted-schema.ts';
-import { countOutcomes, type OutcomeCounts } from './outcomes.ts';
-import { type RequirementTally, tallyRequirements } from './tally.ts';
+import { countOutcomes, type OutcomeCounts, type RequirementTally, tallyRequirements } from './outcomes.ts';
 
 /** The results, and the server that they are about. */
 interface Run {

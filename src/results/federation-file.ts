@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { reportError } from '../wording/report-mistakes.ts';
 import type { Obstacle, PairRun } from './pair-run.ts';
-import { list } from './schema-parts.ts';
+import { list } from './report-schema-parts.ts';
 
 /** What the name of the JSON report of a cell ends with: whole reports take much room. */
 export const REPORT_ENDING = '.json.gz';

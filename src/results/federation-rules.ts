@@ -4,7 +4,7 @@ import type { Requirement } from '../model/standard.ts';
 import { compareSections } from '../spec/sections.ts';
 import { type BrokenRule, ownersOf, type RuleKind, ruleKind } from './broken-rules.ts';
 import { cellsOf, type Federation, isPair, type TestedCell } from './federation.ts';
-import { WORSE } from './tally.ts';
+import { WORSE } from './outcomes.ts';
 
 /** A run that does not meet a requirement. */
 export interface Showing {

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
 import { blamed, passed, runOf } from '../report/federation/federation.test-kit.ts';
 import { failedResult, makeResult, requirements } from '../report/report.test-kit.ts';
-import { federationOf } from './federation.ts';
-import { changeOf } from './federation-changes.ts';
+import { changeOf, eventScore, federationOf, rankedServers } from './federation.ts';
 import { cellCounts, groupOf, ruleRows } from './federation-rules.ts';
-import { eventScore, rankedServers } from './federation-score.ts';
 import type { PairRun } from './pair-run.ts';
 
 const other = makeResult('rfc6121/2.2/other', {

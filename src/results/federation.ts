@@ -1,4 +1,4 @@
-// Every server with every other one: what the reports of all ordered pairs show, side by side.
+// Every server with every other one: what the reports of all ordered pairs show, its score, and what changed since an earlier event.
 
 import type { Requirement } from '../model/standard.ts';
 import { type BrokenRule, brokenRules, talliesOf } from './broken-rules.ts';
@@ -112,4 +112,84 @@ export const hasVerdict = ({ passed, failed, warned }: OutcomeCounts): boolean =
 function softwareOf(name: string, runs: readonly PairRun[]): string {
   const target = runs.find(({ server, report }) => server === name && report !== undefined)?.report?.target;
   return target === undefined ? '' : `${target.software} ${target.version}`.trim();
+}
+
+/** The requirements that a cell and the same cell of an earlier event both decided, and that only one of them meets. */
+interface CellChange {
+  /** Met now, and not before. */
+  readonly better: readonly string[];
+  /** Not met now, but before. */
+  readonly worse: readonly string[];
+}
+
+/** Compares a cell with that of the same servers, by name, in `before`. Undefined: not both have verdicts. */
+export function changeOf(cell: FederationCell, before: Federation | undefined): CellChange | undefined {
+  const old = before && cellsOf(before).find((other) => isSame(other, cell));
+  if (cell.kind !== 'tested' || old?.kind !== 'tested') return undefined;
+  const [isBroken, wasBroken] = [brokenIn(cell), brokenIn(old)];
+  const both = [...cell.decided].filter((id) => old.decided.has(id));
+  return {
+    better: both.filter((id) => wasBroken.has(id) && !isBroken.has(id)),
+    worse: both.filter((id) => isBroken.has(id) && !wasBroken.has(id)),
+  };
+}
+
+const brokenIn = ({ rules }: TestedCell): ReadonlySet<string> => new Set(rules.map(({ id }) => id));
+
+const isSame = (one: Pair, other: Pair): boolean => one.server === other.server && one.peer === other.peer;
+
+/** `met` of the `decided` requirements. */
+export interface Score {
+  readonly met: number;
+  readonly decided: number;
+}
+
+interface RankedServer extends Score {
+  readonly name: string;
+  /** 1 for the best; equal for equal shares; undefined: no pair with it was tested. */
+  readonly rank: number | undefined;
+}
+
+const pairsIn = (federation: Federation): readonly TestedCell[] =>
+  cellsOf(federation).filter((cell) => cell.kind === 'tested' && isPair(cell)) as readonly TestedCell[];
+
+/** Of the requirements that were decided in a pair: those that every pair meets. */
+export function eventScore(federation: Federation): Score {
+  return scoreOf(pairsIn(federation), () => true);
+}
+
+/**
+ * Each server, the best first. A requirement counts against it if a pair with it does not meet the requirement, unless the
+ * other server of that pair is shown to be the one at fault: by the sessions, or because it alone breaks it alone.
+ */
+export function rankedServers(federation: Federation): readonly RankedServer[] {
+  const pairs = pairsIn(federation);
+  const scores = federation.servers.map(({ name }) => {
+    const own = pairs.filter(({ server, peer }) => server === name || peer === name);
+    return { name, ...scoreOf(own, (rule, cell) => isCharged(rule, cell, name)) };
+  });
+  const ordered = scores.toSorted((a, b) => shareOf(b) - shareOf(a));
+  const rankOf = (score: Score) =>
+    score.decided === 0 ? undefined : ordered.findIndex((other) => shareOf(other) === shareOf(score)) + 1;
+  return ordered.map((score) => ({ ...score, rank: rankOf(score) }));
+}
+
+/** From 0 to 1; below 0 where nothing was decided. */
+const shareOf = ({ met, decided }: Score): number => (decided === 0 ? -1 : met / decided);
+
+function scoreOf(cells: readonly TestedCell[], counts: (rule: BrokenRule, cell: TestedCell) => boolean): Score {
+  const decided = new Set(cells.flatMap((cell) => [...cell.decided]));
+  const broken = new Set(cells.flatMap((cell) => cell.rules.filter((rule) => counts(rule, cell)).map(({ id }) => id)));
+  return { met: decided.size - broken.size, decided: decided.size };
+}
+
+function isCharged({ atFault, alone }: BrokenRule, { server, peer }: TestedCell, name: string): boolean {
+  if (alone.includes(name)) return true;
+  const [own, others, other] =
+    name === server
+      ? (['server', ['peer', 'peer-alone'], peer] as const)
+      : (['peer', ['server', 'server-alone'], server] as const);
+  if (atFault.includes(own) || atFault.includes(`${own}-alone`)) return true;
+  const isShown = atFault.length > 0 && atFault.every((who) => (others as readonly string[]).includes(who));
+  return !isShown && !alone.includes(other);
 }

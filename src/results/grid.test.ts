@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CaseResult } from '../model/result.ts';
-import { makeCase, makeResult } from '../report/report.test-kit.ts';
-import { gridOf } from './grid.ts';
+import { deliveryResults, makeCase, makeResult } from '../report/report.test-kit.ts';
+import { deliveryGrid, gridOf, inNoGrid } from './grid.ts';
 
 let count = 0;
 
@@ -31,4 +31,13 @@ test('a cell has its worst outcome, the cases that have it, and all its cases', 
   const results = [inCell('r', 'c', { outcome: 'warned' }), inCell('r', 'c', { outcome: 'broken' })];
   const ids = results.map((result) => result.case.id);
   expect(first(...results)).toMatchObject({ outcome: 'broken', cases: ids, worst: ids.slice(1) });
+});
+
+test('without a case of the delivery table there is no grid', () => {
+  expect(deliveryGrid([makeResult('rfc6121/2.3/a')])).toBeUndefined();
+});
+
+test('deliveryResults outside of the table are those that it does not show', () => {
+  const other = makeResult('rfc6121/2.3/a');
+  expect(inNoGrid([...deliveryResults, other])).toEqual([other]);
 });

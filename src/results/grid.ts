@@ -1,6 +1,7 @@
-// Results arranged as tables of the standard.
+// Results arranged as tables of the standard: those of Appendix A, and the delivery table (RFC 6121 8.5.4).
 
 import type { Outcome } from '../model/result.ts';
+import { loadDeliveryTable } from '../spec/delivery-table.ts';
 import type { CountedResult } from './counted-result.ts';
 
 /** The results of the cases of one cell, over all variants and topologies. */
@@ -53,4 +54,22 @@ function cellOf(results: readonly CountedResult[]): GridCell | undefined {
 
 function lettersOf({ outcome, observed }: CountedResult): readonly string[] {
   return outcome === 'broken' ? ['?'] : observed.map((name) => name.split(' ')[0] ?? name);
+}
+
+/** `TableCell.table` of these cases. */
+const DELIVERY_TABLE = 'delivery-table';
+
+/** The four types of the table, and those that the text around it covers: `error`, no type, and unknown types. */
+const COLUMNS = ['normal', 'chat', 'groupchat', 'headline', 'error', 'none', 'unknown'];
+
+/** The grid with all 13 rows; undefined if the run had no case of the table. */
+export function deliveryGrid(results: readonly CountedResult[]): Grid | undefined {
+  if (!results.some((result) => result.case.cell?.table === DELIVERY_TABLE)) return undefined;
+  const rows = loadDeliveryTable().map((row) => row.id);
+  return gridOf(results, DELIVERY_TABLE, { rows, columns: COLUMNS });
+}
+
+/** The results outside of the delivery table. */
+export function inNoGrid<Result extends CountedResult>(results: readonly Result[]): readonly Result[] {
+  return results.filter((result) => result.case.cell?.table !== DELIVERY_TABLE);
 }

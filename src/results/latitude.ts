@@ -4,7 +4,7 @@ import type { Topology } from '../model/case.ts';
 import { compareSections } from '../spec/sections.ts';
 import type { CountedResult } from './counted-result.ts';
 import type { Choice, Latitude } from './counted-schema.ts';
-import { groupBy } from './tally.ts';
+import { groupBy } from './outcomes.ts';
 
 /** Collects the choices of every scenario in which an alternative was observed, by section and scenario. */
 export function latitudeOf(results: readonly CountedResult[]): readonly Latitude[] {

@@ -4,8 +4,7 @@ import { loadAppendixA } from '../spec/appendix-a.ts';
 import { compareSections } from '../spec/sections.ts';
 import type { CountedResult } from './counted-result.ts';
 import type { Latitude } from './counted-schema.ts';
-import { deliveryGrid } from './delivery-grid.ts';
-import { type Grid, type GridAxes, type GridCell, gridOf } from './grid.ts';
+import { deliveryGrid, type Grid, type GridAxes, type GridCell, gridOf } from './grid.ts';
 import { latitudeOf, scopeOf } from './latitude.ts';
 
 export interface MatrixGrid {

@@ -10,9 +10,8 @@ import { type CountedResult, countedResults } from './counted-result.ts';
 import type { FeatureReport } from './counted-schema.ts';
 import { featureReports } from './feature-report.ts';
 import { differ, gridsOf, type LatitudeRow, latitudeRows, type MatrixGrid } from './matrix-tables.ts';
-import { countOutcomes, type OutcomeCounts } from './outcomes.ts';
+import { countOutcomes, type OutcomeCounts, type RequirementTally, tallyRequirements } from './outcomes.ts';
 import type { ReportFile } from './report-file.ts';
-import { type RequirementTally, tallyRequirements } from './tally.ts';
 
 /** One column: the server of one report. */
 export interface MatrixServer {

@@ -1,6 +1,6 @@
-// Outcomes and verdicts, listed once, and how many cases have each.
+// Outcomes counted, and verdicts summed up by requirement.
 
-import type { CaseResult, KnownEntry, Outcome, Verdict } from '../model/result.ts';
+import type { CaseResult, KnownEntry, Outcome, RequirementVerdict, Verdict } from '../model/result.ts';
 
 /** Outcomes in the order in which reports name them. */
 export const OUTCOMES = ['passed', 'failed', 'warned', 'skipped', 'broken'] as const satisfies readonly Outcome[];
@@ -35,3 +35,44 @@ export const listedIn = (entry: KnownEntry): string => ('cause' in entry ? entry
 /** Known failures that are broken cases. */
 export const knownBroken = (results: readonly CaseResult[]): readonly CaseResult[] =>
   results.filter(({ outcome, knownFailure }) => outcome === 'broken' && knownFailure !== undefined);
+
+/** The worst verdict on a requirement over all cases, and the cases that gave it. */
+export interface RequirementTally extends RequirementVerdict {
+  readonly cases: readonly string[];
+}
+
+/** Order of verdicts: the greater number is the worse verdict. */
+export const WORSE: Readonly<Record<Verdict, number>> = { passed: 0, warned: 1, failed: 2 };
+
+/** A case and its verdicts. */
+interface Decided {
+  readonly case: { readonly id: string };
+  readonly requirements: readonly RequirementVerdict[];
+}
+
+/** Sums up every requirement that at least one check decided. Reports of earlier versions warn of a MAY: that decides nothing. */
+export function tallyRequirements(results: readonly Decided[]): readonly RequirementTally[] {
+  const tallies = new Map<string, RequirementTally>();
+  for (const result of results) {
+    for (const { id, level, verdict, ruling } of result.requirements) {
+      if (level === 'MAY' && verdict !== 'passed') continue;
+      const before = tallies.get(id);
+      const order = before === undefined ? 1 : WORSE[verdict] - WORSE[before.verdict];
+      const cases = order > 0 ? [result.case.id] : [...(before?.cases ?? []), result.case.id];
+      const by = ruling ?? (order === 0 ? before?.ruling : undefined);
+      if (order >= 0) tallies.set(id, { id, level, verdict, cases, ...(by !== undefined && { ruling: by }) });
+    }
+  }
+  return [...tallies.values()];
+}
+
+/** Groups by key in the order of first appearance. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

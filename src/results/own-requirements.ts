@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Requirement } from '../model/standard.ts';
 import { isOwn, levels, ownRequirement, withOwn } from '../spec/requirements.ts';
-import { list } from './schema-parts.ts';
+import { list } from './report-schema-parts.ts';
 
 const rule = z.object({
   id: z.string(),

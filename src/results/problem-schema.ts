@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Problem } from '../model/problem.ts';
-import { type Differing, taggedUnion, texts } from './schema-parts.ts';
+import { type Differing, taggedUnion, texts } from './report-schema-parts.ts';
 
 const text = z.string();
 const number = z.number();

@@ -5,7 +5,7 @@ import type { Note } from '../model/note.ts';
 import type { Reason } from '../model/reason.ts';
 import type { LimitedServer, ServerLimit } from '../model/server-limit.ts';
 import { problemSchema as cause } from './problem-schema.ts';
-import { type Differing, list, stateDifferences, taggedUnion } from './schema-parts.ts';
+import { type Differing, list, stateDifferences, taggedUnion } from './report-schema-parts.ts';
 
 const text = z.string();
 const number = z.number();

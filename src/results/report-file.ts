@@ -11,10 +11,9 @@ import { reportMistake } from '../wording/report-mistakes.ts';
 import { joined } from '../wording/texts.ts';
 import { UsageError } from '../wording/usage.ts';
 import { describeType, wrongValue } from '../yaml/wrong-value.ts';
-import { type ComparedReport, comparedSchema } from './compared-schema.ts';
+import { type ComparedReport, comparedSchema, type SingleReport, singleSchema } from './compared-schema.ts';
 import { type CountedReport, countedReportSchema } from './counted-report-schema.ts';
 import { type Report, reportSchema } from './report-schema.ts';
-import { type SingleReport, singleSchema } from './single-schema.ts';
 
 /** A report, and the name of its file. */
 export interface ReportFile<Content = Report> {

@@ -1,12 +1,13 @@
 // A JSON report as the results and events of its run, so that every reporter can write it again.
 
+import type { ServerNames } from '../model/blame.ts';
 import type { Actor, Case } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { CaseResult, CheckResult } from '../model/result.ts';
+import type { RunInfo } from '../model/run.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import { elementAt } from './evidence.ts';
 import type { Report, ReportedCase, ReportedCheck, ReportedResult } from './report-schema.ts';
-import { serverNamesOf, withServers } from './server-names.ts';
 
 /** The events of the run. They lack what a report does not keep: steps, and transcripts of cases that passed. */
 export function eventsOf({ notRun = [], ...report }: Report): readonly RunEvent[] {
@@ -76,4 +77,18 @@ function checkOf(check: ReportedCheck, transcript: readonly TranscriptEntry[]): 
   const cause = causeAt === undefined ? undefined : transcript[causeAt];
   const closest = closestAt && elementAt(transcript[closestAt.entry]?.stanza, closestAt.path);
   return { ...rest, failure: closest === undefined ? failure : { ...failure, closest }, cause };
+}
+
+/** The names by which the servers were given; undefined: there is one, or both have one name. */
+export function serverNamesOf({ target, peer }: Pick<RunInfo, 'target' | 'peer'>): ServerNames | undefined {
+  return peer === undefined || peer.name === target.name ? undefined : { A: target.name, B: peer.name };
+}
+
+/** The result with these names, where it is of two servers. */
+export function withServers(result: CaseResult, servers: ServerNames | undefined): CaseResult {
+  if (servers === undefined || result.case.topology !== 'federated') return result;
+  const checks = result.checks.map((check) =>
+    check.blame === undefined ? check : { ...check, blame: { ...check.blame, servers } },
+  );
+  return { ...result, servers, checks };
 }

@@ -16,8 +16,8 @@ import { failureSchema } from './failure-schema.ts';
 import { OUTCOMES, VERDICTS } from './outcomes.ts';
 import { ownRequirementsSchema } from './own-requirements.ts';
 import { limitedServer, limitSchema, noteSchema, reasonSchema } from './reason-schema.ts';
+import { list, texts } from './report-schema-parts.ts';
 import { xml } from './report-xml.ts';
-import { list, texts } from './schema-parts.ts';
 
 /** A name that a scenario gives; reports show it as it is. */
 const name = z.string().refine((text) => escapeControls(text) === text, expectation('plainName'));

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { makeCase, makeResult, requirements } from '../report/report.test-kit.ts';
+import type { CaseResult, Verdict } from '../model/result.ts';
+import { info, makeCase, makeResult, requirements } from '../report/report.test-kit.ts';
 import type { Report } from './report-schema.ts';
-import { type Suite, siteOf } from './site.ts';
+import { type Scoreboard, type Suite, scoreboardOf, siteOf } from './site.ts';
 import { reportOn } from './written-report.test-kit.ts';
 
 const ids = ['rfc6121/2.3/a', 'rfc6121/2.3/b'];
@@ -45,4 +46,84 @@ test('reports of two servers are measured with the cases of two servers', () => 
     federation: { servers: [{ name: 'a' }, { name: 'b' }] },
   });
   expect(grid(single).pairNotes).toMatchObject([{ notes: [{ kind: 'partial' }, { kind: 'strange' }] }]);
+});
+
+const ALL = ['roster-get', 'roster-version', 'presence-sub-preapproval'];
+
+function board(columns: readonly (readonly CaseResult[])[], features: readonly string[] = ALL): Scoreboard {
+  const target = { ...info.target, features };
+  return scoreboardOf(
+    columns.map((results) => reportOn(results, { target })),
+    requirements,
+  );
+}
+
+let count = 0;
+function judged(verdicts: Readonly<Record<string, Verdict>>): CaseResult {
+  const decided = Object.entries(verdicts).map(([id, verdict]) => {
+    const { level = 'MUST' } = requirements.get(`rfc6121-${id}`) ?? {};
+    return { id: `rfc6121-${id}`, level, verdict };
+  });
+  count += 1;
+  const aCase = makeCase(`rfc6121/2.3/case-${count}`, { requirements: decided.map(({ id }) => id) });
+  return makeResult(aCase.id, { case: aCase, requirements: decided });
+}
+
+const rowOf = (rows: Scoreboard['features'], name: string) => rows.find(({ of }) => of === name);
+
+test('counts what is met of what was checked, and the failures first of what is not', () => {
+  const { features, all } = board([[judged({ '2.3.3-a': 'warned', '2.3.3-c': 'failed', '2.3.3-d': 'passed' })]]);
+  expect(rowOf(features, 'roster-set')?.scores).toEqual([
+    {
+      checked: 3,
+      met: 1,
+      failed: 1,
+      warned: 1,
+      unchecked: 0,
+      isAbsent: false,
+      notMet: ['rfc6121-2.3.3-c', 'rfc6121-2.3.3-a'],
+    },
+  ]);
+  expect(all.scores[0]).toMatchObject({ checked: 3, met: 1 });
+});
+
+test('what only another server was checked on is unchecked, and no difference', () => {
+  const { features } = board([
+    [judged({ '2.3.3-c': 'passed', '2.3.3-d': 'passed' })],
+    [judged({ '2.3.3-c': 'passed' })],
+  ]);
+  const row = rowOf(features, 'roster-set');
+  expect(row?.scores.map(({ met, checked, unchecked }) => [met, checked, unchecked])).toEqual([
+    [2, 2, 0],
+    [1, 1, 1],
+  ]);
+  expect(row?.differs).toBe(false);
+});
+
+test('rows that differ come first, those without a check last', () => {
+  const { features } = board([[judged({ '2.3.3-c': 'passed' })], [judged({ '2.3.3-c': 'failed' })]]);
+  expect(features[0]).toMatchObject({ of: 'roster-set', differs: true });
+  expect(features.at(-1)?.scores.every(({ checked }) => checked === 0)).toBe(true);
+});
+
+test('a feature that is not announced is absent, unless the server breaks a rule of it', () => {
+  const [lacking, hiding] = [[judged({ '2.3.3-c': 'passed' })], [judged({ '3.4-b': 'failed' })]];
+  const { features } = board([lacking, hiding], ['roster-get', 'roster-version']);
+  const row = rowOf(features, 'presence-sub-preapproval');
+  expect(row?.scores).toMatchObject([
+    { isAbsent: true, notMet: [] },
+    { isAbsent: false, notMet: ['rfc6121-3.4-b'] },
+  ]);
+});
+
+test('a MAY departs from nothing', () => {
+  const may = [...requirements.values()].find(({ level, role }) => level === 'MAY' && role === 'server');
+  const { all } = board([[judged({ [may?.id.slice('rfc6121-'.length) ?? '']: 'warned' })]]);
+  expect(all.scores[0]).toMatchObject({ failed: 0, warned: 0, notMet: [] });
+});
+
+test('the chapters add up to all requirements', () => {
+  const { all, chapters } = board([[judged({ '2.3.3-c': 'failed', '3.4-b': 'passed', '8.5.1-a': 'passed' })]]);
+  const sum = chapters.reduce((total, { scores: [score] }) => total + (score?.checked ?? 0), 0);
+  expect(sum).toBe(all.scores[0]?.checked);
 });

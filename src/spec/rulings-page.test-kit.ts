@@ -4,7 +4,7 @@ import type { Case } from '../model/case.ts';
 import type { Language } from '../model/event.ts';
 import type { Requirement, Ruling } from '../model/standard.ts';
 import { code, plain, table } from '../report/text/markdown.ts';
-import { basicText } from '../wording/basics.ts';
+import { basicText } from '../wording/scenario-names.ts';
 import { type DisputedCases, disputedCases, passageUrl } from './rulings.ts';
 import { rfcPlace, sectionUrl } from './sections.ts';
 

@@ -57,7 +57,7 @@ export async function discoverCapabilities(target: DiscoveredTarget, tools: Disc
   }
 }
 
-/** Asks the server in an open session. What it does not answer twice within `timeoutMs`, it does not seem to offer. */
+/** Asks the server in an open session. What it does not answer twice within `timeoutMs`, it does not seem to offer: never rejects. */
 export async function askCapabilities(
   target: DiscoveredTarget,
   session: Session,

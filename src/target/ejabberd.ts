@@ -2,9 +2,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { ServerRecipe, ServerSettings } from './launched-target.ts';
 import { startNameServer } from './name-server.ts';
 import type { Command } from './server-process.ts';
-import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 import { libraryDirectory } from './this-machine.ts';
 
 /** ejabberd from the Debian package. It is started without ejabberdctl, which refuses ordinary users. */

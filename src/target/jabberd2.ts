@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ProblemError, problemOf } from '../wording/problems.ts';
+import type { ServerRecipe, ServerSettings } from './launched-target.ts';
 import { startNameServer } from './name-server.ts';
 import type { Command } from './server-process.ts';
-import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 import { libraryDirectory } from './this-machine.ts';
 
 /** jabberd2 with accounts in SQLite and in-band registration. It has no administrator commands. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { launchServer } from './launch-server.ts';
-import type { ServerRecipe } from './server-recipe.ts';
+import type { ServerRecipe } from './launched-target.ts';
 
 const UP = { file: 'logs/server.log', text: 'up' };
 

@@ -13,10 +13,15 @@ import { localOf } from '../stanza/jid.ts';
 import { NS } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { issued, selfSigned } from './certificate.ts';
-import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
+import {
+  DEFAULT_DOMAIN,
+  type LaunchedTarget,
+  type LaunchOptions,
+  type ServerRecipe,
+  type ServerSettings,
+} from './launched-target.ts';
 import type { Companion } from './name-server.ts';
 import { OUTPUT_FILE, type ServerProcess, serverProcesses } from './server-process.ts';
-import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 import { componentDomain } from './target-names.ts';
 import {
   freeAddress,
@@ -76,7 +81,8 @@ async function makeSettings(domain: string, options: LaunchOptions): Promise<Ser
   return { ...certificate, ...address, domain, admin, component, directory, federation };
 }
 
-const secret = (): string => randomBytes(16).toString('hex');
+/** A secret that nobody can guess. */
+export const secret = (): string => randomBytes(16).toString('hex');
 
 /** Closes what runs beside a server that did not start. */
 const closing =

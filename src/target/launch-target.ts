@@ -1,6 +1,5 @@
 // The registry of targets that xmppspec can launch: one line and one file each. `target-names.ts` names them.
 
-import { randomBytes } from 'node:crypto';
 import type { LaunchObstacle } from '../model/address-problem.ts';
 import type { Account } from '../model/session.ts';
 import type { Mode } from '../reference/mode.ts';
@@ -8,10 +7,9 @@ import { type Credentials, type ReferenceServer, startReference } from '../refer
 import { selfSigned } from './certificate.ts';
 import { ejabberd, ejabberdDebian, ejabberdS2s } from './ejabberd.ts';
 import { jabberd2 } from './jabberd2.ts';
-import { launchServer, obstacleTo } from './launch-server.ts';
-import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions } from './launched-target.ts';
+import { launchServer, obstacleTo, secret } from './launch-server.ts';
+import { DEFAULT_DOMAIN, type LaunchedTarget, type LaunchOptions, type ServerRecipe } from './launched-target.ts';
 import { prosody, prosodyDebian, prosodyS2s } from './prosody.ts';
-import type { ServerRecipe } from './server-recipe.ts';
 import { componentDomain, type TargetName } from './target-names.ts';
 import { systemName } from './this-machine.ts';
 
@@ -120,7 +118,7 @@ function launched(server: ReferenceServer, secrets: Secrets): Omit<LaunchedTarge
 }
 
 function makeSecrets(domain: string): Secrets {
-  const credentials = (local: string): Credentials => ({ local, password: password() });
+  const credentials = (local: string): Credentials => ({ local, password: secret() });
   return {
     admin: credentials('admin'),
     special: {
@@ -128,8 +126,6 @@ function makeSecrets(domain: string): Secrets {
       'roster-read-only': credentials('roster-read-only'),
       moved: credentials('moved'),
     },
-    component: { domain: componentDomain(domain), secret: password() },
+    component: { domain: componentDomain(domain), secret: secret() },
   };
 }
-
-const password = (): string => randomBytes(16).toString('hex');

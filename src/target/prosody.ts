@@ -1,8 +1,8 @@
 // prosody: with a configuration of ours, with that of the Debian package, and beside another server.
 
 import { readFileSync } from 'node:fs';
+import type { ServerRecipe, ServerSettings } from './launched-target.ts';
 import { startNameServer } from './name-server.ts';
-import type { ServerRecipe, ServerSettings } from './server-recipe.ts';
 import { editedFile } from './this-machine.ts';
 
 /** prosody from the Debian package, in the foreground. */

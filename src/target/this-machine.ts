@@ -21,7 +21,7 @@ export interface DirectoryListener {
 /** A dying process may write once more while its directory is removed: 5 retries, 50 ms apart, outlast it. */
 const REMOVAL = { recursive: true, force: true, maxRetries: 5, retryDelay: 50 } as const;
 
-/** Makes a directory that only its owner can enter (mode 0700, as mkdtemp does). */
+/** Makes a directory that only its owner can enter (mode 0700, as mkdtemp does). Rejects with the error of the file system. */
 export async function makePrivateDirectory(listener: DirectoryListener): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'xmppspec-'));
   listener.onDirectory?.(path);
@@ -80,7 +80,7 @@ function shippedFiles(debianPackage: string): readonly string[] {
   }
 }
 
-/** Version of an installed Debian package; empty where there is no such package or no dpkg. */
+/** Version of an installed Debian package; empty where there is no such package or no dpkg; never rejects. */
 export async function packageVersion(debianPackage: string): Promise<string> {
   try {
     const args = ['--show', '--showformat', '${Version}', debianPackage];
@@ -112,7 +112,7 @@ interface FreeAddress {
 /**
  * Free ports on a random loopback address. Outgoing connections leave from 127.0.0.1, so they cannot take a port of
  * this address before the server listens. Ports of 127.0.0.1 do get taken when many sessions connect. The ports lie below
- * those that systems give out: another process that listens on all addresses would take one of these here, too.
+ * those that systems give out: another process that listens on all addresses would take one of these here, too. Never rejects.
  */
 export async function freeAddress(): Promise<FreeAddress> {
   const host = `127.${randomInt(1, 255)}.${randomInt(0, 255)}.${randomInt(1, 255)}`;

@@ -2,11 +2,11 @@
 
 import type { Language } from '../model/event.ts';
 import type { FeatureMissing, Reason } from '../model/reason.ts';
-import { basicText } from './basics.ts';
 import { COMMON } from './common.ts';
 import { escapeControls } from './escape-controls.ts';
 import { forLogin } from './login-problems.ts';
 import { problemText } from './problems.ts';
+import { basicText } from './scenario-names.ts';
 import { type Sentences, say } from './sentence.ts';
 import { limitParts } from './server-limits.ts';
 import { shownText } from './state-differences.ts';

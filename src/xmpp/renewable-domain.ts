@@ -24,7 +24,7 @@ const MAX_KEPT = 1000;
 /** Pauses before further attempts to join, in milliseconds: a server may hold the domain for a moment after it ended the stream. */
 const PAUSES_MS = [100, 500];
 
-/** Joins a server as a component, as `connectComponent` does. */
+/** Joins a server as a component. Rejects as `connectComponent` does. */
 export async function joinRemoteDomain(address: ComponentAddress, options: ComponentOptions): Promise<RenewableDomain> {
   return new RenewableDomain(await connectComponent(address, options), address, options);
 }

@@ -30,7 +30,7 @@ const linesOf = (mistakes: readonly Mistake[], lang: Language): string =>
   mistakes.map((mistake) => mistakeLine(mistake, lang)).join('\n');
 
 /** One line for people and for editors: `file:line:col message`. */
-export function mistakeLine({ place, message }: Mistake, lang: Language): string {
+function mistakeLine({ place, message }: Mistake, lang: Language): string {
   return `${formatPlace(place)} ${message[lang]}`;
 }
 

@@ -58,7 +58,10 @@ export function aboutOf(text: string): string {
   return begin.length <= MAX_ABOUT ? begin : `${begin.slice(0, MAX_ABOUT).replace(/[\s,:]*\S*$/, '')} …`;
 }
 
-/** What may come in place of the last word, after the name of the program. Shells that split `--lang=zh` at the sign do so here, too. */
+/**
+ * What may come in place of the last word, after the name of the program. Shells that split `--lang=zh` at the sign do so here, too.
+ * Rejects as `sources` do.
+ */
 export async function candidates(
   typed: readonly string[],
   commands: readonly CommandEntry[],

@@ -2,10 +2,10 @@
 
 import type { Language } from '../../model/language.ts';
 import type { Problem } from '../../model/problem.ts';
-import { basicText } from '../../wording/basics.ts';
 import { COMMON } from '../../wording/common.ts';
 import { NOTICES } from '../../wording/notices.ts';
 import { problemText } from '../../wording/problems.ts';
+import { basicText } from '../../wording/scenario-names.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { notices, notify, ownLanguage } from '../terminal/terminal.ts';
 import { EXIT, type ExitCode, type RunEnd, type RunExit, runExit } from './exit-code.ts';

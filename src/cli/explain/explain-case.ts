@@ -11,8 +11,8 @@ import { compactXml, prettyXml } from '../../report/text/xml-text.ts';
 import type { SectionTitle } from '../../spec/sections.ts';
 import { caseTitle } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
-import { CASE } from './case-words.ts';
-import { caseRulingLines, type Rulings } from './explain-ruling.ts';
+import { caseRulingLines, indent, type Rulings } from './explain-ruling.ts';
+import { CASE } from './explained-case.ts';
 
 type Lines = readonly string[];
 type Words = (typeof CASE)[Language];
@@ -53,7 +53,6 @@ function rulingLines(aCase: Case, rulings: Rulings, lang: Language): Lines {
   return lines.length === 0 ? [] : ['', CASE[lang].rulings, ...indent(lines)];
 }
 
-const indent = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
 const same = (value: string) => value;
 const xmlLines = (stanza: XmlElement): Lines => indent(prettyXml(stanza, same));
 

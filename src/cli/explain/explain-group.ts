@@ -7,15 +7,15 @@ import type { Requirement } from '../../model/standard.ts';
 import type { Alternative, Step } from '../../model/step.ts';
 import { citation } from '../../report/text/citation.ts';
 import { scenarioOf } from '../../results/latitude.ts';
-import { groupBy } from '../../results/tally.ts';
+import { groupBy } from '../../results/outcomes.ts';
 import type { Feature } from '../../spec/features.ts';
 import { isOwn } from '../../spec/requirements.ts';
 import { elsewhere, isInSection, type SectionTitle, sectionTitle, sectionUrl } from '../../spec/sections.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { alternativeLines } from './explain-case.ts';
+import { GROUP, OUTCOMES } from './explain-words.ts';
 import { specialText, wordText } from './glossary.ts';
-import { GROUP, OUTCOMES } from './words.ts';
 
 /** What a group is made of. */
 interface Sources {

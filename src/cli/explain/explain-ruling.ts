@@ -3,10 +3,10 @@
 import type { Case } from '../../model/case.ts';
 import type { Language } from '../../model/event.ts';
 import type { Dispute, Ruling } from '../../model/standard.ts';
-import { groupBy } from '../../results/tally.ts';
+import { groupBy } from '../../results/outcomes.ts';
 import { disputedCases, passageUrl } from '../../spec/rulings.ts';
 import { COMMON } from '../../wording/common.ts';
-import { RULING } from './words.ts';
+import { RULING } from './explain-words.ts';
 
 type Lines = readonly string[];
 export type Rulings = ReadonlyMap<string, Ruling>;
@@ -29,7 +29,8 @@ export function rulingText(ruling: Ruling, cases: readonly Case[], lang: Languag
   return `${[`${ruling.id}  ${ruling.title[lang]}`, ...indent(lines)].join('\n')}\n`;
 }
 
-const indent = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
+/** The lines, two columns further right. */
+export const indent = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
 
 function passageLines({ passages }: Ruling, lang: Language): Lines {
   return passages.flatMap(({ place, says }) => [`${place}  ${passageUrl(place)}`, `  ${says[lang]}`]);

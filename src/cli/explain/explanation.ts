@@ -6,7 +6,7 @@ import type { Requirement } from '../../model/standard.ts';
 import type { ExpectStep, Step } from '../../model/step.ts';
 import { citation } from '../../report/text/citation.ts';
 import { scenarioOf } from '../../results/latitude.ts';
-import { groupBy } from '../../results/tally.ts';
+import { groupBy } from '../../results/outcomes.ts';
 import { features } from '../../spec/features.ts';
 import { quoteOf } from '../../spec/requirements.ts';
 import { loadSectionTitles, placeOf } from '../../spec/sections.ts';
@@ -24,8 +24,8 @@ import {
   sectionText,
 } from './explain-group.ts';
 import { disputeLines, type Rulings, rulingText } from './explain-ruling.ts';
+import { EXPLAIN, OBSERVED, ROLES } from './explain-words.ts';
 import { glossaryWords } from './glossary.ts';
-import { EXPLAIN, OBSERVED, ROLES } from './words.ts';
 
 interface Explained {
   readonly cases: readonly Case[];

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { checkName, observationParts } from '../../doctor/doctor-words.ts';
 import type { CheckPart, DoctorReport, ReportedCheck } from '../../doctor/reported-check.ts';
-import { checkName, observationParts } from '../../doctor/words.ts';
 import type { Language } from '../../model/event.ts';
 import type { BothLanguages } from '../../model/standard.ts';
 import { hasVerdict } from '../../results/federation.ts';
@@ -50,7 +50,7 @@ export interface Played {
   readonly errors: string;
 }
 
-/** Runs the cases of a pair and reads its report. */
+/** Runs the cases of a pair and reads its report. Rejects with `UsageError` where the report cannot be read; a run that fails is data. */
 export async function playPair(pair: PairToPlay, options: PlayOptions): Promise<Played> {
   const { directory, lang, signal } = options;
   const { server, peer } = pair;

@@ -2,7 +2,7 @@
 
 import type { Language } from '../../model/language.ts';
 import { createScreen, fitColumns } from '../../report/console/live-screen.ts';
-import { FEDERATION, pairName } from '../../report/federation/words.ts';
+import { FEDERATION, pairName } from '../../report/federation/federation-words.ts';
 import { countOutcomes, OUTCOMES } from '../../results/outcomes.ts';
 import type { Pair, PairRun } from '../../results/pair-run.ts';
 import { catalogue } from '../../wording/catalogue.ts';

@@ -38,7 +38,7 @@ function aboveIn(directory: string): readonly string[] {
   return parent === directory || existsSync(join(directory, '.git')) ? [] : [parent, ...aboveIn(parent)];
 }
 
-/** All secrets that the config file gives, directly and by environment variables. Empty when it cannot be read. */
+/** All secrets that the config file gives, directly and by environment variables. Never rejects: empty when it cannot be read. */
 export async function configuredSecrets(file: string | undefined, env: Variables): Promise<readonly string[]> {
   if (file === undefined && !existsSync(CONFIG_FILE)) return [];
   const { secretsInConfig } = await import('./config.ts');

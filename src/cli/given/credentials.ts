@@ -32,7 +32,7 @@ export async function readAccount(
   return { jid, password };
 }
 
-/** Every secret that the arguments, the environment and the config file give, or may give in a wrong place. */
+/** Every secret that the arguments, the environment and the config file give, or may give in a wrong place. Never rejects. */
 export async function givenSecrets(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,

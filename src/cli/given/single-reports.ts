@@ -4,9 +4,9 @@ import type { Reporter, RunEvent } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
 import { singlesOf, withAlone } from '../../results/alone.ts';
+import type { SingleReport } from '../../results/compared-schema.ts';
 import type { ReportFile } from '../../results/report-file.ts';
-import { serverNamesOf, withServers } from '../../results/server-names.ts';
-import type { SingleReport } from '../../results/single-schema.ts';
+import { serverNamesOf, withServers } from '../../results/report-read.ts';
 import { usageError } from '../../wording/usage.ts';
 import { notices, notify } from '../terminal/terminal.ts';
 

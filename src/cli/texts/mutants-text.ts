@@ -5,7 +5,7 @@ import type { Language } from '../../model/language.ts';
 import type { Reason } from '../../model/reason.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { citation } from '../../report/text/citation.ts';
-import { groupBy } from '../../results/tally.ts';
+import { groupBy } from '../../results/outcomes.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';

@@ -5,12 +5,9 @@ import { elements, NS } from '../../stanza/xml.ts';
 import type { Fault } from '../fault.ts';
 import type { ClientContext } from '../server-state.ts';
 import { resultOf, stamp } from '../stanza.ts';
-import { fromClient, fromRemote, onRoute, toClient, toRemote, withHooks } from './kit/hooks.ts';
-import type { Mutant } from './kit/mutant.ts';
-import { breaks } from './kit/mutant.ts';
-import { isIq, isMessage, isPresence, isPush, isRosterResult } from './kit/predicates.ts';
-import { drop, setAttributes } from './kit/rewrites.ts';
-import { withoutVersion } from './roster/requests.ts';
+import { breaks, fromClient, fromRemote, type Mutant, onRoute, toClient, toRemote, withHooks } from './kit/mutant.ts';
+import { drop, isIq, isMessage, isPresence, isPush, isRosterResult, setAttributes } from './kit/rewrites.ts';
+import { withoutVersion } from './roster/roster-requests.ts';
 
 /** Types of presence that may be lost, from clients or from another domain, by requirement. */
 const TYPES = [
@@ -24,90 +21,51 @@ const MESSAGE_TYPES = ['normal', 'chat', 'groupchat', 'headline', 'error'] as co
 /** No mutant refuses every roster get (12-n), because no session could begin. */
 export const conformanceMutants: readonly Mutant[] = [
   ...MESSAGE_TYPES.map((type) =>
-    breaks('12-e', {
-      slug: `${type}-lost`,
-      title: `It delivers no message of type ${type}.`,
-      fault: () => onRoute((stanza) => isMessage(stanza) && (stanza.attrs['type'] ?? 'normal') === type, drop),
-    }),
+    breaks(`12-e/${type}-lost`, `It delivers no message of type ${type}.`, () =>
+      onRoute((stanza) => isMessage(stanza) && (stanza.attrs['type'] ?? 'normal') === type, drop),
+    ),
   ),
-  breaks('12-f', {
-    slug: 'told-to-nobody',
-    title: 'It sends no available presence.',
-    fault: () => onRoute((stanza) => isPresence(stanza, 'available'), drop),
-  }),
-  breaks('12-f', {
-    slug: 'told-as-absence',
-    title: 'It sends available presence as unavailable presence.',
-    fault: () => onRoute((stanza) => isPresence(stanza, 'available'), setAttributes({ type: 'unavailable' })),
-  }),
-  breaks('12-g', {
-    slug: 'none-sent',
-    title: 'It sends no probes.',
-    fault: () => toRemote((stanza) => isPresence(stanza, 'probe'), drop),
-  }),
-  breaks('12-g', {
-    slug: 'none-answered',
-    title: 'It answers no probes.',
-    fault: () => fromRemote((stanza) => isPresence(stanza, 'probe'), drop),
-  }),
+  breaks('12-f/told-to-nobody', 'It sends no available presence.', () =>
+    onRoute((stanza) => isPresence(stanza, 'available'), drop),
+  ),
+  breaks('12-f/told-as-absence', 'It sends available presence as unavailable presence.', () =>
+    onRoute((stanza) => isPresence(stanza, 'available'), setAttributes({ type: 'unavailable' })),
+  ),
+  breaks('12-g/none-sent', 'It sends no probes.', () => toRemote((stanza) => isPresence(stanza, 'probe'), drop)),
+  breaks('12-g/none-answered', 'It answers no probes.', () =>
+    fromRemote((stanza) => isPresence(stanza, 'probe'), drop),
+  ),
   ...TYPES.flatMap(([requirement, type]) => [
-    breaks(requirement, {
-      slug: 'not-taken',
-      title: `It ignores "${type}" of its clients.`,
-      fault: () => fromClient((stanza) => isPresence(stanza, type), drop),
-    }),
-    breaks(requirement, {
-      slug: 'remote-not-taken',
-      title: `It ignores "${type}" of other domains.`,
-      fault: () => fromRemote((stanza) => isPresence(stanza, type), drop),
-    }),
+    breaks(`${requirement}/not-taken`, `It ignores "${type}" of its clients.`, () =>
+      fromClient((stanza) => isPresence(stanza, type), drop),
+    ),
+    breaks(`${requirement}/remote-not-taken`, `It ignores "${type}" of other domains.`, () =>
+      fromRemote((stanza) => isPresence(stanza, type), drop),
+    ),
   ]),
-  breaks('12-m', {
-    slug: 'not-taken',
-    title: 'It ignores "unavailable" of its clients.',
-    fault: () => fromClient((stanza) => isPresence(stanza, 'unavailable'), drop),
-  }),
-  breaks('12-m', {
-    slug: 'told-as-presence',
-    title: 'It sends unavailable presence as available presence.',
-    fault: () => onRoute((stanza) => isPresence(stanza, 'unavailable'), setAttributes({ type: undefined })),
-  }),
-  breaks('12-n', {
-    slug: 'shown-once',
-    title: 'It returns the roster once to each resource.',
-    fault: () =>
-      fromClient((stanza, { resource }) => isIq(stanza, 'get', NS.roster) && resource.interested, answerWithResult),
-  }),
-  breaks('12-o', {
-    slug: 'unanswered',
-    title: 'It ignores roster sets.',
-    fault: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), drop),
-  }),
-  breaks('12-o', {
-    slug: 'not-done',
-    title: 'It answers roster sets and ignores them.',
-    fault: () => fromClient((stanza) => isIq(stanza, 'set', NS.roster), answerWithResult),
-  }),
-  breaks('12-p', {
-    slug: 'sender-only',
-    title: 'It pushes changes only to the resource that made them.',
-    fault: pushToSenderOnly,
-  }),
-  breaks('12-p', {
-    slug: 'removal-not-pushed',
-    title: 'It does not push removals.',
-    fault: () => toClient((stanza) => isPush(stanza) && isRemoval(stanza), drop),
-  }),
-  breaks('12-r', {
-    slug: 'no-versions',
-    title: 'It neither advertises nor sends versions.',
-    fault: sendNoVersions,
-  }),
-  breaks('12-r', {
-    slug: 'same-version',
-    title: 'It gives all versions of a roster the same identifier.',
-    fault: () => toClient((stanza) => isPush(stanza) || isRosterResult(stanza), setSameVersion),
-  }),
+  breaks('12-m/not-taken', 'It ignores "unavailable" of its clients.', () =>
+    fromClient((stanza) => isPresence(stanza, 'unavailable'), drop),
+  ),
+  breaks('12-m/told-as-presence', 'It sends unavailable presence as available presence.', () =>
+    onRoute((stanza) => isPresence(stanza, 'unavailable'), setAttributes({ type: undefined })),
+  ),
+  breaks('12-n/shown-once', 'It returns the roster once to each resource.', () =>
+    fromClient((stanza, { resource }) => isIq(stanza, 'get', NS.roster) && resource.interested, answerWithResult),
+  ),
+  breaks('12-o/unanswered', 'It ignores roster sets.', () =>
+    fromClient((stanza) => isIq(stanza, 'set', NS.roster), drop),
+  ),
+  breaks('12-o/not-done', 'It answers roster sets and ignores them.', () =>
+    fromClient((stanza) => isIq(stanza, 'set', NS.roster), answerWithResult),
+  ),
+  breaks('12-p/sender-only', 'It pushes changes only to the resource that made them.', pushToSenderOnly),
+  breaks('12-p/removal-not-pushed', 'It does not push removals.', () =>
+    toClient((stanza) => isPush(stanza) && isRemoval(stanza), drop),
+  ),
+  breaks('12-r/no-versions', 'It neither advertises nor sends versions.', sendNoVersions),
+  breaks('12-r/same-version', 'It gives all versions of a roster the same identifier.', () =>
+    toClient((stanza) => isPush(stanza) || isRosterResult(stanza), setSameVersion),
+  ),
 ];
 
 function answerWithResult(request: XmlElement, { resource }: ClientContext): readonly XmlElement[] {

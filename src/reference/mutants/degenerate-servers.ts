@@ -3,9 +3,9 @@
 import type { XmlElement } from '../../model/xml.ts';
 import { parseJid } from '../../stanza/jid.ts';
 import { elements, NS } from '../../stanza/xml.ts';
+import { accountAt, isRemote } from '../availability.ts';
+import { sendAbroad } from '../bounce.ts';
 import type { Fault } from '../fault.ts';
-import { accountAt, isRemote } from '../lookup.ts';
-import { sendAbroad } from '../relay.ts';
 import type { ServerState } from '../server-state.ts';
 import { errorOf, isRequest, resultOf, stamp } from '../stanza.ts';
 

@@ -5,7 +5,7 @@ import type { Language, Reporter, ReporterSetup, RunEvent } from '../../model/ev
 import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
 import { findingsOf } from '../../results/findings/findings.ts';
-import { groupBy } from '../../results/tally.ts';
+import { groupBy } from '../../results/outcomes.ts';
 import { compareSections } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
@@ -13,11 +13,11 @@ import { limitText } from '../../wording/server-limits.ts';
 import { findingsText } from '../finding/finding-text.ts';
 import { createPaint, type Paint, type Style } from '../text/paint.ts';
 import { orderText } from '../text/traffic-text.ts';
+import { CONSOLE } from './console-words.ts';
 import { createLive, type Live } from './live.ts';
 import { createSectionText } from './section.ts';
 import { summaryText } from './summary.ts';
 import { createTrace } from './trace.ts';
-import { CONSOLE } from './words.ts';
 
 /**
  * Cases finish in any order. Writes a section once it is complete and every section before it is written: equal results

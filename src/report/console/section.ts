@@ -12,7 +12,7 @@ import { createLineBudget } from '../failure/line-budget.ts';
 import { sectionNumber } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import { outcomeColor, type Paint } from '../text/paint.ts';
-import { CONSOLE } from './words.ts';
+import { CONSOLE } from './console-words.ts';
 
 interface SectionSetup {
   readonly info: RunInfo;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deliveryGrid } from '../../results/delivery-grid.ts';
+import { deliveryGrid } from '../../results/grid.ts';
 import { deliveryResults } from '../report.test-kit.ts';
 import { createPaint } from '../text/paint.ts';
 import { gridLines } from './summary.ts';

@@ -7,11 +7,9 @@ import type { Requirement } from '../../model/standard.ts';
 import { isOnlyInPair } from '../../results/alone.ts';
 import type { Latitude } from '../../results/counted-schema.ts';
 import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
-import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
-import type { Grid } from '../../results/grid.ts';
+import { deliveryGrid, type Grid, inNoGrid } from '../../results/grid.ts';
 import { latitudeOf } from '../../results/latitude.ts';
-import { knownBroken, listedIn } from '../../results/outcomes.ts';
-import { groupBy, tallyRequirements } from '../../results/tally.ts';
+import { groupBy, knownBroken, listedIn, tallyRequirements } from '../../results/outcomes.ts';
 import { trafficOf } from '../../results/traffic.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
@@ -19,7 +17,7 @@ import { reasonLines } from '../failure/failed-case-text.ts';
 import { choicesText } from '../text/choices.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint, outcomeColor, type Style } from '../text/paint.ts';
-import { cellText, DELIVERY } from '../text/text-table.ts';
+import { block, cellText, DELIVERY } from '../text/text-table.ts';
 import { lossesText, unjudgedTexts } from '../text/totals-text.ts';
 import {
   answeredLines,
@@ -29,8 +27,8 @@ import {
   unexplainedText,
   unexplainedTitle,
 } from '../text/traffic-text.ts';
+import { CONSOLE } from './console-words.ts';
 import { countsText } from './section.ts';
-import { CONSOLE } from './words.ts';
 
 type Catalogue = ReadonlyMap<string, Requirement>;
 
@@ -64,10 +62,6 @@ export function summaryText(event: RunFinished, requirements: Catalogue, style: 
     numbers(event, requirements, style),
   ];
   return `\n${blocks.filter((text) => text !== '').join('\n')}`;
-}
-
-function block(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
 function deliveryLines(results: readonly CaseResult[], style: Style): readonly string[] {

@@ -3,8 +3,8 @@
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { FeatureReport, NotKept, RequirementGroup } from '../../results/counted-schema.ts';
-import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
 import { featureReports } from '../../results/feature-report.ts';
+import { deliveryGrid, inNoGrid } from '../../results/grid.ts';
 import { latitudeOf } from '../../results/latitude.ts';
 import { countOutcomes, type OutcomeCounts, occurring } from '../../results/outcomes.ts';
 import { features as table12 } from '../../spec/features.ts';
@@ -14,7 +14,7 @@ import { choicesText } from '../text/choices.ts';
 import { citation, ruleText, sectionNumber } from '../text/citation.ts';
 import { code, plain, table } from '../text/markdown.ts';
 import { cellText, DELIVERY } from '../text/text-table.ts';
-import { FEATURES } from './words.ts';
+import { FEATURES } from './feature-words.ts';
 
 type Titles = ReadonlyMap<string, SectionTitle>;
 

@@ -5,8 +5,8 @@ import { federationOf } from '../../results/federation.ts';
 import { failedResult, requirements } from '../report.test-kit.ts';
 import { createPaint } from '../text/paint.ts';
 import { grid, passed, RULE, RUNS, runOf } from './federation.test-kit.ts';
-import { federationHtml } from './page.ts';
-import { federationText } from './text.ts';
+import { federationHtml } from './federation-html.ts';
+import { federationText } from './federation-text.ts';
 
 const text = (lang: Language, of = grid) => federationText(of, { requirements, lang, paint: createPaint(false) });
 const page = (lang: Language, of = grid) => federationHtml(of, { requirements, lang });

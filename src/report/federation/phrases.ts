@@ -3,14 +3,21 @@
 import type { Language } from '../../model/language.ts';
 import type { Outcome } from '../../model/result.ts';
 import type { BrokenRule } from '../../results/broken-rules.ts';
-import { cellsOf, type Federation, type FederationCell, isPair, type TestedCell } from '../../results/federation.ts';
-import { changeOf } from '../../results/federation-changes.ts';
+import {
+  cellsOf,
+  changeOf,
+  eventScore,
+  type Federation,
+  type FederationCell,
+  isPair,
+  type Score,
+  type TestedCell,
+} from '../../results/federation.ts';
 import { cellCounts, type RuleRow } from '../../results/federation-rules.ts';
-import { eventScore, type Score } from '../../results/federation-score.ts';
 import { OUTCOMES } from '../../results/outcomes.ts';
 import type { Obstacle, Pair } from '../../results/pair-run.ts';
 import { COMMON } from '../../wording/common.ts';
-import { FEDERATION, pairName } from './words.ts';
+import { FEDERATION, pairName } from './federation-words.ts';
 
 /** Servers named in a title. */
 const MOST_NAMED = 4;

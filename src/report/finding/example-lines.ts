@@ -21,7 +21,6 @@ import { blameSentence, failureSentence } from '../failure/failure-words.ts';
 import { noteOf } from '../failure/transcript-lines.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
 import { differenceSentence } from './difference-text.ts';
-import { answerTo, arrivedAfter } from './earlier-step.ts';
 import { FINDING } from './finding-words.ts';
 import {
   arrivalTexts,
@@ -37,7 +36,7 @@ import {
 } from './labelled-line.ts';
 import { meaningText, outcomeLines } from './outcome-lines.ts';
 import { readablePattern } from './pattern-text.ts';
-import { startText } from './situation-text.ts';
+import { answerTo, arrivedAfter, startText } from './situation-text.ts';
 
 /** The lines, in the order of the events: given state and sessions, what was sent, expected and received, and what is allowed. */
 export function exampleLines(showing: Showing, lang: Language, options?: ViewOptions): readonly LabelledLine[] {

@@ -11,8 +11,7 @@ import type {
 } from '../../model/failure.ts';
 import type { Showing } from '../../model/finding.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { triggerOf } from '../../results/findings/trigger.ts';
-import { type Witnesses, witnessesOf } from '../../results/findings/witnesses.ts';
+import { triggerOf, type Witnesses, witnessesOf } from '../../results/findings/trigger.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { failureSentence } from '../failure/failure-words.ts';

@@ -5,7 +5,7 @@ import type { CasesBy, FindingPart, RuleFinding } from '../../model/finding.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { isOnlyInPair } from '../../results/alone.ts';
-import { groupBy } from '../../results/tally.ts';
+import { groupBy } from '../../results/outcomes.ts';
 import { placeOf } from '../../spec/sections.ts';
 import { caseTitle } from '../../wording/catalogue.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';

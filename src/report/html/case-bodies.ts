@@ -6,7 +6,7 @@ import { isNewFailure } from '../../results/outcomes.ts';
 import { reasonLines } from '../failure/failed-case-text.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
-import { caseSection } from './case.ts';
+import { caseSection } from './case-part.ts';
 import { oneLine, type Page } from './page-context.ts';
 import { createBothLanguages, createPacks, type PackedAt, type Pair, packed } from './script-data.ts';
 

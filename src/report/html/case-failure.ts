@@ -3,7 +3,7 @@
 import type { DifferenceValue, Failure } from '../../model/failure.ts';
 import type { CaseResult, CheckResult, DisputedRequirement } from '../../model/result.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { isSameFailure } from '../../results/findings/failed-check.ts';
+import { isSameFailure } from '../../results/findings/showings.ts';
 import { passageUrl } from '../../spec/rulings.ts';
 import { differenceText } from '../../wording/differences.ts';
 import { placeText } from '../failure/failed-case-text.ts';
@@ -11,8 +11,7 @@ import { blameSentence, FAILURE, failureSentence } from '../failure/failure-word
 import { createRename, plainNames } from '../text/names.ts';
 import { type NamedRuling, rulingLine, rulingOf, rulingsIn } from '../text/ruling.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
-import { ruleHtml } from './case-rules.ts';
-import { CASE } from './case-words.ts';
+import { CASE, ruleHtml } from './case-rules.ts';
 import { type Budget, markedXml } from './case-xml.ts';
 import { oneLine, type Page } from './page-context.ts';
 import { type Html, html } from './template.ts';

@@ -1,8 +1,7 @@
 // The cases of the run by outcome and by section of the standard, and their filter.
 
 import type { CaseResult, Outcome } from '../../model/result.ts';
-import { OUTCOMES } from '../../results/outcomes.ts';
-import { groupBy } from '../../results/tally.ts';
+import { groupBy, OUTCOMES } from '../../results/outcomes.ts';
 import { levels } from '../../spec/requirements.ts';
 import { chapterOf, compareSections } from '../../spec/sections.ts';
 import { LEVELS } from '../../wording/common.ts';

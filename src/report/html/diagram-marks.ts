@@ -6,7 +6,7 @@ import { kindOf } from '../../failures/kinds.ts';
 import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { causeOf, isAbout } from '../../results/evidence.ts';
-import { isSameFailure, isSamePlace } from '../../results/findings/failed-check.ts';
+import { isSameFailure, isSamePlace } from '../../results/findings/showings.ts';
 
 export interface Mark {
   readonly kind: MarkKind;

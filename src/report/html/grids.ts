@@ -2,8 +2,7 @@
 
 import type { Topology } from '../../model/case.ts';
 import type { CaseResult } from '../../model/result.ts';
-import { deliveryGrid } from '../../results/delivery-grid.ts';
-import { type Grid, type GridCell, gridOf } from '../../results/grid.ts';
+import { deliveryGrid, type Grid, type GridCell, gridOf } from '../../results/grid.ts';
 import { OUTCOMES } from '../../results/outcomes.ts';
 import { type AppendixTable, loadAppendixA } from '../../spec/appendix-a.ts';
 import { loadDeliveryTable, permittedOutcomes } from '../../spec/delivery-table.ts';

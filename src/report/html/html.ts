@@ -7,15 +7,15 @@ import { latitudeOf } from '../../results/latitude.ts';
 import { caseAnchor, choiceAnchor } from './anchor.ts';
 import { type Bodies, caseBodies, type Pages } from './case-bodies.ts';
 import { caseList, inListOrder } from './case-list.ts';
-import { CASE } from './case-words.ts';
+import { CASE } from './case-rules.ts';
 import { htmlFrame, languageTag, pageScript, siteNav, styleSheet } from './document.ts';
-import { findings } from './findings.ts';
+import { findings } from './finding-list.ts';
 import { grids } from './grids.ts';
 import { masthead, notes, serverName, standardsOf } from './masthead.ts';
 import { laterPart, oneLine, type Page, pageOf, sectionName } from './page-context.ts';
-import { requirementList } from './requirements.ts';
+import { requirementList } from './requirement-list.ts';
+import { summary } from './requirement-totals.ts';
 import { type LanguageData, type Pair, packed, type ScriptData } from './script-data.ts';
-import { summary } from './summary.ts';
 import { type Html, html, raw, row, table } from './template.ts';
 
 /** Writes one HTML document when the run is finished, part by part: the whole text takes much memory. */

@@ -11,8 +11,8 @@ import { localizedResults } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { cut, escapeControls, MAX_VALUE } from '../../wording/escape-controls.ts';
 import { sectionNumber } from '../text/citation.ts';
+import { type PageWords, pageWords } from './html-words.ts';
 import { type Html, html } from './template.ts';
-import { type PageWords, pageWords } from './words.ts';
 
 export interface Page extends Omit<RunFinished, 'type'> {
   readonly lang: Language;

@@ -23,8 +23,8 @@ import { createRename, plainNames } from '../text/names.ts';
 import { rulingOf } from '../text/ruling.ts';
 import { pad, widthOf } from '../text/wrap.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
+import { ISSUE } from './issue-words.ts';
 import { type Published, type Reproduction, reproducePart } from './reproduce-part.ts';
-import { ISSUE } from './words.ts';
 
 export interface IssueContext extends Pick<FindingContext, 'lang' | 'requirements'> {
   readonly info: Pick<RunInfo, 'tool' | 'target' | 'peer' | 'startedAt'>;

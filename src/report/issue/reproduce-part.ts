@@ -7,7 +7,7 @@ import { escapeControls } from '../../wording/escape-controls.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { fenced } from '../text/markdown.ts';
 import { escapeHtml } from '../text/xml-text.ts';
-import { ISSUE } from './words.ts';
+import { ISSUE } from './issue-words.ts';
 
 /** How another person runs the cases. */
 export interface Reproduction {

@@ -4,7 +4,7 @@ import type { TestSuite } from 'junit-report-builder';
 import type { Case } from '../../model/case.ts';
 import type { RuleFinding } from '../../model/finding.ts';
 import type { CaseResult } from '../../model/result.ts';
-import { sideAtFault } from '../../results/blame.ts';
+import { sideAtFault } from '../../results/alone.ts';
 import { elsewhere } from '../../spec/sections.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { countText, didText, type FindingContext } from '../finding/finding-lines.ts';

@@ -5,8 +5,8 @@ import type { CaseResult } from '../../model/result.ts';
 import type { RunInfo } from '../../model/run.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
-import { deliveryGrid, inNoGrid } from '../../results/delivery-grid.ts';
 import { findingsOf } from '../../results/findings/findings.ts';
+import { deliveryGrid, inNoGrid } from '../../results/grid.ts';
 import { latitudeOf } from '../../results/latitude.ts';
 import { countOutcomes, knownBroken, listedIn, occurring } from '../../results/outcomes.ts';
 import { loadSectionTitles } from '../../spec/sections.ts';
@@ -24,8 +24,8 @@ import {
   type Section,
   sectionText,
   undecidedSection,
-} from './findings.ts';
-import { MARKDOWN } from './words.ts';
+} from './finding-sections.ts';
+import { MARKDOWN } from './markdown-words.ts';
 
 /** Maximum length of a comment or an issue on GitHub. */
 const COMMENT_CHARACTERS = 65_536;

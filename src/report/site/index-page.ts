@@ -5,22 +5,21 @@ import type { Changes, HistoryEntry } from '../../results/history.ts';
 import { OUTCOMES } from '../../results/outcomes.ts';
 import type { SiteServer } from '../../results/site.ts';
 import { LEVELS } from '../../wording/common.ts';
-import { gridSection } from '../federation/grid.ts';
-import { federationPageOf } from '../federation/page-context.ts';
+import { federationPageOf } from '../federation/federation-page.ts';
+import { gridSection } from '../federation/pair-grid.ts';
 import { requirementAnchor } from '../html/anchor.ts';
 import { htmlDocument, siteNav, styleSheet } from '../html/document.ts';
 import { badge } from '../html/outcome.ts';
 import { oneLine } from '../html/page-context.ts';
 import { type Html, html, row, table } from '../html/template.ts';
-import { matrixGrids, matrixLatitude } from '../matrix/grids.ts';
-import { contentsOf, matrixRequirements } from '../matrix/page.ts';
-import { linkInto, matrixPageOf } from '../matrix/page-context.ts';
+import { matrixGrids, matrixLatitude } from '../matrix/compared-grids.ts';
+import { contentsOf, matrixRequirements } from '../matrix/matrix-html.ts';
+import { linkInto, matrixPageOf } from '../matrix/matrix-page.ts';
 import { ruleText } from '../text/citation.ts';
 import { standardsText } from '../text/standards.ts';
-import { notes } from './notes.ts';
+import { notes } from './report-notes.ts';
 import { badgeSvg, scoreboard } from './scoreboard.ts';
-import type { SitePage } from './site-page.ts';
-import { SITE } from './words.ts';
+import { SITE, type SitePage } from './site-words.ts';
 
 /** What a page is made of; `pages` as in `MatrixPage`. */
 type Look = Pick<SitePage, 'lang' | 'requirements' | 'links' | 'badges' | 'version'> & {

@@ -3,17 +3,15 @@
 import stringWidth from 'string-width';
 import type { Language } from '../../model/event.ts';
 import type { HistoryEntry } from '../../results/history.ts';
-import type { Score, ScoreRow } from '../../results/scoreboard.ts';
-import type { SiteServer } from '../../results/site.ts';
+import type { Score, ScoreRow, SiteServer } from '../../results/site.ts';
 import { features } from '../../spec/features.ts';
 import { LEVELS } from '../../wording/common.ts';
 import { chapterAnchor, featureAnchor, requirementAnchor } from '../html/anchor.ts';
 import { OUTCOME_SIGNS } from '../html/outcome.ts';
 import { oneLine, sectionName } from '../html/page-context.ts';
 import { type Html, type HtmlValue, html, table } from '../html/template.ts';
-import { differing, fitting, linkInto, sideRow } from '../matrix/page-context.ts';
-import { percentText, type SitePage } from './site-page.ts';
-import { SITE } from './words.ts';
+import { differing, fitting, linkInto, sideRow } from '../matrix/matrix-page.ts';
+import { percentText, SITE, type SitePage } from './site-words.ts';
 
 /** Percentages from which a share has its colour; below the last it has that of `s-0`. */
 const STEPS = [90, 70, 40] as const;

@@ -3,7 +3,7 @@
 import type { Language } from '../../model/event.ts';
 import type { DisputedRequirement, RequirementVerdict } from '../../model/result.ts';
 import type { Requirement, Ruling } from '../../model/standard.ts';
-import { groupBy } from '../../results/tally.ts';
+import { groupBy } from '../../results/outcomes.ts';
 import { loadRulings } from '../../spec/rulings.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';

@@ -1,10 +1,10 @@
 // The requirements that a case shows as not met, each once: what several checks show for one rule is one showing.
 
+import { isDeepStrictEqual } from 'node:util';
 import { departureOf } from '../../failures/kinds.ts';
 import type { Departure, Showing } from '../../model/finding.ts';
 import type { CaseResult, CheckResult, RequirementVerdict } from '../../model/result.ts';
 import type { Level } from '../../model/standard.ts';
-import { isSameFailure } from './failed-check.ts';
 
 /** A requirement that a case does not meet, the others that the same stanzas show as not met, and how. */
 export interface Shown {
@@ -91,4 +91,15 @@ function judged(check: CheckResult, result: CaseResult): Shown | undefined {
     ...(known !== undefined && { known }),
   };
   return { showing, requirement: id, level, also: others.map((one) => one.id), departure: departureOf(failure) };
+}
+
+/** Whether two checks of a session failed for the same stanzas in the same way. They may cite different requirements. */
+export function isSameFailure(one: CheckResult, other: CheckResult): boolean {
+  return isSamePlace(one, other) && isDeepStrictEqual([one.failure, one.blame], [other.failure, other.blame]);
+}
+
+/** Whether two checks are of the same expectation in the scenario, and of the same session. */
+export function isSamePlace(one: CheckResult, other: CheckResult): boolean {
+  const { line, col } = other.place;
+  return one.session === other.session && one.place.line === line && one.place.col === col;
 }

@@ -122,7 +122,7 @@ function stateOf(entries: readonly TranscriptEntry[]): Omit<SessionState, 'sessi
 }
 
 /** Whether a client asks for its roster. */
-export const isRosterGet = ({ direction, stanza }: TranscriptEntry): boolean =>
+const isRosterGet = ({ direction, stanza }: TranscriptEntry): boolean =>
   direction === 'sent' && stanza?.attrs['type'] === 'get' && child(stanza, 'query', NS.roster) !== undefined;
 
 /** Whether a session says that it is available, to nobody in particular. */

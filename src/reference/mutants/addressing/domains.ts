@@ -2,14 +2,10 @@
 
 import type { XmlElement, XmlNode } from '../../../model/xml.ts';
 import { child, NS } from '../../../stanza/xml.ts';
+import { availableResources } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { availableResources } from '../../lookup.ts';
 import { errorOf, stamp } from '../../stanza.ts';
-import type { RouteRewrite } from '../kit/hooks.ts';
-import { and, onRoute, toClient, toRemote, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
-import { isIq, isIqRequest, isMessage, isPresence, isUnknownRequest } from '../kit/predicates.ts';
+import { and, breaks, type Mutant, onRoute, type RouteRewrite, toClient, toRemote, withHooks } from '../kit/mutant.ts';
 import {
   isToMissingAccount,
   isToServer,
@@ -17,7 +13,16 @@ import {
   isToUnknownDomain,
   recipientJid,
 } from '../kit/recipients.ts';
-import { asError, drop, withCondition } from '../kit/rewrites.ts';
+import {
+  asError,
+  drop,
+  isIq,
+  isIqRequest,
+  isMessage,
+  isPresence,
+  isUnknownRequest,
+  withCondition,
+} from '../kit/rewrites.ts';
 
 type StanzaPredicate = (stanza: XmlElement) => boolean;
 
@@ -77,128 +82,92 @@ const isTimeoutCondition = (node: XmlNode): boolean =>
   typeof node !== 'string' && node.name === 'remote-server-timeout';
 
 export const domainMutants: readonly Mutant[] = [
-  breaks('rfc6120-10.4.3-c', {
-    slug: 'message-lost',
-    title: 'It drops a message to an unknown domain.',
-    fault: () => onUnknownDomain(isMessage, drop),
-  }),
-  breaks('rfc6120-10.4.3-c', {
-    slug: 'request-lost',
-    title: 'It drops an IQ request to an unknown domain.',
-    fault: () => onUnknownDomain(isIqRequest, drop),
-  }),
-  breaks('rfc6120-10.4.3-c', {
-    slug: 'presence-lost',
-    title: 'It drops presence to an unknown domain.',
-    fault: () => onUnknownDomain(isPresence, drop),
-  }),
-  breaks('rfc6120-10.4.3-b', {
-    slug: 'another-condition',
-    title: 'It answers stanzas to a server that never answers with <remote-server-not-found/>.',
-    needsPeer: true,
-    fault: () => toClient(isTimeout, (stanza) => [withCondition(stanza, 'remote-server-not-found', 'cancel')]),
-  }),
-  breaks('rfc6120-10.4.3-a', {
-    slug: 'another-condition',
-    title: 'It answers stanzas to an unknown domain with <item-not-found/>.',
-    fault: () => onUnknownDomain(() => true, asError('item-not-found')),
-  }),
-  breaks('rfc6120-8.3.1-b', {
-    slug: 'unknown-domain-from-the-server',
-    title: 'It answers stanzas to an unknown domain with its own domain as "from".',
-    fault: () =>
+  breaks('rfc6120-10.4.3-c/message-lost', 'It drops a message to an unknown domain.', () =>
+    onUnknownDomain(isMessage, drop),
+  ),
+  breaks('rfc6120-10.4.3-c/request-lost', 'It drops an IQ request to an unknown domain.', () =>
+    onUnknownDomain(isIqRequest, drop),
+  ),
+  breaks('rfc6120-10.4.3-c/presence-lost', 'It drops presence to an unknown domain.', () =>
+    onUnknownDomain(isPresence, drop),
+  ),
+  breaks(
+    'rfc6120-10.4.3-b/another-condition',
+    'It answers stanzas to a server that never answers with <remote-server-not-found/>.',
+    () => toClient(isTimeout, (stanza) => [withCondition(stanza, 'remote-server-not-found', 'cancel')]),
+    { needsPeer: true },
+  ),
+  breaks('rfc6120-10.4.3-a/another-condition', 'It answers stanzas to an unknown domain with <item-not-found/>.', () =>
+    onUnknownDomain(() => true, asError('item-not-found')),
+  ),
+  breaks(
+    'rfc6120-8.3.1-b/unknown-domain-from-the-server',
+    'It answers stanzas to an unknown domain with its own domain as "from".',
+    () =>
       onRoute(
         (stanza, server) => isAnswerable(stanza) && isToUnknownDomain(stanza, server),
         (stanza, { domain }) => [stamp(errorOf(stanza, 'remote-server-not-found'), { from: domain })],
       ),
-  }),
-  breaks('rfc6120-10.5-a', {
-    slug: 'message-lost',
-    title: 'It does not deliver messages to a service.',
-    fault: () => onRemoteDomain(isMessage, drop),
-  }),
-  breaks('rfc6120-10.5-a', {
-    slug: 'message-kept-from-accounts',
-    title: 'It answers messages to a bare JID of a service with an error.',
-    fault: () =>
+  ),
+  breaks('rfc6120-10.5-a/message-lost', 'It does not deliver messages to a service.', () =>
+    onRemoteDomain(isMessage, drop),
+  ),
+  breaks(
+    'rfc6120-10.5-a/message-kept-from-accounts',
+    'It answers messages to a bare JID of a service with an error.',
+    () =>
       onRemoteDomain(
         (stanza) => isMessage(stanza) && recipientJid(stanza)?.resource === '',
         asError('service-unavailable'),
       ),
-  }),
-  breaks('rfc6120-10.5-a', {
-    slug: 'known-answered',
-    title: 'It answers known IQ requests to a service itself.',
-    fault: () =>
-      onRemoteDomain(
-        (stanza) => isIq(stanza, 'get', NS.version),
-        (stanza) => [stamp(stanza, { type: 'result', from: stanza.attrs['to'], to: stanza.attrs['from'] })],
-      ),
-  }),
-  breaks('rfc6120-10.5-a', {
-    slug: 'results-lost',
-    title: 'It does not deliver IQ results of users to a service.',
-    fault: () =>
-      onRemoteDomain((stanza) => isIq(stanza, 'result') && stanza.attrs['from']?.includes('@') === true, drop),
-  }),
-  breaks('rfc6120-10.5-a', {
-    slug: 'presence-lost',
-    title: 'It does not deliver directed presence to a service.',
-    fault: () => onRemoteDomain((stanza) => isPresence(stanza, 'available') && 'id' in stanza.attrs, drop),
-  }),
-  breaks('rfc6120-10.5.1-a', {
-    slug: 'request-unanswered',
-    title: 'It does not answer unknown requests to itself.',
-    fault: () => answerUnknownRequests(drop),
-  }),
-  breaks('rfc6120-10.5.1-a', {
-    slug: 'message-to-everybody',
-    title: 'It delivers messages to itself to every available resource.',
-    fault: () => deliverToAll(isMessage),
-  }),
-  breaks('rfc6120-10.5.1-a', {
-    slug: 'presence-to-everybody',
-    title: 'It delivers presence to itself to every available resource.',
-    fault: () => deliverToAll(isPresence),
-  }),
-  breaks('rfc6120-10.5.2-a', {
-    slug: 'request-unanswered',
-    title: 'It does not answer IQ requests to a resource of the server.',
-    fault: () => onServerResource(isIqRequest, drop),
-  }),
-  breaks('rfc6120-10.5.2-a', {
-    slug: 'message-to-such-a-resource',
-    title: 'It delivers messages to a resource of the server to every resource of that name.',
-    fault: () => onServerResource(isMessage, deliverToNamesakes),
-  }),
-  breaks('rfc6120-10.5.2-a', {
-    slug: 'presence-to-such-a-resource',
-    title: 'It delivers presence to a resource of the server to every resource of that name.',
-    fault: () => onServerResource(isPresence, deliverToNamesakes),
-  }),
-  breaks('rfc6120-10.5-b', {
-    slug: 'message-forwarded',
-    title: 'It forwards messages for a missing account to another domain.',
-    fault: () => forwardMissing(isMessage),
-  }),
-  breaks('rfc6120-10.5-b', {
-    slug: 'request-forwarded',
-    title: 'It forwards IQ requests for a missing account to another domain.',
-    fault: () => forwardMissing(isIqRequest),
-  }),
-  breaks('rfc6120-10.5-b', {
-    slug: 'presence-forwarded',
-    title: 'It forwards presence for a missing account to another domain.',
-    fault: () => forwardMissing((stanza) => isPresence(stanza, 'available')),
-  }),
-  breaks('rfc6120-10.4.3-d', {
-    slug: 'remote-request-unanswered',
-    title: 'It returns no error for an IQ request of another domain.',
-    fault: () => toRemote((stanza) => isIq(stanza, 'error'), drop),
-  }),
-  breaks('rfc6120-10.4.3-d', {
-    slug: 'remote-message-unanswered',
-    title: 'It returns no error for a message of another domain.',
-    fault: () => toRemote((stanza) => isMessage(stanza) && stanza.attrs['type'] === 'error', drop),
-  }),
+  ),
+  breaks('rfc6120-10.5-a/known-answered', 'It answers known IQ requests to a service itself.', () =>
+    onRemoteDomain(
+      (stanza) => isIq(stanza, 'get', NS.version),
+      (stanza) => [stamp(stanza, { type: 'result', from: stanza.attrs['to'], to: stanza.attrs['from'] })],
+    ),
+  ),
+  breaks('rfc6120-10.5-a/results-lost', 'It does not deliver IQ results of users to a service.', () =>
+    onRemoteDomain((stanza) => isIq(stanza, 'result') && stanza.attrs['from']?.includes('@') === true, drop),
+  ),
+  breaks('rfc6120-10.5-a/presence-lost', 'It does not deliver directed presence to a service.', () =>
+    onRemoteDomain((stanza) => isPresence(stanza, 'available') && 'id' in stanza.attrs, drop),
+  ),
+  breaks('rfc6120-10.5.1-a/request-unanswered', 'It does not answer unknown requests to itself.', () =>
+    answerUnknownRequests(drop),
+  ),
+  breaks('rfc6120-10.5.1-a/message-to-everybody', 'It delivers messages to itself to every available resource.', () =>
+    deliverToAll(isMessage),
+  ),
+  breaks('rfc6120-10.5.1-a/presence-to-everybody', 'It delivers presence to itself to every available resource.', () =>
+    deliverToAll(isPresence),
+  ),
+  breaks('rfc6120-10.5.2-a/request-unanswered', 'It does not answer IQ requests to a resource of the server.', () =>
+    onServerResource(isIqRequest, drop),
+  ),
+  breaks(
+    'rfc6120-10.5.2-a/message-to-such-a-resource',
+    'It delivers messages to a resource of the server to every resource of that name.',
+    () => onServerResource(isMessage, deliverToNamesakes),
+  ),
+  breaks(
+    'rfc6120-10.5.2-a/presence-to-such-a-resource',
+    'It delivers presence to a resource of the server to every resource of that name.',
+    () => onServerResource(isPresence, deliverToNamesakes),
+  ),
+  breaks('rfc6120-10.5-b/message-forwarded', 'It forwards messages for a missing account to another domain.', () =>
+    forwardMissing(isMessage),
+  ),
+  breaks('rfc6120-10.5-b/request-forwarded', 'It forwards IQ requests for a missing account to another domain.', () =>
+    forwardMissing(isIqRequest),
+  ),
+  breaks('rfc6120-10.5-b/presence-forwarded', 'It forwards presence for a missing account to another domain.', () =>
+    forwardMissing((stanza) => isPresence(stanza, 'available')),
+  ),
+  breaks('rfc6120-10.4.3-d/remote-request-unanswered', 'It returns no error for an IQ request of another domain.', () =>
+    toRemote((stanza) => isIq(stanza, 'error'), drop),
+  ),
+  breaks('rfc6120-10.4.3-d/remote-message-unanswered', 'It returns no error for a message of another domain.', () =>
+    toRemote((stanza) => isMessage(stanza) && stanza.attrs['type'] === 'error', drop),
+  ),
 ];

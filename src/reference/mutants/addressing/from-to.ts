@@ -6,13 +6,10 @@ import { NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import type { ClientContext, ServerState } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import { fromClient, onRoute, toClient, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant, onRoute, toClient, withHooks } from '../kit/mutant.ts';
 import { idsChanged } from '../kit/near-misses.ts';
-import { isIq, isMessage, isPresence, isUnaddressed } from '../kit/predicates.ts';
 import { bareJidOf, isToBareJid } from '../kit/recipients.ts';
-import { setAttributes } from '../kit/rewrites.ts';
+import { isIq, isMessage, isPresence, isUnaddressed, setAttributes } from '../kit/rewrites.ts';
 
 const isFromOwnDomain = ({ attrs }: XmlElement, { domain }: ServerState): boolean =>
   parseJid(attrs['from'] ?? '')?.domain === domain;
@@ -68,126 +65,100 @@ function overtakeFromRemote(matches: (stanza: XmlElement) => boolean): Fault {
 
 export const fromToMutants: readonly Mutant[] = [
   ...(['message', 'presence'] as const).map((name) =>
-    breaks('rfc6120-8.1.3-b', {
-      slug: `${name}-without-id`,
-      nearest: [name === 'message' ? 'rfc6121/5.2' : 'rfc6121/3.2.2'],
-      title: `It removes the id of each ${name} stanza.`,
-      fault: () => idsChanged((stanza) => stanza.name === name && stanza.attrs['type'] !== 'error'),
-    }),
+    breaks(
+      `rfc6120-8.1.3-b/${name}-without-id`,
+      `It removes the id of each ${name} stanza.`,
+      () => idsChanged((stanza) => stanza.name === name && stanza.attrs['type'] !== 'error'),
+      { nearest: [name === 'message' ? 'rfc6121/5.2' : 'rfc6121/3.2.2'] },
+    ),
   ),
-  breaks('rfc6120-8.1.1.1-a', {
-    slug: 'message-to-made-bare',
-    title: 'It delivers messages to a full JID with the bare JID as "to".',
-    fault: () =>
+  breaks(
+    'rfc6120-8.1.1.1-a/message-to-made-bare',
+    'It delivers messages to a full JID with the bare JID as "to".',
+    () =>
       toClient(
         (stanza, context) => isMessage(stanza) && isToReceiver(stanza, context),
         (stanza, { resource }) => [stamp(stanza, { to: resource.account.jid })],
       ),
-  }),
-  breaks('rfc6120-8.1.1.1-a', {
-    slug: 'message-to-made-real',
-    title: 'It delivers messages to an unmatched resource with the full JID of their receiver as "to".',
-    fault: () =>
+  ),
+  breaks(
+    'rfc6120-8.1.1.1-a/message-to-made-real',
+    'It delivers messages to an unmatched resource with the full JID of their receiver as "to".',
+    () =>
       toClient(
         (stanza) => isMessage(stanza) && !isToBareJid(stanza),
         (stanza, { resource }) => [stamp(stanza, { to: resource.jid })],
       ),
-  }),
-  breaks('rfc6120-8.1.1.1-a', {
-    slug: 'presence-to-made-bare',
-    title: 'It delivers presence to a full JID with the bare JID as "to".',
-    fault: () =>
+  ),
+  breaks(
+    'rfc6120-8.1.1.1-a/presence-to-made-bare',
+    'It delivers presence to a full JID with the bare JID as "to".',
+    () =>
       toClient(
         (stanza, context) => isPresence(stanza, 'available') && isToReceiver(stanza, context),
         (stanza, { resource }) => [stamp(stanza, { to: resource.account.jid })],
       ),
-  }),
-  breaks('rfc6120-8.1.1.1-a', {
-    slug: 'request-to-lost',
-    title: 'It delivers IQ requests without "to".',
-    fault: () =>
-      toClient(
-        (stanza, context) => isIq(stanza, 'get') && isToReceiver(stanza, context),
-        setAttributes({ to: undefined }),
-      ),
-  }),
-  breaks('8.5.2.1.1-r', {
-    slug: 'to-made-full',
-    title: 'It delivers messages to a bare JID with the full JID of their receiver as "to".',
-    fault: () =>
+  ),
+  breaks('rfc6120-8.1.1.1-a/request-to-lost', 'It delivers IQ requests without "to".', () =>
+    toClient(
+      (stanza, context) => isIq(stanza, 'get') && isToReceiver(stanza, context),
+      setAttributes({ to: undefined }),
+    ),
+  ),
+  breaks(
+    '8.5.2.1.1-r/to-made-full',
+    'It delivers messages to a bare JID with the full JID of their receiver as "to".',
+    () =>
       toClient(
         (stanza) => isMessage(stanza) && isToBareJid(stanza),
         (stanza, { resource }) => [stamp(stanza, { to: resource.jid })],
       ),
-  }),
-  breaks('8.5.2.1.1-r', {
-    slug: 'to-lost',
-    title: 'It delivers messages to a bare JID without "to".',
-    fault: () => toClient((stanza) => isMessage(stanza) && isToBareJid(stanza), setAttributes({ to: undefined })),
-  }),
-  breaks('rfc6120-8.1.2.1-a', {
-    slug: 'message-from-bare',
-    title: 'It stamps messages with the bare JID of their sender.',
-    fault: () => stampFrom(isMessage, (from) => bareJidOf(from) ?? from),
-  }),
-  breaks('rfc6120-8.1.2.1-a', {
-    slug: 'presence-from-bare',
-    title: 'It stamps directed presence with the bare JID of its sender.',
-    fault: () =>
-      stampFrom(
-        (stanza) => isPresence(stanza, 'available') && 'id' in stanza.attrs,
-        (from) => bareJidOf(from) ?? from,
-      ),
-  }),
-  breaks('rfc6120-8.1.2.1-a', {
-    slug: 'request-from-bare',
-    title: 'It stamps IQ requests with the bare JID of their sender.',
-    fault: () =>
-      stampFrom(
-        (stanza) => isIq(stanza, 'get'),
-        (from) => bareJidOf(from) ?? from,
-      ),
-  }),
-  breaks('rfc6120-8.1.2.1-a', {
-    slug: 'bare-kept',
-    title: 'It accepts the bare JID as "from".',
-    fault: () => trustFrom((from, { resource }) => from === resource.account.jid),
-  }),
-  breaks('rfc6120-8.1.2.1-a', {
-    slug: 'own-resource-kept',
-    title: 'It accepts the full JID of another resource of the account as "from".',
-    fault: () => trustFrom((from, { resource }) => bareJidOf(from) === resource.account.jid),
-  }),
-  breaks('rfc6120-8.1.2.1-a', {
-    slug: 'forged-kept',
-    title: 'It accepts any "from".',
-    fault: () => trustFrom(() => true),
-  }),
-  breaks('rfc6120-10.1-a', {
-    slug: 'bare-after-full',
-    title: 'It lets stanzas to a full JID overtake messages to a bare one.',
-    fault: () => overtakeFromClients((stanza) => isMessage(stanza) && isToBareJid(stanza)),
-  }),
-  breaks('rfc6120-10.1-a', {
-    slug: 'incoming-bare-after-full',
-    title: 'It lets stanzas of other domains to a full JID overtake their messages to a bare one.',
-    fault: () => overtakeFromRemote((stanza) => isMessage(stanza) && isToBareJid(stanza)),
-  }),
-  breaks('rfc6120-10.1-a', {
-    slug: 'presence-last',
-    title: 'It lets other stanzas overtake directed presence.',
-    fault: () => overtakeFromClients((stanza) => isPresence(stanza, 'available') && !isUnaddressed(stanza)),
-  }),
-  breaks('rfc6120-10.1-a', {
-    slug: 'offline-newest-first',
-    title: 'It delivers offline messages newest first.',
-    fault: () =>
-      fromClient(
-        (stanza) => isPresence(stanza, 'available') && isUnaddressed(stanza),
-        (stanza, { resource }) => {
-          resource.account.offline.reverse();
-          return [stanza];
-        },
-      ),
-  }),
+  ),
+  breaks('8.5.2.1.1-r/to-lost', 'It delivers messages to a bare JID without "to".', () =>
+    toClient((stanza) => isMessage(stanza) && isToBareJid(stanza), setAttributes({ to: undefined })),
+  ),
+  breaks('rfc6120-8.1.2.1-a/message-from-bare', 'It stamps messages with the bare JID of their sender.', () =>
+    stampFrom(isMessage, (from) => bareJidOf(from) ?? from),
+  ),
+  breaks('rfc6120-8.1.2.1-a/presence-from-bare', 'It stamps directed presence with the bare JID of its sender.', () =>
+    stampFrom(
+      (stanza) => isPresence(stanza, 'available') && 'id' in stanza.attrs,
+      (from) => bareJidOf(from) ?? from,
+    ),
+  ),
+  breaks('rfc6120-8.1.2.1-a/request-from-bare', 'It stamps IQ requests with the bare JID of their sender.', () =>
+    stampFrom(
+      (stanza) => isIq(stanza, 'get'),
+      (from) => bareJidOf(from) ?? from,
+    ),
+  ),
+  breaks('rfc6120-8.1.2.1-a/bare-kept', 'It accepts the bare JID as "from".', () =>
+    trustFrom((from, { resource }) => from === resource.account.jid),
+  ),
+  breaks(
+    'rfc6120-8.1.2.1-a/own-resource-kept',
+    'It accepts the full JID of another resource of the account as "from".',
+    () => trustFrom((from, { resource }) => bareJidOf(from) === resource.account.jid),
+  ),
+  breaks('rfc6120-8.1.2.1-a/forged-kept', 'It accepts any "from".', () => trustFrom(() => true)),
+  breaks('rfc6120-10.1-a/bare-after-full', 'It lets stanzas to a full JID overtake messages to a bare one.', () =>
+    overtakeFromClients((stanza) => isMessage(stanza) && isToBareJid(stanza)),
+  ),
+  breaks(
+    'rfc6120-10.1-a/incoming-bare-after-full',
+    'It lets stanzas of other domains to a full JID overtake their messages to a bare one.',
+    () => overtakeFromRemote((stanza) => isMessage(stanza) && isToBareJid(stanza)),
+  ),
+  breaks('rfc6120-10.1-a/presence-last', 'It lets other stanzas overtake directed presence.', () =>
+    overtakeFromClients((stanza) => isPresence(stanza, 'available') && !isUnaddressed(stanza)),
+  ),
+  breaks('rfc6120-10.1-a/offline-newest-first', 'It delivers offline messages newest first.', () =>
+    fromClient(
+      (stanza) => isPresence(stanza, 'available') && isUnaddressed(stanza),
+      (stanza, { resource }) => {
+        resource.account.offline.reverse();
+        return [stanza];
+      },
+    ),
+  ),
 ];

@@ -2,17 +2,11 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { element, NS } from '../../../stanza/xml.ts';
-import { isSubscriber } from '../../availability.ts';
+import { availableResources, isSubscriber, route } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { availableResources } from '../../lookup.ts';
-import { route } from '../../route.ts';
 import type { Resource, ServerState } from '../../server-state.ts';
 import { presence, stamp } from '../../stanza.ts';
-import type { RouteRewrite } from '../kit/hooks.ts';
-import { fromClient, onRoute, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
-import { isIq, isMessage, isPresence } from '../kit/predicates.ts';
+import { breaks, fromClient, type Mutant, onRoute, type RouteRewrite, withHooks } from '../kit/mutant.ts';
 import {
   availableRecipients,
   isToBareJid,
@@ -21,7 +15,7 @@ import {
   senderAccount,
   senderBareJid,
 } from '../kit/recipients.ts';
-import { mapChildren } from '../kit/rewrites.ts';
+import { isIq, isMessage, isPresence, mapChildren } from '../kit/rewrites.ts';
 
 /** Whether the sender is not subscribed to the recipient. */
 export function isFromStranger(stanza: XmlElement, server: ServerState): boolean {
@@ -142,70 +136,49 @@ const answerMessagesWithPresence = (): Fault =>
   );
 
 export const privacyMutants: readonly Mutant[] = [
-  breaks('11-a', {
-    slug: 'presence-told',
-    title: 'It answers probes of strangers with the whole presence of all resources.',
-    fault: () => onProbeOfStranger(discloseWith(wholePresence)),
-  }),
-  breaks('11-a', {
-    slug: 'availability-told',
-    title: 'It answers probes of strangers with presence of each available resource, without children.',
-    fault: () => onProbeOfStranger(discloseWith(() => presence({}))),
-  }),
-  breaks('11-a', {
-    slug: 'absence-told',
-    title: 'It answers probes of strangers with unavailable presence when the user is offline.',
-    fault: () => onProbeOfStranger(discloseUnavailable),
-  }),
-  breaks('11-a', {
-    slug: 'denied-while-online',
-    title: 'It answers probes of strangers only while the user is online.',
-    fault: () =>
-      onProbeOfStranger((stanza, server) => (availableRecipients(stanza, server).length > 0 ? [stanza] : [])),
-  }),
-  breaks('11-b', {
-    slug: 'told-in-words',
-    title: 'It discloses in the text of an error whether the user is online.',
-    fault: () => onAccountErrors((isOnline, error) => withText(error, isOnline ? 'not allowed' : 'nobody is here')),
-  }),
-  breaks('11-b', {
-    slug: 'told-by-type',
-    title: 'It returns errors of type wait when the user is offline.',
-    fault: () => onAccountErrors((isOnline, error) => (isOnline ? error : stamp(error, { type: 'wait' }))),
-  }),
-  breaks('11-b', {
-    slug: 'answered-while-online',
-    title: 'It answers IQ requests of strangers while the user is online.',
-    fault: answerWhileOnline,
-  }),
-  breaks('11-b', {
-    slug: 'messages-answered',
-    title: 'It answers messages of strangers with presence.',
-    fault: answerMessagesWithPresence,
-  }),
-  breaks('11-b', {
-    slug: 'strangers-probed',
-    title: 'It probes contacts with the subscription none.',
-    fault: probeStrangers,
-  }),
-  breaks('11-c', {
-    slug: 'shown-to-partners',
-    title: 'It sends broadcasts to all recipients of messages of the resource.',
-    fault: broadcastToPartners,
-  }),
-  breaks('11-c', {
-    slug: 'end-shown-to-partners',
-    title: 'It sends unavailable presence to all recipients of messages of the resource.',
-    fault: notifyPartnersOfEnd,
-  }),
-  breaks('11-c', {
-    slug: 'to-publishers',
-    title: 'It broadcasts to contacts to which the user is subscribed.',
-    fault: () => broadcastAlsoTo('to'),
-  }),
-  breaks('11-c', {
-    slug: 'to-the-unsubscribed',
-    title: 'It broadcasts to contacts with the subscription none.',
-    fault: () => broadcastAlsoTo('none'),
-  }),
+  breaks('11-a/presence-told', 'It answers probes of strangers with the whole presence of all resources.', () =>
+    onProbeOfStranger(discloseWith(wholePresence)),
+  ),
+  breaks(
+    '11-a/availability-told',
+    'It answers probes of strangers with presence of each available resource, without children.',
+    () => onProbeOfStranger(discloseWith(() => presence({}))),
+  ),
+  breaks(
+    '11-a/absence-told',
+    'It answers probes of strangers with unavailable presence when the user is offline.',
+    () => onProbeOfStranger(discloseUnavailable),
+  ),
+  breaks('11-a/denied-while-online', 'It answers probes of strangers only while the user is online.', () =>
+    onProbeOfStranger((stanza, server) => (availableRecipients(stanza, server).length > 0 ? [stanza] : [])),
+  ),
+  breaks('11-b/told-in-words', 'It discloses in the text of an error whether the user is online.', () =>
+    onAccountErrors((isOnline, error) => withText(error, isOnline ? 'not allowed' : 'nobody is here')),
+  ),
+  breaks('11-b/told-by-type', 'It returns errors of type wait when the user is offline.', () =>
+    onAccountErrors((isOnline, error) => (isOnline ? error : stamp(error, { type: 'wait' }))),
+  ),
+  breaks(
+    '11-b/answered-while-online',
+    'It answers IQ requests of strangers while the user is online.',
+    answerWhileOnline,
+  ),
+  breaks('11-b/messages-answered', 'It answers messages of strangers with presence.', answerMessagesWithPresence),
+  breaks('11-b/strangers-probed', 'It probes contacts with the subscription none.', probeStrangers),
+  breaks(
+    '11-c/shown-to-partners',
+    'It sends broadcasts to all recipients of messages of the resource.',
+    broadcastToPartners,
+  ),
+  breaks(
+    '11-c/end-shown-to-partners',
+    'It sends unavailable presence to all recipients of messages of the resource.',
+    notifyPartnersOfEnd,
+  ),
+  breaks('11-c/to-publishers', 'It broadcasts to contacts to which the user is subscribed.', () =>
+    broadcastAlsoTo('to'),
+  ),
+  breaks('11-c/to-the-unsubscribed', 'It broadcasts to contacts with the subscription none.', () =>
+    broadcastAlsoTo('none'),
+  ),
 ];

@@ -5,11 +5,15 @@ import { NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import type { ServerState } from '../../server-state.ts';
 import { errorOf, resultOf, stamp } from '../../stanza.ts';
-import type { RoutePredicate, RouteRewrite } from '../kit/hooks.ts';
-import { onRoute, toClient, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
-import { isIq, isIqAnswer, isIqRequest } from '../kit/predicates.ts';
+import {
+  breaks,
+  type Mutant,
+  onRoute,
+  type RoutePredicate,
+  type RouteRewrite,
+  toClient,
+  withHooks,
+} from '../kit/mutant.ts';
 import {
   availableRecipients,
   isToAccount,
@@ -19,7 +23,17 @@ import {
   isToUnmatchedResource,
   matchingResource,
 } from '../kit/recipients.ts';
-import { asError, drop, duplicate, mapChildren, withCondition } from '../kit/rewrites.ts';
+import {
+  asError,
+  drop,
+  duplicate,
+  isIq,
+  isIqAnswer,
+  isIqRequest,
+  isRefusal,
+  mapChildren,
+  withCondition,
+} from '../kit/rewrites.ts';
 
 const onRequest = (matches: RoutePredicate, rewrite: RouteRewrite): Fault =>
   onRoute((stanza, server) => isIqRequest(stanza) && matches(stanza, server), rewrite);
@@ -44,9 +58,6 @@ function misdeliver(stanza: XmlElement, server: ServerState): readonly XmlElemen
 
 const isToUnavailable: RoutePredicate = (stanza, server) => matchingResource(stanza, server)?.presence === undefined;
 
-/** An IQ error with a `from`: the request that it answers had a `to`. */
-const isRefusal = (stanza: XmlElement): boolean => isIq(stanza, 'error') && stanza.attrs['from'] !== undefined;
-
 /** A fault: matching IQ answers, from clients and from the remote domain, are answered with an error. */
 function answerAnswers(matches: RoutePredicate): Fault {
   const isAnswer: RoutePredicate = (stanza, server) => isIqAnswer(stanza) && matches(stanza, server);
@@ -68,173 +79,119 @@ const hasExtensionPayload = (stanza: XmlElement): boolean =>
   stanza.children.some((node) => typeof node !== 'string' && !KNOWN_NAMESPACES.includes(node.ns));
 
 export const iqToResourceMutants: readonly Mutant[] = [
-  breaks('rfc6120-10.5.4-a', {
-    slug: 'unknown-refused',
-    title: 'It refuses IQ requests with an unknown payload to resources.',
-    fault: () =>
-      onRequest(
-        (stanza, server) => isToMatchingResource(stanza, server) && hasExtensionPayload(stanza),
-        asError('service-unavailable'),
-      ),
-  }),
-  breaks('rfc6120-10.5.4-a', {
-    slug: 'known-answered',
-    title: 'It answers known IQ requests to resources itself.',
-    fault: () =>
-      onRequest(
-        (stanza, server) => isToMatchingResource(stanza, server) && isIq(stanza, 'get', NS.version),
-        (stanza) => [resultOf(stanza)],
-      ),
-  }),
-  breaks('rfc6120-8.4-a', {
-    slug: 'request-emptied',
-    title: 'It empties the payload of IQ requests to resources.',
-    fault: () => onRequest(isToMatchingResource, emptyPayload),
-  }),
-  breaks('rfc6120-8.4-a', {
-    slug: 'result-emptied',
-    title: 'It empties the payload of IQ results to resources.',
-    fault: () =>
-      onRoute((stanza, server) => isIq(stanza, 'result') && isToMatchingResource(stanza, server), emptyPayload),
-  }),
-  breaks('rfc6120-8.2.3-a', {
-    slug: 'refused-twice',
-    title: 'It refuses IQ requests twice.',
-    fault: () => toClient(isRefusal, duplicate),
-  }),
-  breaks('rfc6120-8.2.3-a', {
-    slug: 'other-id',
-    title: 'It refuses IQ requests with another id.',
-    fault: () => toClient(isRefusal, (stanza) => [stamp(stanza, { id: `answer-to-${stanza.attrs['id']}` })]),
-  }),
-  breaks('rfc6120-8.2.3-a', {
-    slug: 'sets-unanswered',
-    title: 'It does not answer IQ sets that it refuses.',
-    fault: () => {
-      const sets = new Set<string>();
-      return withHooks({
-        fromClient: (stanza) => {
-          if (isIq(stanza, 'set')) sets.add(stanza.attrs['id'] ?? '');
-          return [stanza];
-        },
-        toClient: (stanza) => (isRefusal(stanza) && sets.has(stanza.attrs['id'] ?? '') ? [] : [stanza]),
-      });
-    },
-  }),
-  breaks('rfc6120-8.2.3-a', {
-    slug: 'answered-and-delivered',
-    title: 'It refuses IQ requests to resources, and also delivers them.',
-    fault: () =>
-      onRequest(isToMatchingResource, (stanza, server) => {
-        matchingResource(stanza, server)?.send(stanza);
-        return asError('service-unavailable')(stanza);
-      }),
-  }),
-  breaks('rfc6120-8.2.3-b', {
-    slug: 'to-nobody',
-    title: 'It answers an IQ result or error to a missing account with an error.',
-    fault: () => answerAnswers(isToMissingAccount),
-  }),
-  breaks('rfc6120-8.2.3-b', {
-    slug: 'to-account',
-    title: 'It answers an IQ result or error to an account with an error.',
-    fault: () => answerAnswers(isToAccount),
-  }),
-  breaks('rfc6120-8.2.3-b', {
-    slug: 'to-unmatched',
-    title: 'It answers an IQ result or error to an unmatched resource with an error.',
-    fault: () => answerAnswers(isToUnmatchedResource),
-  }),
-  breaks('rfc6120-8.2.3-b', {
-    slug: 'to-server',
-    title: 'It answers an IQ result or error to itself with an error.',
-    fault: () => answerAnswers(isToServer),
-  }),
-  breaks('8.5.3.1-a', {
-    slug: 'delivered',
-    title: 'It delivers IQ requests of strangers to resources.',
-    fault: () => onRequest(isToMatchingResource, deliver),
-  }),
-  breaks('8.5.3.1-b', {
-    slug: 'another-condition',
-    title: 'It refuses IQ requests of strangers to resources with <forbidden/>.',
-    fault: () =>
-      toClient(
-        (stanza) => isIq(stanza, 'error') && stanza.attrs['from']?.includes('/') === true,
-        (stanza) => [withCondition(stanza, 'forbidden', 'auth')],
-      ),
-  }),
-  breaks('8.5.3.1-c', {
-    slug: 'available-only',
-    title: 'It drops IQ answers to resources that are not available.',
-    fault: () =>
-      onAnswer((stanza, server) => isToMatchingResource(stanza, server) && isToUnavailable(stanza, server), drop),
-  }),
-  breaks('8.5.3.1-c', {
-    slug: 'to-another',
-    title: 'It delivers IQ answers to another available resource of the account.',
-    fault: () =>
-      onAnswer(
-        (stanza, server) => isToMatchingResource(stanza, server) && availableRecipients(stanza, server).length > 1,
-        misdeliver,
-      ),
-  }),
-  breaks('8.5.3.1-c', {
-    slug: 'to-all',
-    title: 'It delivers IQ answers to all resources of the account.',
-    fault: () =>
-      onAnswer(isToMatchingResource, (stanza, server) => {
-        for (const resource of availableRecipients(stanza, server)) {
-          if (resource !== matchingResource(stanza, server)) resource.send(stanza);
-        }
+  breaks('rfc6120-10.5.4-a/unknown-refused', 'It refuses IQ requests with an unknown payload to resources.', () =>
+    onRequest(
+      (stanza, server) => isToMatchingResource(stanza, server) && hasExtensionPayload(stanza),
+      asError('service-unavailable'),
+    ),
+  ),
+  breaks('rfc6120-10.5.4-a/known-answered', 'It answers known IQ requests to resources itself.', () =>
+    onRequest(
+      (stanza, server) => isToMatchingResource(stanza, server) && isIq(stanza, 'get', NS.version),
+      (stanza) => [resultOf(stanza)],
+    ),
+  ),
+  breaks('rfc6120-8.4-a/request-emptied', 'It empties the payload of IQ requests to resources.', () =>
+    onRequest(isToMatchingResource, emptyPayload),
+  ),
+  breaks('rfc6120-8.4-a/result-emptied', 'It empties the payload of IQ results to resources.', () =>
+    onRoute((stanza, server) => isIq(stanza, 'result') && isToMatchingResource(stanza, server), emptyPayload),
+  ),
+  breaks('rfc6120-8.2.3-a/refused-twice', 'It refuses IQ requests twice.', () => toClient(isRefusal, duplicate)),
+  breaks('rfc6120-8.2.3-a/other-id', 'It refuses IQ requests with another id.', () =>
+    toClient(isRefusal, (stanza) => [stamp(stanza, { id: `answer-to-${stanza.attrs['id']}` })]),
+  ),
+  breaks('rfc6120-8.2.3-a/sets-unanswered', 'It does not answer IQ sets that it refuses.', () => {
+    const sets = new Set<string>();
+    return withHooks({
+      fromClient: (stanza) => {
+        if (isIq(stanza, 'set')) sets.add(stanza.attrs['id'] ?? '');
         return [stanza];
-      }),
+      },
+      toClient: (stanza) => (isRefusal(stanza) && sets.has(stanza.attrs['id'] ?? '') ? [] : [stanza]),
+    });
   }),
-  breaks('8.5.3.1-c', {
-    slug: 'errors-lost',
-    title: 'It drops IQ errors to resources.',
-    fault: () => onRoute((stanza, server) => isIq(stanza, 'error') && isToMatchingResource(stanza, server), drop),
+  breaks('rfc6120-8.2.3-a/answered-and-delivered', 'It refuses IQ requests to resources, and also delivers them.', () =>
+    onRequest(isToMatchingResource, (stanza, server) => {
+      matchingResource(stanza, server)?.send(stanza);
+      return asError('service-unavailable')(stanza);
+    }),
+  ),
+  breaks('rfc6120-8.2.3-b/to-nobody', 'It answers an IQ result or error to a missing account with an error.', () =>
+    answerAnswers(isToMissingAccount),
+  ),
+  breaks('rfc6120-8.2.3-b/to-account', 'It answers an IQ result or error to an account with an error.', () =>
+    answerAnswers(isToAccount),
+  ),
+  breaks(
+    'rfc6120-8.2.3-b/to-unmatched',
+    'It answers an IQ result or error to an unmatched resource with an error.',
+    () => answerAnswers(isToUnmatchedResource),
+  ),
+  breaks('rfc6120-8.2.3-b/to-server', 'It answers an IQ result or error to itself with an error.', () =>
+    answerAnswers(isToServer),
+  ),
+  breaks('8.5.3.1-a/delivered', 'It delivers IQ requests of strangers to resources.', () =>
+    onRequest(isToMatchingResource, deliver),
+  ),
+  breaks('8.5.3.1-b/another-condition', 'It refuses IQ requests of strangers to resources with <forbidden/>.', () =>
+    toClient(
+      (stanza) => isIq(stanza, 'error') && stanza.attrs['from']?.includes('/') === true,
+      (stanza) => [withCondition(stanza, 'forbidden', 'auth')],
+    ),
+  ),
+  breaks('8.5.3.1-c/available-only', 'It drops IQ answers to resources that are not available.', () =>
+    onAnswer((stanza, server) => isToMatchingResource(stanza, server) && isToUnavailable(stanza, server), drop),
+  ),
+  breaks('8.5.3.1-c/to-another', 'It delivers IQ answers to another available resource of the account.', () =>
+    onAnswer(
+      (stanza, server) => isToMatchingResource(stanza, server) && availableRecipients(stanza, server).length > 1,
+      misdeliver,
+    ),
+  ),
+  breaks('8.5.3.1-c/to-all', 'It delivers IQ answers to all resources of the account.', () =>
+    onAnswer(isToMatchingResource, (stanza, server) => {
+      for (const resource of availableRecipients(stanza, server)) {
+        if (resource !== matchingResource(stanza, server)) resource.send(stanza);
+      }
+      return [stanza];
+    }),
+  ),
+  breaks('8.5.3.1-c/errors-lost', 'It drops IQ errors to resources.', () =>
+    onRoute((stanza, server) => isIq(stanza, 'error') && isToMatchingResource(stanza, server), drop),
+  ),
+  breaks('8.5.3.1-c/unasked-lost', 'It drops IQ answers without a request.', () => {
+    const asked = new Set<string>();
+    return withHooks({
+      route: (stanza, server) => {
+        const { id = '' } = stanza.attrs;
+        if (isIqRequest(stanza)) asked.add(id);
+        return isIqAnswer(stanza) && isToMatchingResource(stanza, server) && !asked.has(id) ? [] : [stanza];
+      },
+    });
   }),
-  breaks('8.5.3.1-c', {
-    slug: 'unasked-lost',
-    title: 'It drops IQ answers without a request.',
-    fault: () => {
-      const asked = new Set<string>();
-      return withHooks({
-        route: (stanza, server) => {
-          const { id = '' } = stanza.attrs;
-          if (isIqRequest(stanza)) asked.add(id);
-          return isIqAnswer(stanza) && isToMatchingResource(stanza, server) && !asked.has(id) ? [] : [stanza];
-        },
-      });
-    },
-  }),
-  breaks('8.5.3.2.3-a', {
-    slug: 'lost',
-    title: 'It does not answer IQ requests to unmatched resources.',
-    fault: () => onRequest(isToUnmatchedResource, drop),
-  }),
-  breaks('8.5.3.2.3-a', {
-    slug: 'another-condition',
-    title: 'It refuses IQ requests to unmatched resources with <item-not-found/>.',
-    fault: () => onRequest(isToUnmatchedResource, asError('item-not-found')),
-  }),
-  breaks('8.5.3.2.3-a', {
-    slug: 'to-another',
-    title: 'It delivers IQ requests for unmatched resources to another available resource.',
-    fault: () =>
+  breaks('8.5.3.2.3-a/lost', 'It does not answer IQ requests to unmatched resources.', () =>
+    onRequest(isToUnmatchedResource, drop),
+  ),
+  breaks('8.5.3.2.3-a/another-condition', 'It refuses IQ requests to unmatched resources with <item-not-found/>.', () =>
+    onRequest(isToUnmatchedResource, asError('item-not-found')),
+  ),
+  breaks(
+    '8.5.3.2.3-a/to-another',
+    'It delivers IQ requests for unmatched resources to another available resource.',
+    () =>
       onRequest(
         (stanza, server) => isToUnmatchedResource(stanza, server) && availableRecipients(stanza, server).length > 0,
         misdeliver,
       ),
-  }),
-  breaks('8.5.3.2.3-a', {
-    slug: 'shown-to-another',
-    title: 'It refuses IQ requests to unmatched resources, and also delivers them to another one.',
-    fault: () =>
+  ),
+  breaks(
+    '8.5.3.2.3-a/shown-to-another',
+    'It refuses IQ requests to unmatched resources, and also delivers them to another one.',
+    () =>
       onRequest(isToUnmatchedResource, (stanza, server) => {
         misdeliver(stanza, server);
         return [stanza];
       }),
-  }),
+  ),
 ];

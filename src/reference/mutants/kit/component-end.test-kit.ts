@@ -1,8 +1,8 @@
 // A fault that no mutant has: the server ends a stream that all cases with remote contacts share.
 
 import type { Fault } from '../../fault.ts';
-import { fromRemote } from './hooks.ts';
-import { isMessage } from './predicates.ts';
+import { fromRemote } from './mutant.ts';
+import { isMessage } from './rewrites.ts';
 
 const KNOWN: readonly (string | undefined)[] = ['normal', 'chat', 'groupchat', 'headline', 'error', undefined];
 

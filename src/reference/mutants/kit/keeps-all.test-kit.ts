@@ -4,8 +4,8 @@ import type { XmlElement } from '../../../model/xml.ts';
 import { child, elements, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { errorOf, resultOf } from '../../stanza.ts';
-import { fromClient } from './hooks.ts';
-import { isIq } from './predicates.ts';
+import { fromClient } from './mutant.ts';
+import { isIq } from './rewrites.ts';
 
 const isRemoval = (stanza: XmlElement): boolean =>
   isIq(stanza, 'set', NS.roster) && elements(stanza).some((query) => elements(query).some(isRemoved));

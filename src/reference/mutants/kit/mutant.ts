@@ -1,7 +1,9 @@
-// A mutant: the reference server with one fault, named after the requirement that the fault violates.
+// A mutant: the reference server with one fault at one of its hooks, named after the requirement that the fault violates.
 
 import type { TableCell } from '../../../model/case.ts';
+import type { XmlElement } from '../../../model/xml.ts';
 import type { Fault } from '../../fault.ts';
+import type { ClientContext, FaultHooks, ServerState } from '../../server-state.ts';
 
 export interface Mutant {
   /** `<requirement>/<slug>`, for example `rfc6121-2.1.6-a/push-to-one-only`. */
@@ -20,19 +22,62 @@ export interface Mutant {
   fault(): Fault;
 }
 
-/** A mutant without what its requirement determines. */
-export interface MutantDescription {
-  /** The second part of the id: `push-to-one-only`. */
-  readonly slug: string;
-  /** `It pushes to one resource only.` */
-  readonly title: string;
-  readonly nearest?: readonly string[];
-  readonly needsPeer?: boolean;
-  fault(): Fault;
+/**
+ * Makes a mutant: `2.1.6-a/push-to-one-only` violates this requirement of RFC 6121, `rfc6120-8.2.3-a/left-out` one of RFC 6120.
+ * `title` is a sentence: `It pushes to one resource only.`
+ */
+export function breaks(
+  name: string,
+  title: string,
+  fault: () => Fault,
+  more: Pick<Mutant, 'nearest' | 'needsPeer'> = {},
+): Mutant {
+  const id = name.startsWith('rfc') ? name : `rfc6121-${name}`;
+  return { id, title, requirements: [id.slice(0, id.indexOf('/'))], ...more, fault };
 }
 
-/** Makes a mutant that violates one requirement: `2.1.6-a` of RFC 6121, or `rfc6120-8.2.3-a`. */
-export function breaks(requirement: string, { slug, ...description }: MutantDescription): Mutant {
-  const id = requirement.startsWith('rfc') ? requirement : `rfc6121-${requirement}`;
-  return { id: `${id}/${slug}`, requirements: [id], ...description };
+export type Predicate<Context> = (stanza: XmlElement, context: Context) => boolean;
+
+/** Returns what replaces a stanza: itself, other stanzas, or none. */
+export type Rewrite<Context> = (stanza: XmlElement, context: Context) => readonly XmlElement[];
+
+export type RoutePredicate = Predicate<ServerState>;
+export type RouteRewrite = Rewrite<ServerState>;
+
+/** A fault in what the server sends to clients. */
+export function toClient(matches: Predicate<ClientContext>, rewrite: Rewrite<ClientContext>): Fault {
+  return withHooks({ toClient: replacing(matches, rewrite) });
+}
+
+/** A fault in what the server receives from clients. */
+export function fromClient(matches: Predicate<ClientContext>, rewrite: Rewrite<ClientContext>): Fault {
+  return withHooks({ fromClient: replacing(matches, rewrite) });
+}
+
+/** A fault in what the server sends to the remote domain. */
+export function toRemote(matches: RoutePredicate, rewrite: RouteRewrite): Fault {
+  return withHooks({ toRemote: replacing(matches, rewrite) });
+}
+
+/** A fault in what the server receives from the remote domain. */
+export function fromRemote(matches: RoutePredicate, rewrite: RouteRewrite): Fault {
+  return withHooks({ fromRemote: replacing(matches, rewrite) });
+}
+
+/** A fault in routing: between accounts, and to and from the remote domain. */
+export function onRoute(matches: RoutePredicate, rewrite: RouteRewrite): Fault {
+  return withHooks({ route: replacing(matches, rewrite) });
+}
+
+/** A fault of several hooks. */
+export const withHooks = (hooks: FaultHooks): Fault => ({ hooks });
+
+/** Whether both predicates hold. */
+export const and =
+  (one: RoutePredicate, other: RoutePredicate): RoutePredicate =>
+  (stanza, server) =>
+    one(stanza, server) && other(stanza, server);
+
+function replacing<Context>(matches: Predicate<Context>, rewrite: Rewrite<Context>): Rewrite<Context> {
+  return (stanza, context) => (matches(stanza, context) ? rewrite(stanza, context) : [stanza]);
 }

@@ -1,11 +1,10 @@
 // The sender and the recipient of a stanza.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import type { Jid } from '../../../stanza/jid.ts';
-import { parseJid } from '../../../stanza/jid.ts';
-import { accountAt, availableResources, usableResources } from '../../lookup.ts';
+import { type Jid, parseJid } from '../../../stanza/jid.ts';
+import { accountAt, availableResources, usableResources } from '../../availability.ts';
 import type { Account, Resource, ServerState } from '../../server-state.ts';
-import type { RoutePredicate } from './hooks.ts';
+import type { RoutePredicate } from './mutant.ts';
 
 /** The bare JID of an address; undefined when the address is malformed. */
 export function bareJidOf(jid: string | undefined): string | undefined {

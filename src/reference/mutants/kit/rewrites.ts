@@ -1,9 +1,11 @@
-// What replaces a stanza, or its children.
+// Kinds of stanzas, and what replaces one, or its children.
 
 import type { XmlElement, XmlNode } from '../../../model/xml.ts';
 import { element, elements, NS, text } from '../../../stanza/xml.ts';
-import type { ClientContext } from '../../server-state.ts';
+import type { Fault } from '../../fault.ts';
+import type { ClientContext, Resource } from '../../server-state.ts';
 import { errorOf, stamp } from '../../stanza.ts';
+import { withHooks } from './mutant.ts';
 import { bareJidOf } from './recipients.ts';
 
 /** Nothing: the stanza is lost. */
@@ -89,3 +91,59 @@ export function mapItems(stanza: XmlElement, change: (item: XmlElement) => reado
   );
   return { ...stanza, children: queries };
 }
+
+/** A fault: available presence shows another priority (RFC 6121 4.7.2.3) than the one that is in force; undefined: none. */
+export function showPriority(shown: (given: number) => number | undefined): Fault {
+  const changed = replaceChildren(
+    ({ name }) => name === 'priority',
+    (found) => {
+      const value = shown(Number(text(found)));
+      return value === undefined ? [] : [clientElement('priority', `${value}`)];
+    },
+  );
+  const all = (stanza: XmlElement) => (isPresence(stanza, 'available') ? changed(stanza) : [stanza]);
+  return withHooks({ toClient: all, toRemote: all });
+}
+
+export const isMessage = ({ name }: XmlElement): boolean => name === 'message';
+
+/** Whether a stanza is presence of that type, `available` meaning no type; presence of any type when none is given. */
+export function isPresence({ name, attrs }: XmlElement, type?: string): boolean {
+  return name === 'presence' && (type === undefined || (attrs['type'] ?? 'available') === type);
+}
+
+export const isProbe = (stanza: XmlElement): boolean => isPresence(stanza, 'probe');
+export const isSubscribe = (stanza: XmlElement): boolean => isPresence(stanza, 'subscribe');
+
+/** Whether a stanza has no `to`. */
+export const isUnaddressed = ({ attrs }: XmlElement): boolean => attrs['to'] === undefined;
+
+/** Whether a stanza is an IQ of that type whose payload has that namespace. */
+export function isIq(stanza: XmlElement, type: string, ns?: string): boolean {
+  const hasNs = ns === undefined || elements(stanza)[0]?.ns === ns;
+  return stanza.name === 'iq' && stanza.attrs['type'] === type && hasNs;
+}
+
+export const isIqRequest = (stanza: XmlElement): boolean => isIq(stanza, 'get') || isIq(stanza, 'set');
+export const isIqAnswer = (stanza: XmlElement): boolean => isIq(stanza, 'result') || isIq(stanza, 'error');
+
+/** Whether a stanza is an IQ request in a namespace that only the scenarios use, so that no server knows it. */
+export const isUnknownRequest = (stanza: XmlElement): boolean =>
+  isIqRequest(stanza) && elements(stanza)[0]?.ns === 'urn:example:letters';
+
+/** Whether a stanza from the server is a roster push: it sends no other sets in that namespace. */
+export const isPush = (stanza: XmlElement): boolean => isIq(stanza, 'set', NS.roster);
+
+/** Whether a stanza is a result that contains a roster. */
+export const isRosterResult = (stanza: XmlElement): boolean => isIq(stanza, 'result', NS.roster);
+
+/** Whether a resource has a negative priority: it wants no messages to the bare JID, but is as available as any other. */
+export const hasNegativePriority = (resource: Resource | undefined): boolean =>
+  resource !== undefined && resource.priority < 0;
+
+/** Whether the server returns a message. Message errors of the scenarios' clients have more than one child. */
+export const isReturnedMessage = (stanza: XmlElement): boolean =>
+  isMessage(stanza) && stanza.attrs['type'] === 'error' && elements(stanza).length === 1;
+
+/** Whether the server refuses a request that has a `to`: then the error has a `from`. */
+export const isRefusal = (stanza: XmlElement): boolean => isIq(stanza, 'error') && stanza.attrs['from'] !== undefined;

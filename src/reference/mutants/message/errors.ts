@@ -1,13 +1,11 @@
-// RFC 6121 8.1 and 8.5, RFC 6120 8.3: errors with a wrong condition or type, missing errors, and errors that are forbidden.
+// RFC 6121 8.1 and 8.5, RFC 6120 8.1.3 and 8.3: errors with a wrong condition, type or form, missing errors, and forbidden ones.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import { child, elements } from '../../../stanza/xml.ts';
+import { child, element, elements, NS } from '../../../stanza/xml.ts';
+import type { Fault } from '../../fault.ts';
 import type { ServerState } from '../../server-state.ts';
-import type { RoutePredicate } from '../kit/hooks.ts';
-import { onRoute, toClient } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
-import { isMessage } from '../kit/predicates.ts';
+import { stamp } from '../../stanza.ts';
+import { breaks, type Mutant, onRoute, type RoutePredicate, toClient } from '../kit/mutant.ts';
 import {
   availableRecipients,
   isToAccount,
@@ -18,7 +16,17 @@ import {
   isToUnknownDomain,
   isToUnmatchedResource,
 } from '../kit/recipients.ts';
-import { asError, withCondition } from '../kit/rewrites.ts';
+import {
+  addChildren,
+  asError,
+  isIq,
+  isMessage,
+  isRefusal,
+  isReturnedMessage,
+  setAttributes,
+  withCondition,
+  withoutChildren,
+} from '../kit/rewrites.ts';
 
 /** Messages that the server returns, or may return, with <service-unavailable/>. */
 interface ReturnedMessage {
@@ -60,16 +68,16 @@ const RETURNED: readonly ReturnedMessage[] = [
 ];
 
 const toMutant = ({ requirement, to, types, matches }: ReturnedMessage): Mutant =>
-  breaks(requirement, {
-    slug: 'another-condition',
-    title: `It answers a ${types.join(' or ')} message to ${to} with <item-not-found/>.`,
-    fault: () =>
+  breaks(
+    `${requirement}/another-condition`,
+    `It answers a ${types.join(' or ')} message to ${to} with <item-not-found/>.`,
+    () =>
       onRoute(
         (stanza, server) =>
           isMessage(stanza) && types.includes(stanza.attrs['type'] ?? 'normal') && matches(stanza, server),
         asError('item-not-found'),
       ),
-  });
+  );
 
 /** Conditions whose type RFC 6120 8.3.3 recommends, by section. */
 const TYPED: Readonly<Record<string, string>> = {
@@ -88,15 +96,12 @@ function conditionOf(stanza: XmlElement): string | undefined {
 }
 
 const wrongErrorType = ([section, condition]: readonly [string, string]): Mutant =>
-  breaks(`rfc6120-${section}-a`, {
-    slug: 'to-wait',
-    title: `It returns <${condition}/> with the error type wait.`,
-    fault: () =>
-      toClient(
-        (stanza) => conditionOf(stanza) === condition,
-        (stanza) => [withCondition(stanza, condition, 'wait')],
-      ),
-  });
+  breaks(`rfc6120-${section}-a/to-wait`, `It returns <${condition}/> with the error type wait.`, () =>
+    toClient(
+      (stanza) => conditionOf(stanza) === condition,
+      (stanza) => [withCondition(stanza, condition, 'wait')],
+    ),
+  );
 
 /** The row of the delivery table for an unmatched resource. */
 const UNMATCHED = 'one-non-negative/full-no-match';
@@ -112,32 +117,64 @@ const isErrorToUnknownDomain = (stanza: XmlElement, server: ServerState): boolea
 export const errorMutants: readonly Mutant[] = [
   ...RETURNED.map(toMutant),
   ...Object.entries(TYPED).map(wrongErrorType),
-  breaks('8.1-a', {
-    slug: 'silent',
-    title: 'It returns no error for a message to an unmatched resource.',
-    fault: ignoreUnmatched,
-  }),
-  breaks('8.5.4-a', {
-    slug: 'silent',
-    title: 'It ignores messages to an unmatched resource that the table lets it answer with an error.',
-    fault: ignoreUnmatched,
-  }),
-  breaks('rfc6120-8.3.1-a', {
-    slug: 'message-returned',
-    title: 'It answers a message error to an unknown domain with an error.',
-    fault: () =>
-      onRoute(
-        (stanza, server) => isMessage(stanza) && isErrorToUnknownDomain(stanza, server),
-        asError('remote-server-not-found'),
+  breaks('8.1-a/silent', 'It returns no error for a message to an unmatched resource.', ignoreUnmatched),
+  breaks(
+    '8.5.4-a/silent',
+    'It ignores messages to an unmatched resource that the table lets it answer with an error.',
+    ignoreUnmatched,
+  ),
+  breaks('rfc6120-8.3.1-a/message-returned', 'It answers a message error to an unknown domain with an error.', () =>
+    onRoute(
+      (stanza, server) => isMessage(stanza) && isErrorToUnknownDomain(stanza, server),
+      asError('remote-server-not-found'),
+    ),
+  ),
+  breaks('rfc6120-8.3.1-a/presence-returned', 'It answers a presence error to an unknown domain with an error.', () =>
+    onRoute(
+      (stanza, server) => stanza.name === 'presence' && isErrorToUnknownDomain(stanza, server),
+      asError('remote-server-not-found'),
+    ),
+  ),
+];
+
+const onRefusal = (rewrite: (stanza: XmlElement) => readonly XmlElement[]): Fault => toClient(isRefusal, rewrite);
+
+/** Cases in which the server answers a request of the own account. */
+const OWN_REQUESTS: readonly string[] = ['rfc6121/8.2/iq-known'];
+
+export const errorStanzaMutants: readonly Mutant[] = [
+  breaks('rfc6120-8.1.3-a/message-error-without-id', 'It returns messages without their id.', () =>
+    toClient(isReturnedMessage, setAttributes({ id: undefined })),
+  ),
+  breaks('rfc6120-8.1.3-a/other-id', 'It refuses IQ requests with an id of its own.', () =>
+    onRefusal((stanza) => [stamp(stanza, { id: `refused-${stanza.attrs['id']}` })]),
+  ),
+  breaks('rfc6120-8.1.3-a/id-invented', 'It returns messages without an id with one of its own.', () =>
+    toClient(
+      (stanza) => isReturnedMessage(stanza) && stanza.attrs['id'] === undefined,
+      setAttributes({ id: 'returned' }),
+    ),
+  ),
+  breaks('rfc6120-8.3.1-b/refused-by-the-server', 'It refuses IQ requests with its own domain as "from".', () =>
+    toClient(isRefusal, (stanza, { server }) => [stamp(stanza, { from: server.domain })]),
+  ),
+  breaks('rfc6120-8.3.1-b/returned-by-nobody', 'It returns messages without "from".', () =>
+    toClient(isReturnedMessage, setAttributes({ from: undefined })),
+  ),
+  breaks('rfc6120-8.3.1-c/message-error-empty', 'It returns messages without <error/>.', () =>
+    toClient(isReturnedMessage, (stanza) => [withoutChildren(stanza)]),
+  ),
+  breaks('rfc6120-8.3.1-c/refusal-empty', 'It refuses IQ requests without <error/>.', () =>
+    onRefusal((stanza) => [withoutChildren(stanza)]),
+  ),
+  breaks(
+    'rfc6120-8.3.1-d/error-in-result',
+    'It puts <error/> into roster results.',
+    () =>
+      toClient(
+        (stanza) => isIq(stanza, 'result', NS.roster),
+        (stanza) => [addChildren(stanza, element('error', NS.client, { type: 'continue' }))],
       ),
-  }),
-  breaks('rfc6120-8.3.1-a', {
-    slug: 'presence-returned',
-    title: 'It answers a presence error to an unknown domain with an error.',
-    fault: () =>
-      onRoute(
-        (stanza, server) => stanza.name === 'presence' && isErrorToUnknownDomain(stanza, server),
-        asError('remote-server-not-found'),
-      ),
-  }),
+    { nearest: OWN_REQUESTS },
+  ),
 ];

@@ -1,52 +1,59 @@
 // RFC 6121 4.6.1: directed presence that suppresses notifications to subscribers, or whose record is never removed.
 
+import { route } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { route } from '../../route.ts';
-import { stamp } from '../../stanza.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
-import { isPresence } from '../kit/predicates.ts';
+import type { Resource } from '../../server-state.ts';
+import { presence, stamp } from '../../stanza.ts';
+import { breaks, type Mutant } from '../kit/mutant.ts';
 import { bareJidOf, recipientAccount } from '../kit/recipients.ts';
-import { addDirected, createAddressLog, dropAfterDirected } from './directed-history.ts';
-import { isAnyone, isSender, isStranger } from './notifications.ts';
-import { during, isPresenceOf } from './trigger.ts';
+import { isPresence } from '../kit/rewrites.ts';
+import {
+  during,
+  isAnyone,
+  isPresenceOf,
+  isSender,
+  isStranger,
+  type Recipient,
+  recipientOf,
+  type TriggerKind,
+} from './notifications.ts';
 
 export const directedRecordMutants: readonly Mutant[] = [
-  breaks('4.6.1-a', {
-    slug: 'cancelled-told',
-    title: 'It sends updates to recipients of directed presence after their subscription was cancelled.',
-    fault: updateCancelled,
-  }),
-  breaks('4.6.1-a', {
-    slug: 'approved-untold',
-    title: 'It sends no presence to an approved contact that received directed presence before.',
-    fault: () => dropAfterDirected('directed', ['subscribed'], isAnyone),
-  }),
-  breaks('4.6.1-b', {
-    slug: 'updates-withheld',
-    title: 'It sends no updates to a subscriber that received directed presence before subscribing.',
-    fault: () => dropAfterDirected('directed', ['update'], isStranger),
-  }),
-  breaks('4.6.1-b', {
-    slug: 'end-withheld',
-    title: 'It sends no unavailable presence to a subscriber that received directed presence before subscribing.',
-    fault: () => dropAfterDirected('directed', ['unavailable', 'stream-end'], isStranger),
-  }),
-  breaks('4.6.1-c', {
-    slug: 'unavailable-withheld',
-    title: 'It sends no unavailable presence with a cancellation to a contact that received directed presence.',
-    fault: () => dropAfterDirected('directed', ['unsubscribed'], isAnyone),
-  }),
-  breaks('4.6.1-d', {
-    slug: 'not-forgotten',
-    title: 'It sends unavailable presence again to recipients of directed unavailable presence.',
-    fault: keepWithdrawn,
-  }),
-  breaks('4.6.1-e', {
-    slug: 'not-forgotten',
-    title: 'It sends unavailable presence to recipients of directed presence that are unavailable themselves.',
-    fault: keepUnavailable,
-  }),
+  breaks(
+    '4.6.1-a/cancelled-told',
+    'It sends updates to recipients of directed presence after their subscription was cancelled.',
+    updateCancelled,
+  ),
+  breaks(
+    '4.6.1-a/approved-untold',
+    'It sends no presence to an approved contact that received directed presence before.',
+    () => dropAfterDirected('directed', ['subscribed'], isAnyone),
+  ),
+  breaks(
+    '4.6.1-b/updates-withheld',
+    'It sends no updates to a subscriber that received directed presence before subscribing.',
+    () => dropAfterDirected('directed', ['update'], isStranger),
+  ),
+  breaks(
+    '4.6.1-b/end-withheld',
+    'It sends no unavailable presence to a subscriber that received directed presence before subscribing.',
+    () => dropAfterDirected('directed', ['unavailable', 'stream-end'], isStranger),
+  ),
+  breaks(
+    '4.6.1-c/unavailable-withheld',
+    'It sends no unavailable presence with a cancellation to a contact that received directed presence.',
+    () => dropAfterDirected('directed', ['unsubscribed'], isAnyone),
+  ),
+  breaks(
+    '4.6.1-d/not-forgotten',
+    'It sends unavailable presence again to recipients of directed unavailable presence.',
+    keepWithdrawn,
+  ),
+  breaks(
+    '4.6.1-e/not-forgotten',
+    'It sends unavailable presence to recipients of directed presence that are unavailable themselves.',
+    keepUnavailable,
+  ),
 ];
 
 function updateCancelled(): Fault {
@@ -89,4 +96,35 @@ function keepUnavailable(): Fault {
       return [stanza];
     },
   });
+}
+
+/** Collects addresses by resource. */
+function createAddressLog() {
+  const noted = new WeakMap<Resource, Set<string>>();
+  const of = (resource: Resource | undefined): ReadonlySet<string> => (resource && noted.get(resource)) ?? new Set();
+  const note = (resource: Resource, jid: string) => void noted.set(resource, new Set([...of(resource), jid]));
+  return { of, note };
+}
+
+/** A fault: subscribers that received directed presence, and matched then, receive nothing during these kinds of triggers. */
+export function dropAfterDirected(
+  cause: 'directed' | 'directed-unavailable',
+  kinds: readonly TriggerKind[],
+  matched: (to: Recipient) => boolean,
+): Fault {
+  const { of, note } = createAddressLog();
+  return during([cause, ...kinds], {
+    route: (stanza, server, trigger) => {
+      const { kind, resource } = trigger;
+      const to = isPresenceOf(stanza, trigger) ? recipientOf(stanza, server) : undefined;
+      if (!to || !resource) return [stanza];
+      if (kind === cause && matched(to)) note(resource, to.bare);
+      return kind !== cause && to.isSubscriber && of(resource).has(to.bare) ? [] : [stanza];
+    },
+  });
+}
+
+/** Records directed presence to these addresses, as if the resource had sent it. */
+export function addDirected(resource: Resource, jids: ReadonlySet<string>): void {
+  for (const to of jids) resource.directed.set(to, presence({ from: resource.jid, to }));
 }

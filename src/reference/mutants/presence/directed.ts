@@ -2,20 +2,23 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { parseJid } from '../../../stanza/jid.ts';
-import { isSubscriber as seesPresence } from '../../availability.ts';
+import { availableResources, route, isSubscriber as seesPresence } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { availableResources } from '../../lookup.ts';
-import { route } from '../../route.ts';
 import type { Resource } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import { fromClient } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
-import { hasNegativePriority, isPresence } from '../kit/predicates.ts';
-import { drop, duplicate, withBareTo, withoutChildren } from '../kit/rewrites.ts';
-import { addDirected, dropAfterDirected } from './directed-history.ts';
-import { isAnyone, isSender, isStranger, onNotification, type Recipient } from './notifications.ts';
-import { during, isPresenceOf, type TriggerKind } from './trigger.ts';
+import { breaks, fromClient, type Mutant } from '../kit/mutant.ts';
+import { drop, duplicate, hasNegativePriority, isPresence, withBareTo, withoutChildren } from '../kit/rewrites.ts';
+import { addDirected, dropAfterDirected } from './directed-records.ts';
+import {
+  during,
+  isAnyone,
+  isPresenceOf,
+  isSender,
+  isStranger,
+  onNotification,
+  type Recipient,
+  type TriggerKind,
+} from './notifications.ts';
 
 const isSubscriber = (to: Recipient): boolean => to.isSubscriber;
 const namesResource = ({ resource }: Recipient): boolean => resource !== '';
@@ -24,123 +27,100 @@ const isDirected = (stanza: XmlElement): boolean =>
   stanza.attrs['to'] !== undefined && (isPresence(stanza, 'available') || isPresence(stanza, 'unavailable'));
 
 export const directedMutants: readonly Mutant[] = [
-  breaks('4.6.3-a', {
-    slug: 'dropped',
-    title: 'It drops directed presence.',
-    fault: () => onNotification(['directed', 'directed-unavailable'], isAnyone, drop),
-  }),
-  breaks('4.6.3-a', {
-    slug: 'shown-to-oneself',
-    title: "It also delivers directed presence to the user's own available resources.",
-    fault: () =>
-      fromClient(isDirected, (stanza, { resource }) => {
-        for (const own of availableResources(resource.account)) own.send(stamp(stanza, { from: resource.jid }));
-        return [stanza];
-      }),
-  }),
+  breaks('4.6.3-a/dropped', 'It drops directed presence.', () =>
+    onNotification(['directed', 'directed-unavailable'], isAnyone, drop),
+  ),
+  breaks('4.6.3-a/shown-to-oneself', "It also delivers directed presence to the user's own available resources.", () =>
+    fromClient(isDirected, (stanza, { resource }) => {
+      for (const own of availableResources(resource.account)) own.send(stamp(stanza, { from: resource.jid }));
+      return [stanza];
+    }),
+  ),
   ...relayMutants('4.6.3-b', 'subscribers', isSubscriber),
-  breaks('4.6.3-c', {
-    slug: 'told-twice',
-    title: 'It sends unavailable presence twice to a subscriber that received directed presence.',
-    fault: () =>
+  breaks(
+    '4.6.3-c/told-twice',
+    'It sends unavailable presence twice to a subscriber that received directed presence.',
+    () =>
       onNotification(
         ['unavailable', 'stream-end'],
         (to, { resource }) => to.isSubscriber && resource?.directed.size !== 0,
         duplicate,
       ),
-  }),
-  breaks('4.6.3-d', {
-    slug: 'no-updates-after-available',
-    title: 'It sends no updates to a subscriber that received directed presence.',
-    fault: () => dropAfterDirected('directed', ['update'], isSubscriber),
-  }),
-  breaks('4.6.3-d', {
-    slug: 'no-updates-after-unavailable',
-    title: 'It sends no updates to a subscriber that received directed unavailable presence.',
-    fault: () => dropAfterDirected('directed-unavailable', ['update'], isSubscriber),
-  }),
+  ),
+  breaks(
+    '4.6.3-d/no-updates-after-available',
+    'It sends no updates to a subscriber that received directed presence.',
+    () => dropAfterDirected('directed', ['update'], isSubscriber),
+  ),
+  breaks(
+    '4.6.3-d/no-updates-after-unavailable',
+    'It sends no updates to a subscriber that received directed unavailable presence.',
+    () => dropAfterDirected('directed-unavailable', ['update'], isSubscriber),
+  ),
   ...relayMutants('4.6.3-e', 'strangers', isStranger),
-  breaks('4.6.3-e', {
-    slug: 'all-resources',
-    title: 'It sends directed presence to all resources of a stranger.',
-    fault: () => onNotification(['directed'], isStranger, withBareTo),
-  }),
-  breaks('4.6.3-f', {
-    slug: 'initial-told',
-    title: 'It sends initial presence to strangers that received directed presence.',
-    fault: () => alsoToStrangers(['initial']),
-  }),
-  breaks('4.6.3-g', {
-    slug: 'updates-told',
-    title: 'It sends updates to strangers that received directed presence.',
-    fault: () => alsoToStrangers(['update']),
-  }),
-  breaks('4.6.3-h', {
-    slug: 'leaving-untold',
-    title: 'It sends no unavailable presence to a stranger that received directed presence.',
-    fault: () => onNotification(['unavailable'], isStranger, drop),
-  }),
-  breaks('4.6.3-h', {
-    slug: 'end-untold',
-    title: 'It sends no unavailable presence at the end of a stream to strangers that received directed presence.',
-    fault: () => onNotification(['stream-end'], (to, { stanza }) => isStranger(to) && stanza !== undefined, drop),
-  }),
-  breaks('4.6.3-h', {
-    slug: 'resource-untold',
-    title: 'It sends no unavailable presence to a full JID that received directed presence.',
-    fault: () => onNotification(['unavailable', 'stream-end'], (to) => isStranger(to) && namesResource(to), drop),
-  }),
-  breaks('4.6.3-h', {
-    slug: 'all-resources',
-    title: 'It sends unavailable presence to all resources of a stranger when one received directed presence.',
-    fault: () => onNotification(['unavailable', 'stream-end'], isStranger, withBareTo),
-  }),
-  breaks('4.6.3-h', {
-    slug: 'other-resource-told',
-    title: 'It sends unavailable presence of a resource to recipients of directed presence from another one.',
-    fault: () =>
-      during(['unavailable', 'stream-end'], { before: ({ resource }) => resource && shareDirected(resource) }),
-  }),
-  breaks('4.6.3-i', {
-    slug: 'lost',
-    title: 'It drops directed presence of a resource that is not available.',
-    fault: () => onNotification(['directed'], (_, { resource }) => resource?.presence === undefined, drop),
-  }),
-  breaks('4.6.3-i', {
-    slug: 'end-untold',
-    title: 'It sends no unavailable presence at the end of a resource that is not available.',
-    fault: () => onNotification(['stream-end'], (_, { stanza }) => stanza === undefined, drop),
-  }),
-  breaks('4.6.3-i', {
-    slug: 'subscriber-untold',
-    title: 'It sends subscribers no unavailable presence at the end of a resource that is not available.',
-    fault: () => onNotification(['stream-end'], (to, { stanza }) => to.isSubscriber && stanza === undefined, drop),
-  }),
+  breaks('4.6.3-e/all-resources', 'It sends directed presence to all resources of a stranger.', () =>
+    onNotification(['directed'], isStranger, withBareTo),
+  ),
+  breaks('4.6.3-f/initial-told', 'It sends initial presence to strangers that received directed presence.', () =>
+    alsoToStrangers(['initial']),
+  ),
+  breaks('4.6.3-g/updates-told', 'It sends updates to strangers that received directed presence.', () =>
+    alsoToStrangers(['update']),
+  ),
+  breaks(
+    '4.6.3-h/leaving-untold',
+    'It sends no unavailable presence to a stranger that received directed presence.',
+    () => onNotification(['unavailable'], isStranger, drop),
+  ),
+  breaks(
+    '4.6.3-h/end-untold',
+    'It sends no unavailable presence at the end of a stream to strangers that received directed presence.',
+    () => onNotification(['stream-end'], (to, { stanza }) => isStranger(to) && stanza !== undefined, drop),
+  ),
+  breaks(
+    '4.6.3-h/resource-untold',
+    'It sends no unavailable presence to a full JID that received directed presence.',
+    () => onNotification(['unavailable', 'stream-end'], (to) => isStranger(to) && namesResource(to), drop),
+  ),
+  breaks(
+    '4.6.3-h/all-resources',
+    'It sends unavailable presence to all resources of a stranger when one received directed presence.',
+    () => onNotification(['unavailable', 'stream-end'], isStranger, withBareTo),
+  ),
+  breaks(
+    '4.6.3-h/other-resource-told',
+    'It sends unavailable presence of a resource to recipients of directed presence from another one.',
+    () => during(['unavailable', 'stream-end'], { before: ({ resource }) => resource && shareDirected(resource) }),
+  ),
+  breaks('4.6.3-i/lost', 'It drops directed presence of a resource that is not available.', () =>
+    onNotification(['directed'], (_, { resource }) => resource?.presence === undefined, drop),
+  ),
+  breaks('4.6.3-i/end-untold', 'It sends no unavailable presence at the end of a resource that is not available.', () =>
+    onNotification(['stream-end'], (_, { stanza }) => stanza === undefined, drop),
+  ),
+  breaks(
+    '4.6.3-i/subscriber-untold',
+    'It sends subscribers no unavailable presence at the end of a resource that is not available.',
+    () => onNotification(['stream-end'], (to, { stanza }) => to.isSubscriber && stanza === undefined, drop),
+  ),
 ];
 
 function relayMutants(requirement: string, recipients: string, matches: (to: Recipient) => boolean): readonly Mutant[] {
   return [
-    breaks(requirement, {
-      slug: 'lost',
-      title: `It drops directed presence to ${recipients}.`,
-      fault: () => onNotification(['directed'], matches, drop),
-    }),
-    breaks(requirement, {
-      slug: 'not-of-negative',
-      title: `It drops directed presence of a resource with negative priority to ${recipients}.`,
-      fault: () =>
-        onNotification(['directed'], (to, { resource }) => matches(to) && hasNegativePriority(resource), drop),
-    }),
-    breaks(requirement, {
-      slug: 'unavailable-lost',
-      title: `It drops directed unavailable presence to ${recipients}.`,
-      fault: () => onNotification(['directed-unavailable'], matches, drop),
-    }),
-    breaks(requirement, {
-      slug: 'without-extensions',
-      title: `It sends directed presence to ${recipients} without extensions.`,
-      fault: () => onNotification(['directed'], matches, (stanza) => [withoutChildren(stanza, 'weather')]),
-    }),
+    breaks(`${requirement}/lost`, `It drops directed presence to ${recipients}.`, () =>
+      onNotification(['directed'], matches, drop),
+    ),
+    breaks(
+      `${requirement}/not-of-negative`,
+      `It drops directed presence of a resource with negative priority to ${recipients}.`,
+      () => onNotification(['directed'], (to, { resource }) => matches(to) && hasNegativePriority(resource), drop),
+    ),
+    breaks(`${requirement}/unavailable-lost`, `It drops directed unavailable presence to ${recipients}.`, () =>
+      onNotification(['directed-unavailable'], matches, drop),
+    ),
+    breaks(`${requirement}/without-extensions`, `It sends directed presence to ${recipients} without extensions.`, () =>
+      onNotification(['directed'], matches, (stanza) => [withoutChildren(stanza, 'weather')]),
+    ),
   ];
 }
 

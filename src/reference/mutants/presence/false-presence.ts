@@ -1,60 +1,54 @@
 // RFC 6121 4.5.2, 11: presence that says of a resource what is not so.
 
 import type { XmlElement } from '../../../model/xml.ts';
-import { availableResources } from '../../lookup.ts';
-import { route } from '../../route.ts';
+import { availableResources, route } from '../../availability.ts';
 import type { Account, Resource } from '../../server-state.ts';
-import { withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
-import { isPresence } from '../kit/predicates.ts';
-import { isAnyone, isOtherOwnResource, onDelivery, onNotification } from './notifications.ts';
-import type { Trigger } from './trigger.ts';
+import { breaks, type Mutant, withHooks } from '../kit/mutant.ts';
+import { isPresence } from '../kit/rewrites.ts';
+import { isAnyone, isOtherOwnResource, onDelivery, onNotification, type Trigger } from './notifications.ts';
 
 export const falsePresenceMutants: readonly Mutant[] = [
-  breaks('11-c', {
-    slug: 'one-down-all-down',
-    title: 'It tells contacts that all resources of a user are gone when one becomes unavailable.',
-    nearest: ['rfc6121/4.5.2/'],
-    fault: () =>
+  breaks(
+    '11-c/one-down-all-down',
+    'It tells contacts that all resources of a user are gone when one becomes unavailable.',
+    () =>
       onNotification(['unavailable', 'stream-end'], isAnyone, (stanza, trigger) => [
         stanza,
         ...othersGone(stanza, trigger),
       ]),
-  }),
-  breaks('11-c', {
-    slug: 'one-down-account-down',
-    title: 'It tells contacts that the whole account is gone when one of its resources becomes unavailable.',
-    nearest: ['rfc6121/4.5.2/'],
-    fault: () =>
+    { nearest: ['rfc6121/4.5.2/'] },
+  ),
+  breaks(
+    '11-c/one-down-account-down',
+    'It tells contacts that the whole account is gone when one of its resources becomes unavailable.',
+    () =>
       onNotification(['unavailable', 'stream-end'], isAnyone, (stanza, trigger) =>
         othersGone(stanza, trigger).length === 0 ? [stanza] : [stanza, gone(stanza, ownerOf(trigger))],
       ),
-  }),
-  breaks('11-c', {
-    slug: 'one-up-others-down',
-    title: 'It tells contacts that the other resources of a user are gone when one becomes available.',
-    nearest: ['rfc6121/4.2.2/', 'rfc6121/4.5.2/'],
-    fault: () => onNotification(['initial'], isAnyone, (stanza, trigger) => [...othersGone(stanza, trigger), stanza]),
-  }),
-  breaks('11-c', {
-    slug: 'gone-at-update',
-    title: 'It tells contacts that a resource is gone when it updates its presence.',
-    nearest: ['rfc6121/4.4.2/'],
-    fault: () => onNotification(['update'], isAnyone, (stanza, { jid }) => [stanza, gone(stanza, jid)]),
-  }),
-  breaks('11-c', {
-    slug: 'other-resource-told-gone',
-    title: "It tells a user's other resources that a resource is gone when it updates its presence.",
-    nearest: ['rfc6121/4.4.2/'],
-    fault: () =>
-      onDelivery(['update'], isOtherOwnResource, (stanza) => [stanza, gone(stanza, stanza.attrs['from'] ?? '')]),
-  }),
-  breaks('11-c', {
-    slug: 'gone-and-back',
-    title: 'It tells contacts that a resource is available again when other resources send presence after it has gone.',
-    nearest: ['rfc6121/4.5.2/', 'rfc6121/4.6.1/'],
-    fault: () => {
+    { nearest: ['rfc6121/4.5.2/'] },
+  ),
+  breaks(
+    '11-c/one-up-others-down',
+    'It tells contacts that the other resources of a user are gone when one becomes available.',
+    () => onNotification(['initial'], isAnyone, (stanza, trigger) => [...othersGone(stanza, trigger), stanza]),
+    { nearest: ['rfc6121/4.2.2/', 'rfc6121/4.5.2/'] },
+  ),
+  breaks(
+    '11-c/gone-at-update',
+    'It tells contacts that a resource is gone when it updates its presence.',
+    () => onNotification(['update'], isAnyone, (stanza, { jid }) => [stanza, gone(stanza, jid)]),
+    { nearest: ['rfc6121/4.4.2/'] },
+  ),
+  breaks(
+    '11-c/other-resource-told-gone',
+    "It tells a user's other resources that a resource is gone when it updates its presence.",
+    () => onDelivery(['update'], isOtherOwnResource, (stanza) => [stanza, gone(stanza, stanza.attrs['from'] ?? '')]),
+    { nearest: ['rfc6121/4.4.2/'] },
+  ),
+  breaks(
+    '11-c/gone-and-back',
+    'It tells contacts that a resource is available again when other resources send presence after it has gone.',
+    () => {
       const left = new Map<string, XmlElement>();
       return withHooks({
         toClient: (stanza, { resource }) => {
@@ -69,12 +63,12 @@ export const falsePresenceMutants: readonly Mutant[] = [
         },
       });
     },
-  }),
-  breaks('11-b', {
-    slug: 'gone-to-former-subscriber',
-    title: 'It tells contacts that a resource is gone whose subscription ended during its session.',
-    nearest: ['rfc6121/3.2.2/', 'rfc6121/3.3.3/'],
-    fault: () => {
+    { nearest: ['rfc6121/4.5.2/', 'rfc6121/4.6.1/'] },
+  ),
+  breaks(
+    '11-b/gone-to-former-subscriber',
+    'It tells contacts that a resource is gone whose subscription ended during its session.',
+    () => {
       const former = new Map<Account, Set<string>>();
       const note = ({ account }: Resource, bare: string) =>
         former.set(account, (former.get(account) ?? new Set()).add(bare));
@@ -89,7 +83,8 @@ export const falsePresenceMutants: readonly Mutant[] = [
         },
       });
     },
-  }),
+    { nearest: ['rfc6121/3.2.2/', 'rfc6121/3.3.3/'] },
+  ),
 ];
 
 /** Unavailable presence of the other available resources of the user, for the same recipient. */

@@ -2,22 +2,18 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { child, NS } from '../../../stanza/xml.ts';
-import { isSubscriber } from '../../availability.ts';
+import { isSubscriber, route } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
 import { rosterQuery } from '../../roster.ts';
 import { setRoster } from '../../roster-iq.ts';
-import { route } from '../../route.ts';
 import type { ClientContext, ServerState } from '../../server-state.ts';
 import { errorOf, resultOf, stamp } from '../../stanza.ts';
-import { fromClient, onRoute, toClient, toRemote, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
+import { breaks, fromClient, type Mutant, onRoute, toClient, toRemote, withHooks } from '../kit/mutant.ts';
 import { pushedAbroad } from '../kit/near-misses.ts';
-import { isPresence, isPush } from '../kit/predicates.ts';
 import { isToMatchingResource, recipientAccount, senderBareJid } from '../kit/recipients.ts';
-import { drop } from '../kit/rewrites.ts';
-import { answerWithError, onConsequence, presetItem, refuseWith } from './consequences.ts';
+import { drop, isPresence, isPush } from '../kit/rewrites.ts';
 import {
+  answerWithError,
   claimedSubscription,
   editItems,
   isError,
@@ -27,91 +23,58 @@ import {
   isUpdate,
   itemsOf,
   jidOf,
-} from './requests.ts';
+  onConsequence,
+  presetItem,
+  refuseWith,
+} from './roster-requests.ts';
 
 export const accessMutants: readonly Mutant[] = [
-  breaks('2-c', {
-    slug: 'read-by-anybody',
-    title: 'It returns a roster to anyone.',
-    fault: () => onRoute(isGet, answerWithRoster),
-  }),
-  breaks('2-c', {
-    slug: 'read-by-subscribers',
-    title: 'It returns a roster to contacts that are subscribed to its owner.',
-    fault: () => onRoute((get, server) => isGet(get) && isFromSubscriber(get, server), answerWithRoster),
-  }),
-  breaks('2-c', {
-    slug: 'read-at-resources',
-    title: 'It returns a roster to anyone who asks a resource of its owner.',
-    fault: () => onRoute((get, server) => isGet(get) && isToMatchingResource(get, server), answerWithRoster),
-  }),
-  breaks('2-c', {
-    slug: 'pushed-abroad',
-    title: 'It sends roster pushes to contacts of other domains.',
+  breaks('2-c/read-by-anybody', 'It returns a roster to anyone.', () => onRoute(isGet, answerWithRoster)),
+  breaks('2-c/read-by-subscribers', 'It returns a roster to contacts that are subscribed to its owner.', () =>
+    onRoute((get, server) => isGet(get) && isFromSubscriber(get, server), answerWithRoster),
+  ),
+  breaks('2-c/read-at-resources', 'It returns a roster to anyone who asks a resource of its owner.', () =>
+    onRoute((get, server) => isGet(get) && isToMatchingResource(get, server), answerWithRoster),
+  ),
+  breaks('2-c/pushed-abroad', 'It sends roster pushes to contacts of other domains.', pushedAbroad, {
     nearest: ['rfc6121/A.2.1/outbound-subscribe'],
-    fault: pushedAbroad,
   }),
-  breaks('2-c', {
-    slug: 'removed-by-anybody',
-    title: 'It lets anyone remove items.',
-    fault: () => onRoute(isRemoval, applySet),
-  }),
-  breaks('2.1.5-b', {
-    slug: 'claimed-by-update',
-    title: 'It stores the subscription that a client claims for an existing item.',
-    fault: () => fromClient(isUpdate, presetItem(claimedSubscription)),
-  }),
-  breaks('2.1.5-b', {
-    slug: 'claim-pushed',
-    title: 'It pushes the subscription that a client claims.',
-    fault: () =>
-      onConsequence(isSet, isPush, (push, { request }) => editItems((item) => withClaim(item, request))(push)),
-  }),
-  breaks('2.1.5-b', {
-    slug: 'presence-granted',
-    title: 'It sends presence to contacts for which a client claimed a subscription, without a push.',
-    fault: grantPresence,
-  }),
-  breaks('2.1.5-c', {
-    slug: 'changed-by-anybody',
-    title: 'It lets anyone add and update items.',
-    fault: () => onRoute((set) => isSet(set) && !isRemoval(set), applySet),
-  }),
-  breaks('2.1.5-c', {
-    slug: 'changed-by-subscribers',
-    title: 'It lets contacts that are subscribed to the owner change a roster.',
-    fault: () => onRoute((set, server) => isSet(set) && isFromSubscriber(set, server), applySet),
-  }),
-  breaks('2.1.5-c', {
-    slug: 'changed-at-resources',
-    title: 'It lets anyone who addresses a resource change the roster of its owner.',
-    fault: () => onRoute((set, server) => isSet(set) && isToMatchingResource(set, server), applySet),
-  }),
-  breaks('2.1.5-c', {
-    slug: 'own-address-refused',
-    title: 'It refuses a set of the owner with the own bare JID as "to".',
-    fault: () => fromClient((set) => isSet(set) && set.attrs['to'] !== undefined, refuseWith('forbidden')),
-  }),
-  breaks('2.1.5-d', {
-    slug: 'not-allowed',
-    title: 'It answers a set of another user with not-allowed.',
-    fault: () => toClient(isForbidden, answerWithError('not-allowed')),
-  }),
-  breaks('2.1.5-d', {
-    slug: 'no-answer',
-    title: 'It does not answer a set of another user.',
-    fault: () => toClient(isForbidden, drop),
-  }),
-  breaks('2.1.5-d', {
-    slug: 'not-allowed-abroad',
-    title: 'It answers a set of another domain with not-allowed.',
-    fault: () => toRemote(isForbidden, answerWithError('not-allowed')),
-  }),
-  breaks('2.3.3-b', {
-    slug: 'unavailable',
-    title: 'It answers a set of another user with service-unavailable.',
-    fault: () => toClient(isForbidden, answerWithError('service-unavailable')),
-  }),
+  breaks('2-c/removed-by-anybody', 'It lets anyone remove items.', () => onRoute(isRemoval, applySet)),
+  breaks('2.1.5-b/claimed-by-update', 'It stores the subscription that a client claims for an existing item.', () =>
+    fromClient(isUpdate, presetItem(claimedSubscription)),
+  ),
+  breaks('2.1.5-b/claim-pushed', 'It pushes the subscription that a client claims.', () =>
+    onConsequence(isSet, isPush, (push, { request }) => editItems((item) => withClaim(item, request))(push)),
+  ),
+  breaks(
+    '2.1.5-b/presence-granted',
+    'It sends presence to contacts for which a client claimed a subscription, without a push.',
+    grantPresence,
+  ),
+  breaks('2.1.5-c/changed-by-anybody', 'It lets anyone add and update items.', () =>
+    onRoute((set) => isSet(set) && !isRemoval(set), applySet),
+  ),
+  breaks('2.1.5-c/changed-by-subscribers', 'It lets contacts that are subscribed to the owner change a roster.', () =>
+    onRoute((set, server) => isSet(set) && isFromSubscriber(set, server), applySet),
+  ),
+  breaks(
+    '2.1.5-c/changed-at-resources',
+    'It lets anyone who addresses a resource change the roster of its owner.',
+    () => onRoute((set, server) => isSet(set) && isToMatchingResource(set, server), applySet),
+  ),
+  breaks('2.1.5-c/own-address-refused', 'It refuses a set of the owner with the own bare JID as "to".', () =>
+    fromClient((set) => isSet(set) && set.attrs['to'] !== undefined, refuseWith('forbidden')),
+  ),
+  breaks('2.1.5-d/not-allowed', 'It answers a set of another user with not-allowed.', () =>
+    toClient(isForbidden, answerWithError('not-allowed')),
+  ),
+  breaks('2.1.5-d/no-answer', 'It does not answer a set of another user.', () => toClient(isForbidden, drop)),
+  breaks('2.1.5-d/not-allowed-abroad', 'It answers a set of another domain with not-allowed.', () =>
+    toRemote(isForbidden, answerWithError('not-allowed')),
+  ),
+  breaks('2.3.3-b/unavailable', 'It answers a set of another user with service-unavailable.', () =>
+    toClient(isForbidden, answerWithError('service-unavailable')),
+  ),
 ];
 
 /** Answers a get with the roster of the recipient. */

@@ -3,139 +3,113 @@
 import type { XmlElement } from '../../../model/xml.ts';
 import type { Subscription } from '../../../spec/appendix-a.ts';
 import { parseJid } from '../../../stanza/jid.ts';
+import { accountAt, availableResources, interestedResources } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { accountAt, availableResources, interestedResources } from '../../lookup.ts';
 import { blankItem, pushItem } from '../../roster.ts';
 import type { ClientContext, RosterItem, ServerState } from '../../server-state.ts';
 import { stamp } from '../../stanza.ts';
-import { fromClient, onRoute, type Rewrite } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
-import { isPresence, isPush } from '../kit/predicates.ts';
+import { breaks, fromClient, type Mutant, onRoute, type Rewrite } from '../kit/mutant.ts';
 import { recipientAccount, recipientBareJid } from '../kit/recipients.ts';
-import { drop, setAttributes } from '../kit/rewrites.ts';
+import { drop, isPresence, isPush, setAttributes } from '../kit/rewrites.ts';
 import {
   afterAnswer,
   answerWithError,
   answerWithResult,
   type Consequence,
   dropAnswer,
+  editItems,
+  groupsOf,
+  isAddition,
   isAnswer,
+  isRemoval,
+  isSet,
+  jidOf,
   onConsequence,
   restoreItem,
-} from './consequences.ts';
-import { editItems, groupsOf, isAddition, isRemoval, isSet, jidOf, storedItem, withGroups } from './requests.ts';
-import { resultAndPushMutants } from './sets.ts';
+  storedItem,
+  withGroups,
+} from './roster-requests.ts';
+import { resultAndPushMutants } from './updates.ts';
 
 export const removalMutants: readonly Mutant[] = [
-  breaks('2.5.2-a', {
-    slug: 'kept',
-    title: 'It answers and pushes a removal, but keeps the item.',
-    fault: () => afterAnswer(isRemovalOfItem, restoreItem),
-  }),
-  breaks('2.5.2-a', {
-    slug: 'details-kept',
-    title: 'It restores the name and groups of a removed item when it is added again.',
-    fault: restoreRemovedDetails,
-  }),
-  breaks('2.5.2-a', {
-    slug: 'approval-kept',
-    title: 'It keeps the pre-approval of a removed item.',
-    fault: () => afterAnswer(isRemovalOfItem, keepApproval),
-  }),
-  breaks('2.5.2-b', {
-    slug: 'as-none',
-    title: 'It pushes a removal as an item without a subscription.',
-    fault: () =>
-      onConsequence(
-        isRemovalOfItem,
-        isPush,
-        editItems((item) => stamp(item, { subscription: 'none' })),
-      ),
-  }),
+  breaks('2.5.2-a/kept', 'It answers and pushes a removal, but keeps the item.', () =>
+    afterAnswer(isRemovalOfItem, restoreItem),
+  ),
+  breaks(
+    '2.5.2-a/details-kept',
+    'It restores the name and groups of a removed item when it is added again.',
+    restoreRemovedDetails,
+  ),
+  breaks('2.5.2-a/approval-kept', 'It keeps the pre-approval of a removed item.', () =>
+    afterAnswer(isRemovalOfItem, keepApproval),
+  ),
+  breaks('2.5.2-b/as-none', 'It pushes a removal as an item without a subscription.', () =>
+    onConsequence(
+      isRemovalOfItem,
+      isPush,
+      editItems((item) => stamp(item, { subscription: 'none' })),
+    ),
+  ),
   ...resultAndPushMutants(isRemovalOfItem, { result: '2.5.2-c', push: '2.5.2-b', what: 'a removal' }),
 
   // Notifications to the contact
-  breaks('2.5.2-d', {
-    slug: 'untold',
-    title: 'It does not send "unsubscribe" to a contact to which the user was subscribed.',
-    fault: () => onRemovalNotice('to', ['unsubscribe'], drop),
-  }),
-  breaks('2.5.2-d', {
-    slug: 'swapped',
-    title: 'It sends "unsubscribed" to a contact to which the user was subscribed.',
-    fault: () => onRemovalNotice('to', ['unsubscribe'], setAttributes({ type: 'unsubscribed' })),
-  }),
-  breaks('2.5.2-e', {
-    slug: 'untold',
-    title: 'It does not send "unsubscribed" to a contact that was subscribed to the user.',
-    fault: () => onRemovalNotice('from', ['unsubscribed'], drop),
-  }),
-  breaks('2.5.2-e', {
-    slug: 'swapped',
-    title: 'It sends "unsubscribe" to a contact that was subscribed to the user.',
-    fault: () => onRemovalNotice('from', ['unsubscribed'], setAttributes({ type: 'unsubscribe' })),
-  }),
-  breaks('2.5.2-d', {
-    slug: 'untold-abroad',
-    title: 'It does not send "unsubscribe" to a remote contact to which the user was subscribed.',
-    fault: () => onRemovalNotice('to', ['unsubscribe'], dropAbroad),
-  }),
-  breaks('2.5.2-e', {
-    slug: 'untold-abroad',
-    title: 'It does not send "unsubscribed" to a remote contact that was subscribed to the user.',
-    fault: () => onRemovalNotice('from', ['unsubscribed'], dropAbroad),
-  }),
-  ...['unsubscribe', 'unsubscribed'].map((type) =>
-    breaks('2.5.2-f', {
-      slug: `no-${type}`,
-      title: `It does not send "${type}" when the subscription was mutual.`,
-      fault: () => onRemovalNotice('both', [type], drop),
-    }),
+  breaks('2.5.2-d/untold', 'It does not send "unsubscribe" to a contact to which the user was subscribed.', () =>
+    onRemovalNotice('to', ['unsubscribe'], drop),
   ),
-  breaks('3-a', {
-    slug: 'removal-from-full-jid',
-    title: 'It stamps the notifications of a removal with a full JID.',
-    nearest: ['rfc6121/2.5.2/contact-both'],
-    fault: () =>
+  breaks('2.5.2-d/swapped', 'It sends "unsubscribed" to a contact to which the user was subscribed.', () =>
+    onRemovalNotice('to', ['unsubscribe'], setAttributes({ type: 'unsubscribed' })),
+  ),
+  breaks('2.5.2-e/untold', 'It does not send "unsubscribed" to a contact that was subscribed to the user.', () =>
+    onRemovalNotice('from', ['unsubscribed'], drop),
+  ),
+  breaks('2.5.2-e/swapped', 'It sends "unsubscribe" to a contact that was subscribed to the user.', () =>
+    onRemovalNotice('from', ['unsubscribed'], setAttributes({ type: 'unsubscribe' })),
+  ),
+  breaks(
+    '2.5.2-d/untold-abroad',
+    'It does not send "unsubscribe" to a remote contact to which the user was subscribed.',
+    () => onRemovalNotice('to', ['unsubscribe'], dropAbroad),
+  ),
+  breaks(
+    '2.5.2-e/untold-abroad',
+    'It does not send "unsubscribed" to a remote contact that was subscribed to the user.',
+    () => onRemovalNotice('from', ['unsubscribed'], dropAbroad),
+  ),
+  ...['unsubscribe', 'unsubscribed'].map((type) =>
+    breaks(`2.5.2-f/no-${type}`, `It does not send "${type}" when the subscription was mutual.`, () =>
+      onRemovalNotice('both', [type], drop),
+    ),
+  ),
+  breaks(
+    '3-a/removal-from-full-jid',
+    'It stamps the notifications of a removal with a full JID.',
+    () =>
       onRemovalNotice('both', ['unsubscribe', 'unsubscribed'], (stanza) => [
         stamp(stanza, { from: `${stanza.attrs['from']}/balcony` }),
       ]),
-  }),
-  breaks('2.5.2-f', {
-    slug: 'not-when-offline',
-    title: 'It does not notify an offline contact.',
-    fault: () =>
-      onRemovalNotice('both', ['unsubscribe', 'unsubscribed'], (stanza, server) =>
-        isOffline(stanza, server) ? [] : [stanza],
-      ),
-  }),
+    { nearest: ['rfc6121/2.5.2/contact-both'] },
+  ),
+  breaks('2.5.2-f/not-when-offline', 'It does not notify an offline contact.', () =>
+    onRemovalNotice('both', ['unsubscribe', 'unsubscribed'], (stanza, server) =>
+      isOffline(stanza, server) ? [] : [stanza],
+    ),
+  ),
 
-  breaks('2.5.3-a', {
-    slug: 'taken',
-    title: 'It answers the removal of a missing item with a result.',
-    fault: () => onConsequence(isRemovalOfMissing, isAnswer, answerWithResult),
-  }),
-  breaks('2.5.3-a', {
-    slug: 'pushed',
-    title: 'It pushes the removal of a missing item.',
-    fault: () => afterAnswer(isRemovalOfMissing, pushToAll),
-  }),
-  breaks('2.5.3-a', {
-    slug: 'bad-request',
-    title: 'It answers the removal of a missing item with bad-request.',
-    fault: () => onConsequence(isRemovalOfMissing, isAnswer, answerWithError('bad-request')),
-  }),
-  breaks('2.5.3-a', {
-    slug: 'no-answer',
-    title: 'It does not answer the removal of a missing item.',
-    fault: () => dropAnswer(isRemovalOfMissing),
-  }),
-  breaks('2.5.3-a', {
-    slug: 'request-taken',
-    title: 'It treats a contact with a pending request as an item.',
-    fault: () => onConsequence(isRemovalOfRequest, isAnswer, answerWithResult),
-  }),
+  breaks('2.5.3-a/taken', 'It answers the removal of a missing item with a result.', () =>
+    onConsequence(isRemovalOfMissing, isAnswer, answerWithResult),
+  ),
+  breaks('2.5.3-a/pushed', 'It pushes the removal of a missing item.', () =>
+    afterAnswer(isRemovalOfMissing, pushToAll),
+  ),
+  breaks('2.5.3-a/bad-request', 'It answers the removal of a missing item with bad-request.', () =>
+    onConsequence(isRemovalOfMissing, isAnswer, answerWithError('bad-request')),
+  ),
+  breaks('2.5.3-a/no-answer', 'It does not answer the removal of a missing item.', () =>
+    dropAnswer(isRemovalOfMissing),
+  ),
+  breaks('2.5.3-a/request-taken', 'It treats a contact with a pending request as an item.', () =>
+    onConsequence(isRemovalOfRequest, isAnswer, answerWithResult),
+  ),
 ];
 
 function isRemovalOfItem(set: XmlElement, context: ClientContext): boolean {

@@ -1,136 +1,102 @@
 // RFC 6121 3.2 and 3.3: cancellations and unsubscriptions.
 
 import type { XmlElement } from '../../../model/xml.ts';
+import { availableResources } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { availableResources } from '../../lookup.ts';
 import type { ClientContext, Resource, ServerState } from '../../server-state.ts';
-import { fromClient, onRoute, toClient, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
-import { isPresence, isPush } from '../kit/predicates.ts';
+import { breaks, fromClient, type Mutant, onRoute, toClient, withHooks } from '../kit/mutant.ts';
 import { itemOfSender, senderAccount, senderBareJid } from '../kit/recipients.ts';
-import { drop } from '../kit/rewrites.ts';
-import { isInTable, isNotFirstInterested, isOfSubscriber, isUnavailable, itemOfRecipient } from './predicates.ts';
-import { alsoRoute, changeItemOfSender, deliverAfterPush } from './rewrites.ts';
+import { drop, isPresence, isPush } from '../kit/rewrites.ts';
+import {
+  alsoRoute,
+  changeItemOfSender,
+  deliverAfterPush,
+  isInTable,
+  isNotFirstInterested,
+  isOfSubscriber,
+  isUnavailable,
+  itemOfRecipient,
+} from './subscription-stanzas.ts';
 
 export const answerMutants: readonly Mutant[] = [
   // 3.2: cancellation
-  breaks('3.2.2-c', {
-    slug: 'pre-approval-kept',
-    title: 'It ignores the withdrawal of a pre-approval.',
-    fault: () =>
-      fromClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isPreApproved(stanza, context), drop),
-  }),
-  breaks('2.1.2.1-a', {
-    slug: 'withdrawal-not-pushed',
-    nearest: ['rfc6121/3.2.2/approval-taken-back-shown'],
-    title: 'It does not push the withdrawal of a pre-approval.',
-    fault: () => toClient((stanza, { server }) => isPush(stanza) && isInTable(server, 'out-unsubscribed'), drop),
-  }),
-  breaks('3.2.2-d', {
-    slug: 'routed',
-    title: 'It routes the withdrawal of a pre-approval to the contact.',
-    fault: () =>
-      fromClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isPreApproved(stanza, context), alsoRoute),
-  }),
-  breaks('3.2.2-f', {
-    slug: 'unavailable-last',
-    title: 'It sends unavailable presence after "unsubscribed".',
-    fault: sendUnavailableLast,
-  }),
-  breaks('3.2.2-f', {
-    slug: 'first-resource-only',
-    title: 'It sends unavailable presence of one resource only.',
-    fault: () => onRoute(isOfFurtherResource, drop),
-  }),
-  breaks('A.3.4-b', {
-    slug: 'denial-ignored',
-    title: 'It ignores the denial of a request.',
-    fault: () => onRoute((stanza, server) => isPresence(stanza, 'unsubscribed') && isDenial(stanza, server), drop),
-  }),
-  breaks('3.2.3-a', {
-    slug: 'subscriber-ended',
-    title: 'It ends the subscription of a subscriber that sends a cancellation.',
-    fault: () =>
-      onRoute(
-        (stanza, server) => isPresence(stanza, 'unsubscribed') && !isExpectedCancellation(stanza, server),
-        endSubscription,
-      ),
-  }),
-  breaks('3.2.3-b', {
-    slug: 'first-resource-only',
-    title: 'It delivers cancellations to one resource only.',
-    fault: () =>
-      toClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isNotFirstInterested(context), drop),
-  }),
-  breaks('3.2.3-b', {
-    slug: 'available-only',
-    title: 'It delivers cancellations to available resources only.',
-    fault: () => toClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isUnavailable(context), drop),
-  }),
-  breaks('3.2.3-c', {
-    slug: 'after-the-push',
-    title: 'It delivers a cancellation after the push.',
-    fault: () => deliverAfterPush('unsubscribed'),
-  }),
-  breaks('3.2.3-d', {
-    slug: 'first-resource-only',
-    title: 'It pushes the change that a cancellation causes to one resource only.',
-    fault: () =>
-      toClient(
-        (stanza, context) =>
-          isPush(stanza) && isInTable(context.server, 'in-unsubscribed') && isNotFirstInterested(context),
-        drop,
-      ),
-  }),
-  breaks('3.2.3-e', {
-    slug: 'interested-only',
-    title: 'It delivers unavailable presence of contacts to interested resources only.',
-    fault: () =>
-      toClient((stanza, { resource }) => isUnavailableOfContact(stanza, resource) && !resource.interested, drop),
-  }),
-  breaks('3.2.3-e', {
-    slug: 'not-delivered',
-    title: 'It does not deliver unavailable presence of contacts.',
-    fault: () => toClient((stanza, { resource }) => isUnavailableOfContact(stanza, resource), drop),
-  }),
+  breaks('3.2.2-c/pre-approval-kept', 'It ignores the withdrawal of a pre-approval.', () =>
+    fromClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isPreApproved(stanza, context), drop),
+  ),
+  breaks(
+    '2.1.2.1-a/withdrawal-not-pushed',
+    'It does not push the withdrawal of a pre-approval.',
+    () => toClient((stanza, { server }) => isPush(stanza) && isInTable(server, 'out-unsubscribed'), drop),
+    { nearest: ['rfc6121/3.2.2/approval-taken-back-shown'] },
+  ),
+  breaks('3.2.2-d/routed', 'It routes the withdrawal of a pre-approval to the contact.', () =>
+    fromClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isPreApproved(stanza, context), alsoRoute),
+  ),
+  breaks('3.2.2-f/unavailable-last', 'It sends unavailable presence after "unsubscribed".', sendUnavailableLast),
+  breaks('3.2.2-f/first-resource-only', 'It sends unavailable presence of one resource only.', () =>
+    onRoute(isOfFurtherResource, drop),
+  ),
+  breaks('A.3.4-b/denial-ignored', 'It ignores the denial of a request.', () =>
+    onRoute((stanza, server) => isPresence(stanza, 'unsubscribed') && isDenial(stanza, server), drop),
+  ),
+  breaks('3.2.3-a/subscriber-ended', 'It ends the subscription of a subscriber that sends a cancellation.', () =>
+    onRoute(
+      (stanza, server) => isPresence(stanza, 'unsubscribed') && !isExpectedCancellation(stanza, server),
+      endSubscription,
+    ),
+  ),
+  breaks('3.2.3-b/first-resource-only', 'It delivers cancellations to one resource only.', () =>
+    toClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isNotFirstInterested(context), drop),
+  ),
+  breaks('3.2.3-b/available-only', 'It delivers cancellations to available resources only.', () =>
+    toClient((stanza, context) => isPresence(stanza, 'unsubscribed') && isUnavailable(context), drop),
+  ),
+  breaks('3.2.3-c/after-the-push', 'It delivers a cancellation after the push.', () =>
+    deliverAfterPush('unsubscribed'),
+  ),
+  breaks('3.2.3-d/first-resource-only', 'It pushes the change that a cancellation causes to one resource only.', () =>
+    toClient(
+      (stanza, context) =>
+        isPush(stanza) && isInTable(context.server, 'in-unsubscribed') && isNotFirstInterested(context),
+      drop,
+    ),
+  ),
+  breaks('3.2.3-e/interested-only', 'It delivers unavailable presence of contacts to interested resources only.', () =>
+    toClient((stanza, { resource }) => isUnavailableOfContact(stanza, resource) && !resource.interested, drop),
+  ),
+  breaks('3.2.3-e/not-delivered', 'It does not deliver unavailable presence of contacts.', () =>
+    toClient((stanza, { resource }) => isUnavailableOfContact(stanza, resource), drop),
+  ),
 
   // 3.3: unsubscription
-  breaks('3.3.3-a', {
-    slug: 'publisher-ended',
-    title: 'It ends the subscription of the user when a contact that is not subscribed unsubscribes.',
-    fault: () =>
+  breaks(
+    '3.3.3-a/publisher-ended',
+    'It ends the subscription of the user when a contact that is not subscribed unsubscribes.',
+    () =>
       onRoute(
         (stanza, server) => isPresence(stanza, 'unsubscribe') && !isFromSubscriber(stanza, server),
         endSubscription,
       ),
-  }),
-  breaks('3.3.3-b', {
-    slug: 'first-resource-only',
-    title: 'It delivers unsubscriptions to one resource only.',
-    fault: () =>
-      toClient((stanza, context) => isPresence(stanza, 'unsubscribe') && isNotFirstInterested(context), drop),
-  }),
-  breaks('3.3.3-b', {
-    slug: 'available-only',
-    title: 'It delivers unsubscriptions to available resources only.',
-    fault: () => toClient((stanza, context) => isPresence(stanza, 'unsubscribe') && isUnavailable(context), drop),
-  }),
-  breaks('3.3.3-c', {
-    slug: 'after-the-push',
-    title: 'It delivers an unsubscription after the push.',
-    fault: () => deliverAfterPush('unsubscribe'),
-  }),
-  breaks('3.3.3-d', {
-    slug: 'first-resource-only',
-    title: 'It pushes the change that an unsubscription causes to one resource only.',
-    fault: () =>
+  ),
+  breaks('3.3.3-b/first-resource-only', 'It delivers unsubscriptions to one resource only.', () =>
+    toClient((stanza, context) => isPresence(stanza, 'unsubscribe') && isNotFirstInterested(context), drop),
+  ),
+  breaks('3.3.3-b/available-only', 'It delivers unsubscriptions to available resources only.', () =>
+    toClient((stanza, context) => isPresence(stanza, 'unsubscribe') && isUnavailable(context), drop),
+  ),
+  breaks('3.3.3-c/after-the-push', 'It delivers an unsubscription after the push.', () =>
+    deliverAfterPush('unsubscribe'),
+  ),
+  breaks(
+    '3.3.3-d/first-resource-only',
+    'It pushes the change that an unsubscription causes to one resource only.',
+    () =>
       toClient(
         (stanza, context) =>
           isPush(stanza) && isInTable(context.server, 'in-unsubscribe') && isNotFirstInterested(context),
         drop,
       ),
-  }),
+  ),
 ];
 
 const isUnavailableOfContact = (stanza: XmlElement, { account }: Resource): boolean =>

@@ -2,98 +2,57 @@
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { elements, NS } from '../../../stanza/xml.ts';
+import { availableResources, isRemote } from '../../availability.ts';
 import type { Fault } from '../../fault.ts';
-import { availableResources, isRemote } from '../../lookup.ts';
 import type { ClientContext, ServerState } from '../../server-state.ts';
-import { onRoute, toClient, withHooks } from '../kit/hooks.ts';
-import type { Mutant } from '../kit/mutant.ts';
-import { breaks } from '../kit/mutant.ts';
-import { isPresence, isProbe, isSubscribe } from '../kit/predicates.ts';
+import { breaks, type Mutant, onRoute, toClient, withHooks } from '../kit/mutant.ts';
 import { recipientAccount, senderBareJid } from '../kit/recipients.ts';
-import { drop, duplicate } from '../kit/rewrites.ts';
-import { isRequestAtLogin } from './predicates.ts';
+import { drop, duplicate, isPresence, isProbe, isSubscribe } from '../kit/rewrites.ts';
+import { isRequestAtLogin } from './subscription-stanzas.ts';
 
 export const pendingRequestMutants: readonly Mutant[] = [
-  breaks('3.1.3-k', {
-    slug: 'kept-bare',
-    title: 'It stores a request without its children.',
-    fault: () => onRoute(isRequestToOffline, (stanza) => [{ ...stanza, children: [] }]),
-  }),
-  breaks('3.1.3-k', {
-    slug: 'kept-without-extensions',
-    title: 'It stores a request without its extensions.',
-    fault: () => onRoute(isRequestToOffline, removeExtensions),
-  }),
-  breaks('3.1.3-l', {
-    slug: 'not-kept',
-    title: 'It loses requests to an offline user.',
-    fault: () => onRoute(isRequestToOffline, drop),
-  }),
-  breaks('3.1.3-l', {
-    slug: 'non-negative-only',
-    title: 'It does not deliver stored requests to resources with negative priority.',
-    fault: () =>
-      toClient((stanza, context) => isRequestAtLogin(stanza, context) && context.resource.priority < 0, drop),
-  }),
-  breaks('3.1.3-l', {
-    slug: 'interested-only',
-    title: 'It delivers stored requests to interested resources only.',
-    fault: () => toClient((stanza, context) => isRequestAtLogin(stanza, context) && !context.resource.interested, drop),
-  }),
-  breaks('3.1.3-m', {
-    slug: 'shown-once',
-    title: 'It delivers a stored request once only.',
-    fault: showOnce,
-  }),
-  breaks('3.1.3-m', {
-    slug: 'shown-to-the-first-only',
-    title: 'It delivers stored requests only to the first available resource.',
-    fault: () => toClient((stanza, context) => isRequestAtLogin(stanza, context) && hasOtherAvailable(context), drop),
-  }),
-  breaks('3.1.3-m', {
-    slug: 'shown-for-ever',
-    title: 'It delivers a stored request that has been answered.',
-    fault: showForever,
-  }),
-  breaks('3.1.3-m', {
-    slug: 'deleted-by-probe',
-    title: 'It deletes a stored request when its local sender probes.',
-    nearest: ['rfc6121/4.3.2/request-kept'],
-    fault: () => onRoute((stanza, server) => isProbe(stanza) && !isFromRemote(stanza, server), forgetRequest),
-  }),
-  breaks('3.1.3-m', {
-    slug: 'deleted-by-remote-probe',
-    title: 'It deletes a stored request when its remote sender probes.',
-    nearest: ['rfc6121/4.3.2/request-kept'],
-    fault: () => onRoute((stanza, server) => isProbe(stanza) && isFromRemote(stanza, server), forgetRequest),
-  }),
-  breaks('3.1.3-m', {
-    slug: 'lost-by-probe',
-    title: 'It deletes a stored request when its sender probes, and does not answer the probe.',
-    nearest: ['rfc6121/4.3.2/request-kept'],
-    fault: () =>
-      onRoute(isProbe, (stanza, server) => (hasRequest(stanza, server) ? loseRequest(stanza, server) : [stanza])),
-  }),
-  breaks('3.1.3-n', {
-    slug: 'shown-twice',
-    title: 'It delivers a stored request twice.',
-    fault: () => toClient(isRequestAtLogin, duplicate),
-  }),
-  breaks('3.1.3-o', {
-    slug: 'others-shown-later',
-    title: 'It stores repeated requests and delivers a different one at each login.',
-    fault: () => keepAllRequests((all, login) => all.slice(login % all.length).slice(0, 1)),
-  }),
-  breaks('3.1.3-p', {
-    slug: 'all-delivered',
-    title: 'It stores and delivers all repeated requests.',
-    fault: () => keepAllRequests((all) => all),
-  }),
-  breaks('3.1.3-p', {
-    slug: 'none-delivered',
-    title: 'It deletes a stored request when it is repeated.',
-    fault: forgetRepeated,
-  }),
+  breaks('3.1.3-k/kept-bare', 'It stores a request without its children.', () =>
+    onRoute(isRequestToOffline, (stanza) => [{ ...stanza, children: [] }]),
+  ),
+  breaks('3.1.3-k/kept-without-extensions', 'It stores a request without its extensions.', () =>
+    onRoute(isRequestToOffline, removeExtensions),
+  ),
+  breaks('3.1.3-l/not-kept', 'It loses requests to an offline user.', () => onRoute(isRequestToOffline, drop)),
+  breaks('3.1.3-l/non-negative-only', 'It does not deliver stored requests to resources with negative priority.', () =>
+    toClient((stanza, context) => isRequestAtLogin(stanza, context) && context.resource.priority < 0, drop),
+  ),
+  breaks('3.1.3-l/interested-only', 'It delivers stored requests to interested resources only.', () =>
+    toClient((stanza, context) => isRequestAtLogin(stanza, context) && !context.resource.interested, drop),
+  ),
+  breaks('3.1.3-m/shown-once', 'It delivers a stored request once only.', showOnce),
+  breaks('3.1.3-m/shown-to-the-first-only', 'It delivers stored requests only to the first available resource.', () =>
+    toClient((stanza, context) => isRequestAtLogin(stanza, context) && hasOtherAvailable(context), drop),
+  ),
+  breaks('3.1.3-m/shown-for-ever', 'It delivers a stored request that has been answered.', showForever),
+  breaks(
+    '3.1.3-m/deleted-by-probe',
+    'It deletes a stored request when its local sender probes.',
+    () => onRoute((stanza, server) => isProbe(stanza) && !isFromRemote(stanza, server), forgetRequest),
+    { nearest: ['rfc6121/4.3.2/request-kept'] },
+  ),
+  breaks(
+    '3.1.3-m/deleted-by-remote-probe',
+    'It deletes a stored request when its remote sender probes.',
+    () => onRoute((stanza, server) => isProbe(stanza) && isFromRemote(stanza, server), forgetRequest),
+    { nearest: ['rfc6121/4.3.2/request-kept'] },
+  ),
+  breaks(
+    '3.1.3-m/lost-by-probe',
+    'It deletes a stored request when its sender probes, and does not answer the probe.',
+    () => onRoute(isProbe, (stanza, server) => (hasRequest(stanza, server) ? loseRequest(stanza, server) : [stanza])),
+    { nearest: ['rfc6121/4.3.2/request-kept'] },
+  ),
+  breaks('3.1.3-n/shown-twice', 'It delivers a stored request twice.', () => toClient(isRequestAtLogin, duplicate)),
+  breaks('3.1.3-o/others-shown-later', 'It stores repeated requests and delivers a different one at each login.', () =>
+    keepAllRequests((all, login) => all.slice(login % all.length).slice(0, 1)),
+  ),
+  breaks('3.1.3-p/all-delivered', 'It stores and delivers all repeated requests.', () => keepAllRequests((all) => all)),
+  breaks('3.1.3-p/none-delivered', 'It deletes a stored request when it is repeated.', forgetRepeated),
 ];
 
 /** Whether a stanza is a request to an account without available resources. */
