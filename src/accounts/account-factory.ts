@@ -72,11 +72,6 @@ export class AccountFactory {
     this.#provider.expectJobs?.(jobs);
   }
 
-  /** To remove an account takes long. */
-  get isSlow(): boolean {
-    return this.#provider.isSlow === true;
-  }
-
   /** Makes no more accounts: `make` rejects with this error, unless an earlier one is known. */
   refuse(error: Error): void {
     this.#refusal ??= error;

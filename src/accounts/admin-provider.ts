@@ -30,7 +30,6 @@ type Refusal =
 /** Adds and deletes accounts in one session of an administrator. */
 export class AdminProvider implements Provider {
   readonly concurrency = COMMANDS_AT_ONCE;
-  readonly isSlow = true;
   readonly #admin: Account;
   readonly #server: Pick<ServerAccess, 'address' | 'connect' | 'timeoutMs'>;
   #session: Promise<Session> | undefined;

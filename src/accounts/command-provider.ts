@@ -16,7 +16,6 @@ export interface CommandTemplates {
 /** Makes and removes accounts by shell commands. Without a template to remove, `remove` does nothing. */
 export class CommandProvider implements Provider {
   readonly concurrency = COMMANDS_AT_ONCE;
-  readonly isSlow = true;
   readonly #templates: CommandTemplates;
   readonly #limits: CommandLimits;
 

@@ -74,7 +74,7 @@ export class FreshAccounts {
   /** From now on, this many cases run at once. */
   expectJobs(jobs: number): void {
     this.#options.factory.expectJobs(jobs);
-    this.#maxIdle = mostIdle(jobs, this.#options.factory);
+    this.#maxIdle = mostIdle(jobs);
   }
 
   /**

@@ -8,21 +8,11 @@ import { localOf, resourceOf } from '../stanza/jid.ts';
  */
 const IDLE_PER_JOB = 4;
 
-/**
- * The same with second looks beside first ones, four for each job: what one account too many costs, to make and to remove, is more
- * than two logins. This many are removed in band within 2 s.
- */
-const IDLE_PER_JOB_BESIDE = 12;
-const MAX_IDLE_BESIDE = 192;
-
 /** The same for few jobs. The largest shipped case needs 5 accounts. */
 export const MIN_IDLE = 16;
 
-/** The number of clean accounts that may be in the wash or wait. `isSlow`: each takes a process to be removed. */
-export function mostIdle(jobs: number, { isSlow }: { readonly isSlow: boolean }): number {
-  const beside = isSlow ? 0 : Math.min(IDLE_PER_JOB_BESIDE * jobs, MAX_IDLE_BESIDE);
-  return Math.max(MIN_IDLE, IDLE_PER_JOB * jobs, beside);
-}
+/** The number of clean accounts that may be in the wash or wait. */
+export const mostIdle = (jobs: number): number => Math.max(MIN_IDLE, IDLE_PER_JOB * jobs);
 
 /** Longest wait in milliseconds for the end of a session that no case uses. */
 const END_MS = 1000;

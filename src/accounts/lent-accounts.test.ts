@@ -58,21 +58,21 @@ test('keeps more clean accounts where more cases run at once', async () => {
   expect(server.accounts.size).toBe(100);
 });
 
-test('keeps fewer clean accounts where each takes a process to be removed', () => {
-  const kept = (isSlow: boolean) => {
-    const factory = { isSlow, expectJobs: () => undefined } as unknown as AccountFactory;
+test('keeps room for four clean accounts for each job, and for the largest case', () => {
+  const kept = (jobs: number) => {
+    const factory = { expectJobs: () => undefined } as unknown as AccountFactory;
     const options = { factory, nextJid: () => '', lendsAgain: true, maxAccounts: 40, onKeeping: () => undefined };
     const { connect } = fakeServer();
     const pool = new AccountPool(new Map());
     const accounts = new FreshAccounts({ ...options, server: { connect, timeoutMs: 50 }, unremoved: undefined, pool });
-    accounts.expectJobs(16);
-    return [64, 65, 192, 193].filter((count) => {
+    accounts.expectJobs(jobs);
+    return [16, 17, 64, 65].filter((count) => {
       const isRoom = accounts.reserve(count);
       if (isRoom) accounts.release(count);
       return isRoom;
     });
   };
-  expect([kept(false), kept(true)]).toEqual([[64, 65, 192], [64]]);
+  expect([kept(1), kept(16)]).toEqual([[16], [16, 17, 64]]);
 });
 
 test('removes all accounts in the end, and leaves no journal', async () => {

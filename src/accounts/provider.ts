@@ -28,8 +28,6 @@ export interface Provider {
   create(account: Account, intend: () => void): Promise<void>;
   /** `remove` uses an open session of the account, and closes it. Absent: it does not. */
   readonly takesSession?: boolean;
-  /** To remove an account takes a process, or several requests. Absent: it does not. */
-  readonly isSlow?: boolean;
   /**
    * Removes an account, by its session if there is one. An account that does not exist counts as removed. Rejects when the
    * account may still exist.

@@ -3,7 +3,7 @@ import type { Case } from '../model/case.ts';
 import type { KnownFailure } from '../model/result.ts';
 import type { Step } from '../model/step.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from '../run/fake-session.test-kit.ts';
-import { runCase } from '../run/run-case.ts';
+import { lookAt } from '../run/look.ts';
 import { runCases } from '../run/run-cases.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { applyBaseline, createBaseline, failuresOf, staleEntries } from './apply.ts';
@@ -41,7 +41,7 @@ test('reports a known failure that passes as stale', async () => {
 
 /** Runs the case, and holds the entries against what came out. */
 async function hold(one: Case, baseline: readonly KnownFailure[], behaviour: Behaviour = {}) {
-  const { result } = await runCase(one, fakeEnvironment(behaviour));
+  const { result } = await lookAt(one, fakeEnvironment(behaviour));
   const { knownFailure, reason, outcome } = applyBaseline(result, baseline);
   return { knownFailure, reason, outcome, stale: staleEntries([result], baseline).map((entry) => entry.checks) };
 }
@@ -112,7 +112,7 @@ test('a check that fails in two steps is listed twice, and one entry of it does 
   const entry = { ...known, requirement: 'should' };
   const [once] = checks;
   const both = [...checks, ...checks];
-  const { result } = await runCase(twice('should', 'should'), fakeEnvironment({}));
+  const { result } = await lookAt(twice('should', 'should'), fakeEnvironment({}));
   expect(failuresOf(result)).toEqual([{ requirement: 'should', checks: both, disputed: [] }]);
   expect((await hold(result.case, [entry])).knownFailure).toBeUndefined();
   expect(await hold(result.case, [{ ...entry, checks: both }])).toMatchObject({
@@ -125,7 +125,7 @@ test('a check that fails in two steps is listed twice, and one entry of it does 
 
 test('of a case with a known and a new failure, only the checks that are listed are marked', async () => {
   const marks = async (one: Case, entries: readonly KnownFailure[]) => {
-    const { result } = await runCase(one, fakeEnvironment({}));
+    const { result } = await lookAt(one, fakeEnvironment({}));
     const { knownFailure, checks: all } = applyBaseline(result, entries);
     const failed = all.filter(({ failure }) => failure !== undefined);
     return [knownFailure, failed.map((check) => check.knownFailure)];

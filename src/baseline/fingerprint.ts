@@ -1,8 +1,8 @@
 // Fingerprints: by what a baseline recognises a failed check in another run. One line, for people to read and to diff.
-// The words here are part of the file format. They come from the kinds and fields of a failure, not from the sentences of
-// `wording/`: another word here makes the baselines of all users stale.
+// The words here and in `failures/` are part of the file format: another word makes the baselines of all users stale.
 
-import type { Difference, Failure, FoundState, RosterFailure, StreamEndedFailure } from '../model/failure.ts';
+import { kindOf } from '../failures/kinds.ts';
+import type { Difference, Failure } from '../model/failure.ts';
 import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { sideOf } from './difference-side.ts';
@@ -27,57 +27,9 @@ export function createFingerprint(result: Pick<CaseResult, 'case' | 'jids'>): Fi
 }
 
 function contentOf(failure: Failure, normalize: Normalize): string {
-  const { expected, closest, difference } = failure;
   const shape = (stanza: XmlElement | undefined) => (stanza === undefined ? 'a stanza' : shapeOf(stanza, normalize));
-  const got = evidence(failure, shape);
-  const where = at(difference, normalize);
-  switch (failure.kind) {
-    case 'missing':
-      return `missing ${shape(expected)}${got}${failure.isOutOfOrder ? ' out of order' : where}`;
-    case 'unexpected':
-      return `unexpected ${shape(closest)}`;
-    case 'differs':
-      return `${shape(closest)}${where}`;
-    case 'violates':
-      return `took the outcome "${failure.outcome}"${got}`;
-    case 'limit':
-      return `limit ${failure.limit}: one more is not ${failure.outcome}`;
-    case 'roster':
-      return `${ROSTER[failure.item]}${expected === undefined ? '' : `: ${shape(expected)}`}${got}${where}`;
-    case 'state':
-      return `state ${nameOf(failure.found)} towards ${failure.contact}, expected ${failure.states.map(quote).join(' or ')}`;
-    case 'features':
-      return `${failure.present ? 'missing' : 'unexpected'} feature: ${shape(expected)}`;
-    case 'passive':
-      return `sent by the server, ${shape(closest)}`;
-    case 'stream-ended':
-      return endOf(failure, shape);
-    case 'ill-formed-xml':
-      return `XML forbidden by RFC 6120 11: ${failure.fault}`;
-  }
-}
-
-function endOf(
-  { ended, condition, after, expected }: StreamEndedFailure,
-  shape: (stanza: XmlElement | undefined) => string,
-): string {
-  const sent = `after ${after.map(shape).join(' and ')}`;
-  const missing = expected === undefined ? '' : `, missing ${shape(expected)}`;
-  return `the server ended the stream of ${ended}${condition === undefined ? '' : ` (${condition})`} ${sent}${missing}`;
-}
-
-const ROSTER: Readonly<Record<RosterFailure['item'], string>> = {
-  missing: 'missing roster item',
-  differs: 'roster item differs',
-  unexpected: 'unexpected roster item',
-};
-
-const quote = (name: string): string => `"${name}"`;
-
-function nameOf(found: FoundState): string {
-  if ('name' in found) return quote(found.name);
-  const { subscription, ask, pendingIn } = found;
-  return quote(`subscription=${subscription}${ask ? ' ask' : ''}${pendingIn ? ' pending-in' : ''}`);
+  const [got, where] = [evidence(failure, shape), at(failure.difference, normalize)];
+  return kindOf(failure).fingerprint(failure, { shape, got, where });
 }
 
 /** The stanzas that came; their order means nothing. */

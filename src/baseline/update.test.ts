@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { CaseResult } from '../model/result.ts';
 import { fakeEnvironment, messageCase, receives } from '../run/fake-session.test-kit.ts';
-import { runCase } from '../run/run-case.ts';
+import { lookAt } from '../run/look.ts';
 import { failuresOf } from './apply.ts';
 import type { BaselineEntry } from './listings.ts';
 import { updateBaseline } from './update.ts';
 
 const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message/>'])] });
-const { result } = await runCase(aCase, fakeEnvironment({}));
+const { result } = await lookAt(aCase, fakeEnvironment({}));
 const checks = failuresOf(result)[0]?.checks ?? [];
 const at = { group: 0, failure: 0 };
 const entry: BaselineEntry = {

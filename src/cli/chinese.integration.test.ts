@@ -80,7 +80,7 @@ test('shows the coverage in Chinese, except the notes of the catalogue', () => {
 });
 
 test('says in Chinese why a case cannot run', () => {
-  const offer = { capabilities: { features: ['presence-sub-preapproval'] }, capacity: 1 };
+  const offer = { capabilities: { features: ['presence-sub-preapproval'] }, capacity: 1, target: { limits: {} } };
   const unmet = cases.flatMap((aCase) => unmetNeed(aCase, offer) ?? []);
   expect(unmet.length).toBeGreaterThan(0);
   const reasons = new Set(unmet.map((reason) => reasonText(reason, lang)));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CaseResult, KnownEntry } from '../model/result.ts';
 import { messageCase, place } from '../run/fake-session.test-kit.ts';
-import { emptyResult } from '../run/run-case.ts';
+import { emptyResult } from '../run/look.ts';
 import type { RunResult } from '../run/run-cases.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { afterUpdate } from './conclude-run.ts';

@@ -9,8 +9,8 @@ import type { Mutant } from '../reference/mutants/kit/mutant.ts';
 import { MAX_DELAY_MS } from '../reference/outbox.ts';
 import { rowIds, type SingleResult, type Singles, sideAtFault, withAlone } from '../results/alone.ts';
 import { reportersOf } from '../run/basics/missing-basics.ts';
+import { firstFacts } from '../run/facts.ts';
 import { type RunResult, runCases } from '../run/run-cases.ts';
-import { createServerOrder } from '../run/server-order.ts';
 import { playable } from '../scenario/select.ts';
 import { capabilitiesOf, createEnvironment, openFenceSession, peerOf } from './run-environment.ts';
 import { openTestBed } from './test-bed.ts';
@@ -225,8 +225,8 @@ export async function startMutant(fault: Fault, options: MutantServerOptions): P
   const prepare = async () => {
     const capabilities = await capabilitiesOf(bed, preparingMs);
     // How the reference server orders stanzas is known, and so is its longest delay.
-    const order = createServerOrder(mode === 'relaxed' ? { lagsMs: [MAX_DELAY_MS] } : {});
-    const known = { capabilities, reporters, requirements, order, baseline: [] };
+    const facts = firstFacts(mode === 'relaxed' ? { lagsMs: [MAX_DELAY_MS] } : {});
+    const known = { capabilities, reporters, requirements, facts, baseline: [] };
     const given = { ...known, timeoutMs, signal, emit: () => undefined };
     const fenceSession = await openFenceSession(bed, { ...waits, hasPeer: side !== undefined });
     const peer = bed.peer && (await peerOf(bed.peer, waits)).side;

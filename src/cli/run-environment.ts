@@ -10,15 +10,14 @@ import type { ServerLimit } from '../model/server-limit.ts';
 import type { Session, Wash } from '../model/session.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
-import { FeatureProofs } from '../run/basics/feature-proofs.ts';
 import { measureBehind, measureRoundTrip, timeoutAt } from '../run/distance.ts';
 import type { Environment, Side } from '../run/environment.ts';
+import { type Facts, Known } from '../run/facts.ts';
 import { type OnAnother, probeLimits } from '../run/limits/probe-limits.ts';
 import { createRemoteTurns, type RemoteTurn } from '../run/limits/remote-turns.ts';
 import { createServerLimits, patientTimeoutMs, type ServerLimits } from '../run/limits/server-limits.ts';
 import { measureOrder, type OrderMeasurement } from '../run/order/measure-order.ts';
-import { Redelivery } from '../run/state/redelivery.ts';
-import { createTimeoutBreaker } from '../run/timeout-breaker.ts';
+import { Waits } from '../run/waits.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { discoverCapabilities, type Wanted } from '../target/discover-capabilities.ts';
 import { reachesSilence } from '../target/launched-target.ts';
@@ -93,9 +92,11 @@ async function persistently<T>(ask: () => Promise<T>): Promise<T> {
 interface EnvironmentOptions
   extends Pick<
     Environment,
-    'capabilities' | 'reporters' | 'requirements' | 'timeoutMs' | 'emit' | 'follows' | 'signal' | 'order'
+    'capabilities' | 'reporters' | 'requirements' | 'timeoutMs' | 'emit' | 'follows' | 'signal'
   > {
   readonly baseline: readonly KnownEntry[];
+  /** What is known before the first case. */
+  readonly facts: Facts;
   /** Limits that were found before the first case; absent: none. */
   readonly found?: readonly ServerLimit[];
   /** The distance to the server in milliseconds; absent: none. */
@@ -105,9 +106,10 @@ interface EnvironmentOptions
 /** Everything that `runCases` needs, except the session for fences. */
 export function createEnvironment(
   bed: TestBed,
-  { found, roundTripMs = 0, ...options }: EnvironmentOptions,
+  { found, roundTripMs = 0, facts, ...options }: EnvironmentOptions,
 ): Omit<Environment, 'fenceSession'> {
   const limits = createServerLimits(options.capabilities.software, found);
+  const known = new Known(facts);
   const timeoutMs = patientTimeoutMs(timeoutAt(roundTripMs, options.timeoutMs), limits);
   return {
     ...options,
@@ -122,15 +124,14 @@ export function createEnvironment(
     wash: washOf(bed),
     capacity: bed.accounts.capacity,
     watch: bed.watch,
-    redelivery: new Redelivery(),
-    proofs: new FeatureProofs(),
     pair: bed.control,
     reopenFenceSession: () => openFenceSession(bed, { ...options, hasPeer: bed.peer !== undefined }),
     target: bed.target,
     domain: bed.target.address.domain,
     remote: bed.remote,
     states: new Map(loadAppendixA().states.map((state) => [state.name, state])),
-    breaker: createTimeoutBreaker(timeoutMs, isExpired, bed.logins.take),
+    known,
+    waits: new Waits({ timeoutMs, known, isTimeout: isExpired, takeTurn: bed.logins.take }),
     logins: bed.logins,
   };
 }
@@ -166,7 +167,6 @@ export async function peerOf(
     capabilities,
     limits: createServerLimits(capabilities.software, surroundings.found),
     watch: bed.watch,
-    redelivery: new Redelivery(),
   };
   return { ...surroundings, side };
 }

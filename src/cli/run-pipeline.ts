@@ -173,12 +173,12 @@ async function runPlan(plan: Plan, { bed, reporter, signal, beganMs }: Tools): P
   for (const { accounts } of [bed, ...(bed.peer === undefined ? [] : [bed.peer])]) accounts.expectJobs(jobs);
   reporter.on({ type: 'run-preparing', stage: 'order' });
   const load = Math.min(jobs, cases.length);
-  const { measured, order } = await orderOf(bed, { timeoutMs, signal, load, peer });
+  const { measured, facts } = await orderOf(bed, { timeoutMs, signal, load, peer });
   const info = { ...runInfo(bed, plan, { ...capabilities, startedAt, jobs }), peer: headOf(peer), order: measured };
   const beside = besideSingles(reporter, plan.singles, info);
   const emit = (event: RunEvent) => bed.ending.besides(() => beside.on(event));
   const follows = args.trace && jobs === 1;
-  const known = { capabilities, reporters, requirements, baseline: baseline.known, found, roundTripMs, order };
+  const known = { capabilities, reporters, requirements, baseline: baseline.known, found, roundTripMs, facts };
   const options = { ...known, timeoutMs, emit, follows, signal };
   const fenceSession = await mustAnswer(bed, args, () =>
     openFenceSession(bed, { timeoutMs, signal, hasPeer: peer !== undefined }),

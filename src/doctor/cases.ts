@@ -84,6 +84,8 @@ export function needOf(reason: SkipReason): string {
       return 'stream-outage';
     case 'no-server-restart':
       return 'server-restart';
+    case 'limit-not-met':
+      return `limits.${reason.limit}`;
     case 'no-special-account':
       return `account:${reason.name}`;
     case 'no-unused-account':
@@ -97,6 +99,8 @@ function leftOut(reason: SkipReason, count: number): LeftOut['seen'] {
   switch (reason.kind) {
     case 'feature-missing':
       return { kind: 'cases-left-out', count, needs: [reason.feature] };
+    case 'limit-not-met':
+      return { kind: 'cases-left-out', count, needs: [needOf(reason)] };
     case 'feature-present':
       return { kind: 'cases-for-others', count, features: [reason.feature] };
     case 'no-remote-domain':

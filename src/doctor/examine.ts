@@ -80,7 +80,7 @@ function offerOf(
   const silence = reachesSilence(target) ? ['silent-domain'] : [];
   const features = [...capabilities.features, ...(routing.value === undefined ? [] : ['remote']), ...silence];
   const { capacity } = accounts;
-  const offered = { capabilities: { features }, capacity, peer: peer && { capacity: peer.accounts.capacity } };
+  const offered = { capabilities: { features }, capacity, target, peer: peer && { capacity: peer.accounts.capacity } };
   return { value: offered, failedCheck: '' };
 }
 

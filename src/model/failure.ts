@@ -1,4 +1,4 @@
-// Why a check did not hold, as data. `wording/failures.ts` says each in two languages.
+// Why a check did not hold, as data. `failures/` says each in two languages.
 
 import type { StateDifference } from './standard.ts';
 import type { StanzaFault } from './stanza-fault.ts';
@@ -108,15 +108,6 @@ export interface ViolatesFailure extends Evidence {
   readonly meanings?: readonly OutcomeMeaning[] | undefined;
 }
 
-/** The server did not enforce the limit that the target declares. */
-export interface LimitFailure extends Evidence {
-  readonly kind: 'limit';
-  /** The declared limit, in characters. */
-  readonly limit: number;
-  /** The outcome that one character more should have had. */
-  readonly outcome: string;
-}
-
 /** The stored roster differs from the expected one: an item is missing, differs, or should not be there. */
 export interface RosterFailure extends Evidence {
   readonly kind: 'roster';
@@ -176,7 +167,6 @@ export type Failure =
   | UnexpectedFailure
   | DiffersFailure
   | ViolatesFailure
-  | LimitFailure
   | RosterFailure
   | StateFailure
   | FeaturesFailure

@@ -2,10 +2,10 @@
 
 import type { PairSide } from './blame.ts';
 import type { Case } from './case.ts';
+import type { Failure } from './failure.ts';
 import type { CaseResult, CheckResult } from './result.ts';
-import type { Level, StateDifference } from './standard.ts';
-import type { StanzaFault } from './stanza-fault.ts';
-import type { XmlElement, XmlFault } from './xml.ts';
+import type { Level } from './standard.ts';
+import type { XmlElement } from './xml.ts';
 
 /** What stanzas of one kind have in common: `iq` of type `result`, `presence` of type `subscribe`. */
 export interface StanzaKind {
@@ -17,33 +17,18 @@ export interface StanzaKind {
 }
 
 /** What a server does instead of what a rule asks for. Values that differ from case to case are not in it. */
-export type Departure =
-  /** No such stanza arrives. */
-  | { readonly kind: 'missing'; readonly stanza: StanzaKind }
-  /** The stanza arrives, but not in the required order. */
-  | { readonly kind: 'order'; readonly stanza: StanzaKind }
-  /** Something else arrives in its place, or the stanza differs at `path`, such as `iq/query/item@approved`. */
-  | { readonly kind: 'differs'; readonly stanza: StanzaKind; readonly path: string }
-  /** Such a stanza arrives, and must not. */
-  | { readonly kind: 'unexpected'; readonly stanza: StanzaKind }
-  /** Such a stanza arrives once more than it may. */
-  | { readonly kind: 'repeated'; readonly stanza: StanzaKind }
-  /** One of several outcomes that a scenario knows and the rule forbids; `Finding.outcomes` names them. */
-  | { readonly kind: 'outcome' }
-  /** A declared limit is not enforced. */
-  | { readonly kind: 'limit' }
-  /** An item of the stored roster is missing, should not be there, or differs at `path`. */
-  | { readonly kind: 'roster'; readonly item: 'missing' | 'differs' | 'unexpected'; readonly path?: string | undefined }
-  /** The subscription state is another one: how it differs from the nearest permitted one; absent: not known. */
-  | { readonly kind: 'state'; readonly differs?: readonly StateDifference['kind'][] | undefined }
-  /** A stream feature is missing (`present`: it should be there), or is offered and should not be. */
-  | { readonly kind: 'features'; readonly present: boolean; readonly feature: string }
-  /** The server itself makes something that a passive rule forbids. */
-  | { readonly kind: 'passive'; readonly fault: StanzaFault['kind'] }
-  /** The server ends the stream of a client after such a stanza, with this stream error; absent: without one. */
-  | { readonly kind: 'stream-ended'; readonly stanza: StanzaKind; readonly condition?: string | undefined }
-  /** A stream ends at XML that RFC 6120 11 forbids. */
-  | { readonly kind: 'ill-formed-xml'; readonly fault: XmlFault };
+export interface Departure {
+  /**
+   * `missing`: no such stanza arrives; `order`: it does, but not in the required order; `repeated`: it arrives once more than it may;
+   * `outcome`: one of several that a scenario knows and the rule forbids; `Finding.outcomes` names them. Else that of the failure.
+   */
+  readonly kind: Exclude<Failure['kind'], 'violates'> | 'order' | 'repeated' | 'outcome';
+  /** What tells it from others, as the key of a finding names it. */
+  readonly words: readonly string[];
+  /** What differs, and where: `iq/query/item@approved`. Absent: no stanza differs. */
+  readonly stanza?: StanzaKind | undefined;
+  readonly path?: string | undefined;
+}
 
 /** A case that shows a finding, by its first failed check of that kind. */
 export interface Showing {

@@ -55,8 +55,8 @@ export type SkipReason =
   | { readonly kind: 'too-few-accounts'; readonly needed: number; readonly given: number }
   /** The case needs the priority that a session gave, and the server has lawfully replaced it (RFC 6121 4.7.2.3). */
   | { readonly kind: 'priority-overridden'; readonly given: number; readonly shown: number }
-  /** No value up to `tried` met a limit; the config file can declare it as `limits.<limit>`. */
-  | { readonly kind: 'limit-not-met'; readonly tried: number; readonly limit: string };
+  /** The case exceeds a limit that the target declares as `limits.<limit>`, and it declares none. */
+  | { readonly kind: 'limit-not-met'; readonly limit: string };
 
 /** Why the verdict of a case is not known. */
 export type BrokenReason =

@@ -7,16 +7,12 @@ export type Step =
   | ConnectStep
   | DisconnectStep
   | DropStep
-  | CutStep
-  | RestoreStep
-  | ReachStep
-  | RestartStep
+  | NetworkStep
   | SendStep
   | ExpectStep
   | RosterStep
   | StateStep
-  | FeaturesStep
-  | RepeatStep;
+  | FeaturesStep;
 
 export interface StepBase {
   readonly place: Place;
@@ -39,28 +35,17 @@ export interface DropStep extends StepBase {
   readonly session: string;
 }
 
-/** Cuts the streams between the two servers of the case, and has new ones refused. */
-export interface CutStep extends StepBase {
-  readonly kind: 'cut';
-}
-
-/** Lets the two servers connect to each other again. */
-export interface RestoreStep extends StepBase {
-  readonly kind: 'restore';
-}
-
-/** Waits until the two servers reach each other. */
-export interface ReachStep extends StepBase {
-  readonly kind: 'reach';
-  /** The case is broken where they do not. False: it goes on, and the next expect step judges. */
-  readonly isNeeded: boolean;
-}
-
-/** Restarts the server of an actor, which keeps its accounts. All sessions on it end. */
-export interface RestartStep extends StepBase {
-  readonly kind: 'restart';
-  readonly actor: string;
-  /** All sessions on the server, connected or not. */
+/** Something between the two servers of a federated case. */
+export interface NetworkStep extends StepBase {
+  readonly kind: 'network';
+  /**
+   * `cut`: the streams between the servers are cut, and new ones are refused. `restored`: the servers may connect to each other again.
+   * `reached`: the step waits until they reach each other; otherwise the case is broken, unless the next expect step waits
+   * (`withinMs`) and judges that. `restart`: the server of `actor` restarts, and keeps its accounts.
+   */
+  readonly change: 'cut' | 'restored' | 'reached' | 'restart';
+  readonly actor?: string;
+  /** All sessions on a server that restarts, connected or not. */
   readonly ends: readonly string[];
 }
 
@@ -143,17 +128,4 @@ export interface FeaturesStep extends StepBase {
   /** False: no child may match. */
   readonly present: boolean;
   readonly proves: readonly string[];
-}
-
-/** Runs its steps for growing values of `${name}` until an expect step observes `until`. */
-export interface RepeatStep extends StepBase {
-  readonly kind: 'repeat';
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
-  readonly until: string;
-  /** Key of the target's `limits`: where the target declares its limit, only limit + 1 is tried, and must be refused. */
-  readonly limit: string;
-  readonly proves: readonly string[];
-  readonly steps: readonly Step[];
 }

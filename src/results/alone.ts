@@ -1,5 +1,6 @@
 // What reports on each server alone say of a report of a pair, and which server they name.
 
+import { kindOf } from '../failures/kinds.ts';
 import type { AloneBlame, Blame, PairSide } from '../model/blame.ts';
 import type { DifferenceValue, Failure } from '../model/failure.ts';
 import type { AloneResult, CaseResult, CheckResult } from '../model/result.ts';
@@ -180,33 +181,8 @@ function wayOf(failure: Failure): string {
     shapeOf(expected),
     shapeOf(closest),
     kind === 'missing' ? undefined : at,
-    detailOf(failure),
+    kindOf(failure).detail?.(failure),
   ]);
-}
-
-/** What distinguishes failures of one kind. */
-function detailOf(failure: Failure): unknown {
-  switch (failure.kind) {
-    case 'missing':
-      return failure.isOutOfOrder;
-    case 'violates':
-    case 'limit':
-      return failure.outcome;
-    case 'roster':
-      return failure.item;
-    case 'features':
-      return failure.present;
-    case 'state':
-      return [failure.found, failure.states];
-    case 'passive':
-      return failure.fault.kind;
-    case 'stream-ended':
-      return [failure.condition, failure.after.map(shapeOf)];
-    case 'ill-formed-xml':
-      return failure.fault;
-    default:
-      return undefined;
-  }
 }
 
 const shapeOf = (stanza: XmlElement | undefined): unknown => stanza && [stanza.name, stanza.attrs['type']];

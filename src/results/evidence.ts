@@ -32,8 +32,7 @@ export function elementAt(from: XmlElement | undefined, [index, ...rest]: readon
 }
 
 /**
- * The last entry that the steps before a check caused, or that the setup caused. Undefined if it is not known: the
- * rounds of a repetition look alike. A case read back from a report has no steps; its checks hold their causes.
+ * The last entry that the steps before a check caused, or that the setup caused. A case read back from a report has no steps; its checks hold their causes.
  */
 export function causeOf(
   check: CheckResult,
@@ -42,7 +41,6 @@ export function causeOf(
   if ('cause' in check) return check.cause;
   const { steps, actors } = aCase;
   const before = steps.slice(0, 1 + steps.findLastIndex((step) => !isAfter(step.place, check.place)));
-  if (before.some((step) => step.kind === 'repeat')) return undefined;
   const actions = before.flatMap((step) => actionOf(step, actors) ?? []);
   const last = actions.at(-1);
   if (last === undefined) return entries[entries.findIndex((entry) => entry.kind === 'step') - 1];

@@ -76,7 +76,6 @@ export const failureSchema = taggedUnion({
   unexpected: { ...evidence, isRepeated: z.boolean().optional(), allowed: list(xml), departing: departing.optional() },
   differs: { ...evidence, difference },
   violates: { ...evidence, outcome: text, permitted: texts, meanings: list(meaning).optional() },
-  limit: { ...evidence, limit: number, outcome: text },
   roster: { ...evidence, item: z.enum(['missing', 'differs', 'unexpected']) },
   state: { ...evidence, user: text, contact: text, found, states: texts, differences: stateDifferences },
   features: { ...evidence, present: z.boolean() },

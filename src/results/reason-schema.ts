@@ -42,7 +42,7 @@ const SKIPPED = {
   'no-unused-account': {},
   'too-few-accounts': { needed: number, given: number },
   'priority-overridden': { given: number, shown: number },
-  'limit-not-met': { tried: number, limit: text },
+  'limit-not-met': { limit: text },
 };
 
 const BROKEN = {

@@ -1,11 +1,11 @@
 // The JSON report of a run that has finished. `reportSchema` encodes it, and drops what a report does not keep.
 
+import { failureText } from '../failures/kinds.ts';
 import type { RunFinished } from '../model/event.ts';
 import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
 import { isOwn } from '../spec/requirements.ts';
-import { failureText } from '../wording/failures.ts';
 import { reasonText } from '../wording/reasons.ts';
 import type { CountedResult } from './counted-result.ts';
 import { coverage, decidedByResults, heldInResults } from './coverage.ts';

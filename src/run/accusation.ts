@@ -15,8 +15,10 @@ import { Broken } from './broken.ts';
 import { blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import { openReader } from './fresh-sessions.ts';
 import { checkResult } from './judge/verdict.ts';
-import { bytesOf, LEAST_BYTES } from './limits/broken-by-limit.ts';
+import { bytesOf } from './limits/broken-by-limit.ts';
 import { ENDS_NO_STREAM, WELL_FORMED, XML_RULES } from './lint/rules.ts';
+import { priorityNeed } from './needs.ts';
+import { LEAST_BYTES, MAX_LOOKS } from './numbers/numbers.ts';
 import { proveEnd } from './prove-network.ts';
 import { judgeArrivals, runStep } from './steps.ts';
 
@@ -57,9 +59,6 @@ const LAWFUL: readonly string[] = [
 
 /** Conditions of a server that takes only what the schemas allow (RFC 6120 4.9.3.1, 4.9.3.11, 11.4; ruling R44). */
 const OF_VALIDATION: readonly string[] = ['bad-format', 'invalid-xml'];
-
-/** A cut by the network looks alike, and may come at the same place twice by chance. */
-const LOOKS_WITHOUT_CLOSE = 3;
 
 /** What the case would fail for; undefined: the server is not known to be at fault. Pings, and may log in. Never rejects. */
 export async function accusationOf(context: CaseContext, reason: Reason | undefined): Promise<Accusation | undefined> {
@@ -131,6 +130,7 @@ async function ofEnd(context: CaseContext, end: EndOfSession): Promise<Accusatio
   if (first === undefined || sent.some(({ stanza }) => stanza && mayBeRefused(stanza, end))) return undefined;
   await proveServer(context, end);
   const judged = await judgeRest(left, context, session);
+  if (priorityNeed(context) !== undefined) return undefined;
   const after = sent.flatMap(({ stanza }) => stanza ?? []);
   const failure: StreamEndedFailure = { kind: 'stream-ended', ended: session, condition, after };
   const demanded = sent.length > 1 ? [] : judged.flatMap((check) => demandedBy(check, failure));
@@ -141,7 +141,7 @@ async function ofEnd(context: CaseContext, end: EndOfSession): Promise<Accusatio
   const rules = [...new Set(failed.flatMap(({ requirements }) => requirements))].sort();
   return {
     key: JSON.stringify([session, condition, nameOf(first, context), rules]),
-    looks: isClosed ? 2 : LOOKS_WITHOUT_CLOSE,
+    looks: isClosed ? 2 : MAX_LOOKS,
     checks: [...context.checks, ...held, ...blamed(failed, context)],
   };
 }

@@ -2,6 +2,7 @@ import type { Session } from '../model/session.ts';
 import { unlessAborted } from './abort.ts';
 import { Broken, firstOf } from './broken.ts';
 import type { Environment } from './environment.ts';
+import type { Facts } from './facts.ts';
 import type { Arrivals } from './judge/arrivals.ts';
 
 /** When an observation has all that it waits for. */
@@ -22,18 +23,18 @@ interface Awaited extends Pick<Completion, 'withinMs'> {
   readonly sessions: readonly Session[];
   /** Asked at once and whenever something has arrived. */
   hasAll(): boolean;
-  /** The wait is part of a further look: one that expires is not one that the breaker gives up for all cases. */
+  /** The wait is part of a further look: one that expires is not one that is given up for all cases. */
   readonly isPatient: boolean;
 }
 
 /** Waits until all has arrived or the time is over. Rejects with `Broken` where the run is stopped during `withinMs`. */
 export async function awaitArrivals(
   { sessions, hasAll, withinMs, isPatient }: Awaited,
-  { breaker, signal, timeoutMs }: Pick<Environment, 'breaker' | 'signal' | 'timeoutMs'>,
+  { waits, facts, signal, timeoutMs }: Pick<Environment, 'waits' | 'signal' | 'timeoutMs'> & { readonly facts: Facts },
 ): Promise<void> {
   const isComplete = await hasArrived(sessions, hasAll, (attempt) => {
     if (withinMs !== undefined) return unlessAborted(signal, attempt(withinMs));
-    return isPatient ? attempt(timeoutMs) : breaker.wait('stanza-after-drop', attempt);
+    return isPatient ? attempt(timeoutMs) : waits.wait('stanza-after-drop', facts, attempt);
   });
   if (withinMs !== undefined && signal.aborted && !isComplete) throw new Broken({ kind: 'interrupted' });
 }

@@ -83,6 +83,4 @@ function textOf({ steps, actors }: Case): string {
 }
 
 const connectsIn = (steps: readonly Step[]): readonly string[] =>
-  steps.flatMap((step) =>
-    step.kind === 'repeat' ? connectsIn(step.steps) : step.kind === 'connect' ? [step.session] : [],
-  );
+  steps.flatMap((step) => (step.kind === 'connect' ? [step.session] : []));

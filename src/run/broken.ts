@@ -1,11 +1,15 @@
 // What ends a case without a verdict.
 
-import type { BrokenReason, SkipReason } from '../model/reason.ts';
+import type { Problem } from '../model/problem.ts';
+import type { BrokenReason } from '../model/reason.ts';
+import type { WaitKind } from '../model/run.ts';
 import type { CaseTranscript, TranscriptEntry } from '../model/session.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { cut, MAX_VALUE } from '../wording/escape-controls.ts';
-import { findProblem } from '../wording/problems.ts';
+import { findProblem, problemOf } from '../wording/problems.ts';
 import { reasonText } from '../wording/reasons.ts';
+import type { Facts } from './facts.ts';
+import type { Waits } from './waits.ts';
 
 /** The verdict of the case is not known: a lost fence, a closed stream, no login. */
 export class Broken extends Error {
@@ -13,16 +17,6 @@ export class Broken extends Error {
 
   constructor(reason: BrokenReason, options?: ErrorOptions) {
     super(reasonText(reason, 'en'), options);
-    this.reason = reason;
-  }
-}
-
-/** A need that shows only while the case runs: the case is skipped. */
-export class NeedMissing extends Error {
-  readonly reason: SkipReason;
-
-  constructor(reason: SkipReason) {
-    super(reasonText(reason, 'en'));
     this.reason = reason;
   }
 }
@@ -56,3 +50,27 @@ export function brokenByXml(transcript: readonly TranscriptEntry[]): BrokenReaso
   }
   return undefined;
 }
+
+type Interruption = Extract<BrokenReason, { session: string; cause: Problem }>['kind'];
+
+interface Waiting {
+  readonly kind: WaitKind;
+  readonly session: string;
+  /** Why the case is broken when the wait fails. */
+  readonly failure: Interruption;
+}
+
+/** Runs an attempt within the timeout of its kind. Rejects with `Broken`. */
+export type Wait = <T>(waiting: Waiting, attempt: (timeoutMs: number) => Promise<T>) => Promise<T>;
+
+/** The waits of a look, by the facts that it is played with; one that fails makes the case broken. */
+export const createWait =
+  (waits: Waits, facts: Facts): Wait =>
+  ({ kind, session, failure }, attempt) =>
+    waits.wait(kind, facts, attempt).catch(brokenBy(failure, session));
+
+/** Adds to an error what was being done; what is broken already says so itself. */
+export const brokenBy = (kind: Interruption, session: string) => (error: unknown) => {
+  if (error instanceof Broken) throw error;
+  throw new Broken({ kind, session, cause: problemOf(error) }, { cause: error });
+};

@@ -9,6 +9,7 @@ import type { Bindings } from '../stanza/placeholders.ts';
 import { blameOf } from './blame/blame.ts';
 import type { CaseSessions } from './case-sessions.ts';
 import { type Environment, isFederated } from './environment.ts';
+import type { Facts } from './facts.ts';
 import type { Rulebook } from './judge/verdict.ts';
 import type { PairLink } from './pair/pair-link.ts';
 import type { Patience } from './patience.ts';
@@ -17,6 +18,8 @@ import type { Patience } from './patience.ts';
 export interface CaseContext {
   readonly case: Case;
   readonly env: Environment;
+  /** See `CaseSessionsOptions.facts`. */
+  readonly facts: Facts;
   readonly sessions: CaseSessions;
   /** See `CaseSessionsOptions.link`. */
   readonly link: PairLink;

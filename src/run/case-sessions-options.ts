@@ -3,12 +3,15 @@ import type { Account, Session, TranscriptEntry } from '../model/session.ts';
 import { actorOf } from '../stanza/jid.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 import type { Environment, Side } from './environment.ts';
+import type { Facts } from './facts.ts';
 import type { PairLink } from './pair/pair-link.ts';
 import type { Patience } from './patience.ts';
 
 /** What the sessions of one case are made with. */
 export interface CaseSessionsOptions {
   readonly env: Environment;
+  /** What is known of the servers at the beginning of the look. */
+  readonly facts: Facts;
   /** Makes the ids of this case unique in the run. */
   readonly nonce: string;
   /** Accounts of local actors and addresses of remote ones, by name. */
@@ -32,8 +35,9 @@ export interface CaseSessionsOptions {
 }
 
 /** What the fences of the case need of its servers. */
-export const fenceSides = ({ env, sides, isRemote, sideOf, link }: CaseSessionsOptions) => ({
-  env,
+export const fenceSides = ({ env, facts, sides, isRemote, sideOf, link }: CaseSessionsOptions) => ({
+  domain: env.domain,
+  settleMs: facts.settleMs,
   sides,
   sideOf: (ref: string) => (isRemote(actorOf(ref)) ? undefined : sideOf(actorOf(ref))),
   isJoined: () => link.isJoined,

@@ -6,11 +6,10 @@ import type { XmlElement } from '../model/xml.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { fill } from '../stanza/placeholders.ts';
 import { awaitArrivals, type Completion } from './await-arrivals.ts';
+import { brokenBy, createWait, type Wait } from './broken.ts';
 import { type CaseSessionsOptions, fenceSides, type LeftSessions, type UnprovenEnd } from './case-sessions-options.ts';
 import { Fences } from './fence.ts';
-import { FenceProof } from './fence-proof.ts';
 import { getRoster } from './get-roster.ts';
-import { brokenBy, createWait, type Wait } from './interruption.ts';
 import type { Arrivals } from './judge/arrivals.ts';
 import { LateStanzas } from './late-stanzas.ts';
 import { OpenSessions } from './open-sessions.ts';
@@ -33,13 +32,14 @@ export class CaseSessions {
   readonly late: LateStanzas;
   /** Ends of sessions by name, of which the server may not know. */
   readonly unprovenEnds = new Map<string, UnprovenEnd>();
-  readonly #proof = new FenceProof();
+  /** Those that have sent something since the last fence. */
+  readonly #senders = new Set<string>();
   #ids = 0;
   #hasActed = false;
 
   constructor(options: CaseSessionsOptions) {
     this.#options = options;
-    this.#wait = createWait(options.env.breaker);
+    this.#wait = createWait(options.env.waits, options.facts);
     this.#fences = new Fences({
       ...fenceSides(options),
       nextId: () => this.nextId('fence'),
@@ -53,9 +53,9 @@ export class CaseSessions {
     this.late = new LateStanzas({ ...options, transcript: this.transcript });
   }
 
-  /** The shortest time in milliseconds that a fence of the case waited after its pings; infinite where there was none. */
-  get settledMs(): number {
-    return this.#fences.settledMs;
+  /** A fence of the case was raised: what came late may have been missed. */
+  get hasFenced(): boolean {
+    return this.#fences.hasFenced;
   }
 
   /** See `OpenSessions.session`. */
@@ -107,12 +107,9 @@ export class CaseSessions {
     await this.session(ref).send(stanza, kind).catch(brokenBy('not-sent', ref));
   }
 
-  /** Gets the roster and returns its items. An error answer makes the case broken. Any answer proves what one to a ping does. */
-  async rosterGet(ref: string, kind: TrafficKind): Promise<readonly XmlElement[]> {
-    const answered = this.#proof.asks(ref);
-    const items = await getRoster(this.session(ref), { ref, id: this.nextId('roster'), kind, wait: this.#wait });
-    answered();
-    return items;
+  /** Gets the roster and returns its items. Rejects with `Broken` on an error, and without an answer. */
+  rosterGet(ref: string, kind: TrafficKind): Promise<readonly XmlElement[]> {
+    return getRoster(this.session(ref), { ref, id: this.nextId('roster'), kind, wait: this.#wait });
   }
 
   /** Act: closes the stream gracefully and waits for the server's end of it. */
@@ -131,7 +128,7 @@ export class CaseSessions {
   async drop(ref: string): Promise<void> {
     const session = this.session(ref);
     this.#beginAct();
-    if (this.#proof.isUnanswered(ref)) await this.#fences.raise(new Map([[ref, session]]), this.#proof);
+    if (this.#senders.has(ref)) await this.#fences.raise(new Map([[ref, session]]), this.#senders);
     this.late.connectionDropped();
     const end = { ...this.#forget(ref), hasSent: false };
     session.drop();
@@ -157,13 +154,12 @@ export class CaseSessions {
    * answer that needs the network, does so for `withinMs`. With patience, waits for what is missing after the fence.
    */
   async observe({ isComplete = () => true, missing, withinMs }: Completion = {}): Promise<Arrivals> {
-    const { env, patience } = this.#options;
+    const { env, facts, patience } = this.#options;
     const sessions = [...this.#open.byName.values()];
     const hasAll = () => isComplete(this.#open.arrivals);
     const isAwaited = this.late.hasDropped || withinMs !== undefined;
     if (isAwaited) {
-      await awaitArrivals({ sessions, hasAll, withinMs, isPatient: patience !== undefined }, env);
-      this.#proof.acted();
+      await awaitArrivals({ sessions, hasAll, withinMs, isPatient: patience !== undefined }, { ...env, facts });
     }
     await this.#fence();
     const wanted = { hasAll, missing: () => missing?.(this.#open.arrivals) ?? 0 };
@@ -185,14 +181,14 @@ export class CaseSessions {
   async reach(isReached: (arrivals: Arrivals) => boolean, at = ''): Promise<void> {
     const observers = this.openRefs.filter((ref) => actorOf(ref) === at);
     const seen = () => isReached(this.#open.arrivals);
-    await this.#fences.reach(this.#open.byName, this.#proof, { isReached: seen, observers });
+    await this.#fences.reach(this.#open.byName, this.#senders, { isReached: seen, observers });
   }
 
   /** The ways between the servers of the case. */
   waysBetween = (): readonly Way[] => this.#fences.waysBetween(this.#open.byName);
 
   /** Pings as a fence does, and keeps what arrives. */
-  afterCut = (): Promise<void> => this.#fences.raise(this.#open.byName, FenceProof.after(this.openRefs));
+  afterCut = (): Promise<void> => this.#fences.raise(this.#open.byName, new Set(this.openRefs));
 
   /** Counts what arrived although nothing has been done since the last fence. */
   noteLate(): void {
@@ -214,14 +210,14 @@ export class CaseSessions {
 
   #beginAct(sender?: string): void {
     this.noteLate();
-    this.#proof.acted(sender);
+    if (sender !== undefined) this.#senders.add(sender);
     this.#hasActed = true;
   }
 
   #forget(ref: string, take = () => this.#open.remove(ref)): UnprovenEnd {
     const { jid } = this.session(ref);
     take();
-    return { ref, jid, hasSent: this.#proof.leaves(ref) };
+    return { ref, jid, hasSent: this.#senders.delete(ref) };
   }
 
   /**
@@ -229,16 +225,13 @@ export class CaseSessions {
    * server may have told others of it.
    */
   async fenceAgain(): Promise<void> {
-    this.#proof.acted();
     await this.#fence(this.#open.parked);
     this.noteLate();
   }
 
-  /** A whole fence in a further look, across servers, and where the order is relaxed; else earlier answers count. */
   async #fence(parked: ReadonlyMap<string, Session> = new Map()): Promise<void> {
-    const { env, sides, patience } = this.#options;
-    if (patience !== undefined || sides.length > 1 || env.order.settleMs > 0) this.#proof.acted();
-    await this.#fences.raise(new Map([...parked, ...this.#open.byName]), this.#proof);
+    await this.#fences.raise(new Map([...parked, ...this.#open.byName]), this.#senders);
+    this.#senders.clear();
     if (this.#hasActed) this.late.fenceEnded();
     this.#hasActed = false;
   }

@@ -7,7 +7,6 @@ import type { CaseContext } from './case-context.ts';
 import type { CaseSessions } from './case-sessions.ts';
 import { sideOf } from './environment.ts';
 import type { Arrivals } from './judge/arrivals.ts';
-import type { Redelivery } from './state/redelivery.ts';
 
 /** The roster items that a session got, and what arrived after its initial presence. */
 export interface SeenAtLogin {
@@ -22,10 +21,28 @@ export async function observeSetup(sessions: CaseSessions): Promise<Arrivals> {
   return arrivals;
 }
 
-/** Of the server of the actor; undefined where states are read by a login, as in every further look. */
-export function redeliveryTo(actor: string, { case: { actors }, env, patience }: CaseContext): Redelivery | undefined {
-  const found = actors.find(({ name }) => name === actor);
-  return patience === undefined ? sideOf(found, env).redelivery : undefined;
+/**
+ * Whether the server of the actor shows a pending request to a session that becomes available again; undefined where that is not
+ * known. In a further look, states are read by logins.
+ */
+export function redeliversTo(
+  actor: string,
+  { case: { actors }, env, facts, patience }: CaseContext,
+): boolean | undefined {
+  const { domain } = sideOf(
+    actors.find(({ name }) => name === actor),
+    env,
+  );
+  return patience === undefined ? facts.redelivers[domain] : false;
+}
+
+/** The run learns whether it does. */
+export function noteRedelivery(actor: string, isShown: boolean, { case: { actors }, env }: CaseContext): void {
+  const { domain } = sideOf(
+    actors.find(({ name }) => name === actor),
+    env,
+  );
+  env.known.learn({ kind: 'redelivery', domain, isShown });
 }
 
 /**

@@ -5,38 +5,21 @@ import type { ServerLimit } from '../model/server-limit.ts';
 import type { Session } from '../model/session.ts';
 import { iqRequest } from '../stanza/iq.ts';
 import { element, NS } from '../stanza/xml.ts';
-
-/** Milliseconds of a round trip for which a run waits as long as it works, with 16 cases at once. */
-const STEP_MS = 16;
-
-const JOBS = 16;
-
-/** More sessions are a burden for an ordinary server. */
-const MOST_JOBS = 96;
-
-/**
- * Logins at once. Each takes some 10 ms of CPU time on both sides, so 1,500 logins of 500 cases at once would all reach
- * their timeouts.
- */
-const LOGINS = 32;
-const MOST_LOGINS = 96;
-
-/** A login with StartTLS and SCRAM takes 12; the rest is for lost packets, and for what else is under way. */
-const ROUND_TRIPS = 20;
-
-/** Pings of the measurement. */
-const PINGS = 3;
-
-/** Pings behind presence, at most. A server that only holds answers does so no longer after six: `xmpp/held-answers.ts`. */
-const PINGS_BEHIND = 10;
-
-/** Milliseconds by which a delayed acknowledgement holds a stanza, at most. What takes longer is work of the server. */
-const HELD_MS = 60;
+import {
+  DISTANCE_STEP_MS,
+  HELD_MS,
+  JOBS,
+  LOGIN_ROUND_TRIPS,
+  LOGINS_AT_ONCE,
+  MOST_AT_ONCE,
+  PINGS_BEHIND,
+  ROUND_TRIP_PINGS,
+} from './numbers/numbers.ts';
 
 /** The shortest time in milliseconds in which the server answered one of some pings; 0 where it answers none. */
 export async function measureRoundTrip(session: Session, domain: string, timeoutMs: number): Promise<number> {
   let shortest = Number.POSITIVE_INFINITY;
-  for (let count = 0; count < PINGS; count += 1) {
+  for (let count = 0; count < ROUND_TRIP_PINGS; count += 1) {
     const ms = await timePing(session, domain, timeoutMs).catch(() => undefined);
     if (ms === undefined) return 0;
     shortest = Math.min(shortest, ms);
@@ -81,7 +64,7 @@ async function timePing(session: Session, domain: string, timeoutMs: number): Pr
   return performance.now() - began;
 }
 
-const stepsIn = (ms: number): number => Math.floor(ms / STEP_MS);
+const stepsIn = (ms: number): number => Math.floor(ms / DISTANCE_STEP_MS);
 
 const grown = (least: number, most: number, roundTripMs: number): number =>
   Math.min(most, least * (1 + stepsIn(roundTripMs)));
@@ -94,17 +77,17 @@ interface Room {
 }
 
 /** The number of cases that run at once. A server that reads slowly gets no more for being far away. */
-export function jobsAt(roundTripMs: number, { capacity = MOST_JOBS, found }: Room): number {
+export function jobsAt(roundTripMs: number, { capacity = MOST_AT_ONCE, found }: Room): number {
   if (found.some(({ kind }) => kind === 'byte-rate')) return JOBS;
-  return Math.max(JOBS, Math.min(grown(JOBS, MOST_JOBS, roundTripMs), capacity));
+  return Math.max(JOBS, Math.min(grown(JOBS, MOST_AT_ONCE, roundTripMs), capacity));
 }
 
 /** The number of logins at once. */
 export function loginsAt(roundTripMs: number): number {
-  return grown(LOGINS, MOST_LOGINS, roundTripMs);
+  return grown(LOGINS_AT_ONCE, MOST_AT_ONCE, roundTripMs);
 }
 
 /** The timeout of each wait in milliseconds: what was asked for, and on a distant server the time of the packets. */
 export function timeoutAt(roundTripMs: number, timeoutMs: number): number {
-  return roundTripMs < STEP_MS ? timeoutMs : timeoutMs + Math.ceil(ROUND_TRIPS * roundTripMs);
+  return roundTripMs < DISTANCE_STEP_MS ? timeoutMs : timeoutMs + Math.ceil(LOGIN_ROUND_TRIPS * roundTripMs);
 }

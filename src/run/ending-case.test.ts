@@ -7,7 +7,7 @@ import type { Connect, Session } from '../model/session.ts';
 import { ProblemError } from '../wording/problems.ts';
 import type { Environment } from './environment.ts';
 import { fakeConnect, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 import { runCases } from './run-cases.ts';
 
 const oneCase = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
@@ -45,7 +45,7 @@ function counting(connect: Connect): { readonly connect: Connect; open(): number
 test('a login that is under way when another fails is called off, and the case ends', async () => {
   const connect: Connect = ({ resource, signal }) =>
     resource === 'balcony' ? Promise.reject(new ProblemError({ kind: 'server-unproven' })) : untilAborted(signal);
-  const { result, cleanup } = await runCase(oneCase, fakeEnvironment({}, { connect }));
+  const { result, cleanup } = await lookAt(oneCase, fakeEnvironment({}, { connect }));
   await cleanup;
   expect(result).toMatchObject({ outcome: 'broken', reason: { kind: 'login-failed', session: 'juliet/balcony' } });
 });
@@ -58,7 +58,7 @@ test('a session whose login ends after its case failed is closed', async () => {
     await late.promise;
     return sessions.connect(options);
   };
-  const { cleanup } = await runCase(oneCase, fakeEnvironment({}, { connect }));
+  const { cleanup } = await lookAt(oneCase, fakeEnvironment({}, { connect }));
   late.resolve();
   await cleanup;
   expect(sessions.open()).toBe(0);
@@ -67,7 +67,7 @@ test('a session whose login ends after its case failed is closed', async () => {
 /** Runs the case, and cuts it off as soon as it has begun. */
 async function cutOff(changes: (signal: AbortSignal) => Partial<Environment>) {
   const stop = new AbortController();
-  const running = runCase(oneCase, fakeEnvironment({}, { cutOff: stop.signal, ...changes(stop.signal) }));
+  const running = lookAt(oneCase, fakeEnvironment({}, { cutOff: stop.signal, ...changes(stop.signal) }));
   stop.abort();
   return running;
 }
@@ -83,7 +83,7 @@ test.each([
 test('a case that is cut off has no failed check, whatever its sessions saw of the end', async () => {
   const stop = new AbortController();
   const connect = fakeConnect({ onSend: () => stop.abort() });
-  const { result } = await runCase(oneCase, fakeEnvironment({}, { connect, cutOff: stop.signal }));
+  const { result } = await lookAt(oneCase, fakeEnvironment({}, { connect, cutOff: stop.signal }));
   expect(result).toMatchObject({ outcome: 'broken', checks: [], requirements: [], reason: { kind: 'interrupted' } });
 });
 

@@ -6,12 +6,10 @@ import type { CaseResult, KnownEntry } from '../model/result.ts';
 import type { Connect, LendMany, Session, Wash } from '../model/session.ts';
 import type { Requirement, StateRecipe } from '../model/standard.ts';
 import type { Capabilities, PairControl, RemoteDomain, TargetTraits } from '../model/target.ts';
-import type { FeatureProofs } from './basics/feature-proofs.ts';
+import type { Known } from './facts.ts';
 import type { RemoteTurn } from './limits/remote-turns.ts';
 import type { ServerLimits } from './limits/server-limits.ts';
-import type { ServerOrder } from './server-order.ts';
-import type { Redelivery } from './state/redelivery.ts';
-import type { TimeoutBreaker } from './timeout-breaker.ts';
+import type { Waits } from './waits.ts';
 
 /** The failures that are already known of the target. */
 export interface Baseline {
@@ -50,12 +48,10 @@ export interface Side {
   readonly target: TargetTraits;
   readonly domain: string;
   readonly capabilities: Capabilities;
-  /** The limits of the server that the run has met; absent: it looks for none. */
+  /** The limits of the server that were found before the first case; absent: none was looked for. */
   readonly limits?: ServerLimits | undefined;
   /** Undefined where every account is made for the run. */
   readonly watch?: Watch | undefined;
-  /** How the server shows pending requests; absent: only a login is known to bring them. */
-  readonly redelivery?: Redelivery | undefined;
 }
 
 /** Everything that cases need to run: the server under test, and what is beside it. */
@@ -80,13 +76,11 @@ export interface Environment extends Side {
   readonly baseline: Baseline;
   /** The cases that establish what others take for granted; absent: none is known. */
   readonly reporters?: readonly Case[] | undefined;
-  /** What these have shown of features that seemed to be missing; absent: they are not asked. */
-  readonly proofs?: FeatureProofs | undefined;
-  readonly breaker: TimeoutBreaker;
+  readonly waits: Waits;
   /** The logins of the run. Absent: they do not wait for each other. */
   readonly logins?: { readonly areSpread: boolean } | undefined;
-  /** How the server orders stanzas, by which fences wait. */
-  readonly order: ServerOrder;
+  /** What the run has learned of its servers. */
+  readonly known: Known;
   /**
    * Makes cases with remote contacts take turns: the server limits what one connection of the component may send, or ends it because
    * of one of them. Absent: such cases are played at once.

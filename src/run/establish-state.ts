@@ -7,10 +7,9 @@ import { actorOf, bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
-import { comeAgain, redeliveryTo } from './come-again.ts';
-import { isRequestFrom, logInFresh, openMover, readRoster } from './fresh-sessions.ts';
+import { comeAgain, noteRedelivery, redeliversTo } from './come-again.ts';
+import { isRequestFrom, logInFresh, openMover, readRoster, stateDifferences } from './fresh-sessions.ts';
 import { readUntil } from './patience.ts';
-import { stateDifferences } from './state/state-differences.ts';
 
 /**
  * Brings two actors into the given state and verifies it in the rosters of the user and of a local contact. Throws
@@ -107,15 +106,14 @@ async function verifyRoster({ user, contact, state }: Given, recipe: StateRecipe
  */
 async function verifyPending({ state, user, contact }: Given, context: CaseContext): Promise<void> {
   const jid = context.fixed.get(contact);
-  const redelivery = redeliveryTo(user, context);
-  const seen = redelivery?.mayShow ? await comeAgain(user, context) : undefined;
-  if (seen?.arrived.some((stanza) => isRequestFrom(stanza, jid))) return redelivery?.note(true);
+  const seen = redeliversTo(user, context) === false ? undefined : await comeAgain(user, context);
+  if (seen?.arrived.some((stanza) => isRequestFrom(stanza, jid))) return noteRedelivery(user, true, context);
   const read = async () => {
     const login = await logInFresh(user, context);
     await context.sessions.disconnect(login.ref);
     return login.arrived.some((stanza) => isRequestFrom(stanza, jid));
   };
   const isRedelivered = await readUntil(context, read, (isSeen) => isSeen);
-  if (isRedelivered && seen !== undefined) redelivery?.note(false);
+  if (isRedelivered && seen !== undefined) noteRedelivery(user, false, context);
   if (!isRedelivered) throw new Broken({ kind: 'request-not-redelivered', state, user, contact });
 }

@@ -10,8 +10,8 @@ import type { XmlElement } from '../model/xml.ts';
 import { element, NS, parseXml } from '../stanza/xml.ts';
 import { isExpired, ProblemError } from '../wording/problems.ts';
 import type { Environment } from './environment.ts';
-import { createServerOrder } from './server-order.ts';
-import { createTimeoutBreaker } from './timeout-breaker.ts';
+import { Known } from './facts.ts';
+import { Waits } from './waits.ts';
 
 /** A wait of a fake session that reached its timeout. */
 export class FakeExpiry extends Error {}
@@ -157,6 +157,7 @@ function patientSignal(): AbortSignal {
 /** An environment around a fake server; requirements `must`, `should` and `may` exist. */
 export function fakeEnvironment(behaviour: Behaviour, changes: Partial<Environment> = {}): Environment {
   let accounts = 0;
+  const { known = new Known() } = changes;
   const lend = async (): Promise<Loan> => {
     accounts += 1;
     return { account: { jid: `user${accounts}@fake.localhost`, password: '' }, giveBack: async () => undefined };
@@ -173,8 +174,8 @@ export function fakeEnvironment(behaviour: Behaviour, changes: Partial<Environme
     requirements: threeRequirements,
     states: new Map(),
     baseline: { apply: (result) => result, staleEntries: () => [] },
-    breaker: createTimeoutBreaker(10, (error) => error instanceof FakeExpiry || isExpired(error)),
-    order: createServerOrder(),
+    known,
+    waits: new Waits({ timeoutMs: 10, known, isTimeout: (error) => error instanceof FakeExpiry || isExpired(error) }),
     timeoutMs: 10,
     emit: () => undefined,
     signal: patientSignal(),

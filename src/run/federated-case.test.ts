@@ -7,7 +7,7 @@ import { parseXml } from '../stanza/xml.ts';
 import type { Side } from './environment.ts';
 import { type Behaviour, fakeConnect, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { createServerLimits } from './limits/server-limits.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 const actor = (name: string, isPeer: boolean): Actor => {
   const plan = { ref: `${name}/balcony`, resource: name, roster: false, answers: true, atStart: true };
@@ -34,7 +34,7 @@ function twoServers(behaviour: Behaviour = {}) {
 
 test('the sessions of a contact are opened on the second server, with an account of it', async () => {
   const { env, logins } = twoServers();
-  await runCase(messageCase({}, { topology: 'federated', actors }), env);
+  await lookAt(messageCase({}, { topology: 'federated', actors }), env);
   expect(logins).toEqual(['a user1@fake.localhost', 'b user@b.test']);
 });
 
@@ -57,12 +57,12 @@ test('the remote domain is that of the second server', async () => {
     proves: ['must'],
   } as const;
   const aCase = messageCase({}, { topology: 'federated', actors, steps: [send, expected] });
-  expect((await runCase(aCase, env)).result.outcome).toBe('passed');
+  expect((await lookAt(aCase, env)).result.outcome).toBe('passed');
 });
 
 test('without a second server the case is skipped', async () => {
   const aCase = messageCase({}, { topology: 'federated', actors, needs: [{ feature: 'peer' }] });
-  const { result } = await runCase(aCase, fakeEnvironment({}));
+  const { result } = await lookAt(aCase, fakeEnvironment({}));
   expect(result).toMatchObject({ outcome: 'skipped', reason: { kind: 'no-peer' } });
 });
 
@@ -80,7 +80,7 @@ async function playWashed(wash: Wash, changes: Partial<Side> = {}) {
   const whole = { ...env, lend: lendFrom('fake.localhost'), peer, wash };
   const says = (from: string) => ({ kind: 'send', place, from, stanza: parseXml('<message/>') }) as const;
   const steps = [says('juliet/balcony'), says('romeo/balcony')];
-  const { cleanup } = await runCase(messageCase({}, { topology: 'federated', actors, steps }), whole);
+  const { cleanup } = await lookAt(messageCase({}, { topology: 'federated', actors, steps }), whole);
   await cleanup;
   return returned;
 }

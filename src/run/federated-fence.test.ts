@@ -8,8 +8,6 @@ import { element, NS } from '../stanza/xml.ts';
 import type { Side } from './environment.ts';
 import { fakeEnvironment } from './fake-session.test-kit.ts';
 import { Fences } from './fence.ts';
-import { FenceProof } from './fence-proof.ts';
-import { createServerOrder } from './server-order.ts';
 
 /** A connection that keeps the order of what it carries, and carries nothing in the same turn of the event loop. */
 function createStream() {
@@ -52,7 +50,8 @@ function createPair(answer: Answer = 'result', isJoined = true) {
   const sides = [side('a'), side('b')] as const;
   let ids = 0;
   const fences = new Fences({
-    env: { domain: 'a.test', order: createServerOrder() },
+    domain: 'a.test',
+    settleMs: 0,
     sides,
     isJoined: () => isJoined,
     sideOf: (ref) => (ref.startsWith('juliet') ? sides[0] : sides[1]),
@@ -69,7 +68,7 @@ function createPair(answer: Answer = 'result', isJoined = true) {
 
 test('between the rounds of a fence a user of each server pings the other one', async () => {
   const { fences, sessions, pings } = createPair();
-  await fences.raise(sessions, FenceProof.after(['romeo/orchard']));
+  await fences.raise(sessions, new Set(['romeo/orchard']));
   const own = ['juliet/balcony a.test', 'juliet/chamber a.test', 'romeo/orchard b.test'];
   const across = ['juliet/balcony b.test', 'romeo/orchard a.test'];
   expect(pings).toEqual(['romeo/orchard b.test', ...across, ...own, ...across, ...own]);
@@ -87,7 +86,7 @@ test.each(['a', 'b'] as const)(
       });
     };
     hop(first, 4);
-    await fences.raise(sessions, FenceProof.after(['juliet/balcony', 'romeo/orchard']));
+    await fences.raise(sessions, new Set(['juliet/balcony', 'romeo/orchard']));
     const second = first === 'a' ? 'b' : 'a';
     expect(hops).toEqual([first, second, first, second]);
   },
@@ -96,14 +95,14 @@ test.each(['a', 'b'] as const)(
 test('a server where the case has no session left is pinged by a session of its own, and so is the other from there', async () => {
   const { fences, sessions, pings } = createPair();
   sessions.delete('romeo/orchard');
-  await fences.raise(sessions, FenceProof.after(['juliet/balcony']));
+  await fences.raise(sessions, new Set(['juliet/balcony']));
   expect(pings[0]).toBe('spare b.test');
   expect(pings.filter((ping) => ping === 'spare a.test')).toHaveLength(2);
 });
 
 test('a fence is lost where a server answers for the other one, which it has not reached', async () => {
   const { fences, sessions } = createPair('remote-server-timeout');
-  await expect(fences.raise(sessions, FenceProof.after([]))).rejects.toMatchObject({
+  await expect(fences.raise(sessions, new Set())).rejects.toMatchObject({
     reason: {
       kind: 'fence-lost',
       cause: { kind: 'server-unreached', condition: 'remote-server-timeout' },
@@ -113,11 +112,11 @@ test('a fence is lost where a server answers for the other one, which it has not
 
 test('any other error comes from the other server, so the fence holds', async () => {
   const { fences, sessions } = createPair('service-unavailable');
-  await expect(fences.raise(sessions, FenceProof.after([]))).resolves.toBeUndefined();
+  await expect(fences.raise(sessions, new Set())).resolves.toBeUndefined();
 });
 
 test('no fence crosses while the servers do not reach each other', async () => {
   const { fences, sessions, pings } = createPair('remote-server-timeout', false);
-  await fences.raise(sessions, FenceProof.after(['romeo/orchard']));
+  await fences.raise(sessions, new Set(['romeo/orchard']));
   expect(pings.filter((ping) => /juliet.* b.test|romeo.* a.test/.test(ping))).toEqual([]);
 });

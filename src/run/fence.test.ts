@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { firstFacts, Known } from './facts.ts';
 import { fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
-import { createServerOrder } from './server-order.ts';
+import { lookAt } from './look.ts';
 
 type Inboxes = ReadonlyMap<string, { deliver(xml: string): void }>;
 
@@ -19,7 +19,7 @@ const deliversAt = (ping: number, delayMs?: number) => ({
 const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message/>'])] });
 
 const outcomeOn = async (...environment: Parameters<typeof fakeEnvironment>) =>
-  (await runCase(aCase, fakeEnvironment(...environment))).result.outcome;
+  (await lookAt(aCase, fakeEnvironment(...environment))).result.outcome;
 
 // The fence before the act has two rounds of pings, and that after it has two of sessions that sent nothing.
 test('on a strict server a fence ends with its last ping', async () => {
@@ -28,9 +28,9 @@ test('on a strict server a fence ends with its last ping', async () => {
 
 // Each fence has one round more.
 test('on a relaxed server a fence then waits for the settling time', async () => {
-  expect(await outcomeOn(deliversAt(5, 1), { order: createServerOrder({ lagsMs: [1] }) })).toBe('passed');
+  expect(await outcomeOn(deliversAt(5, 1), { known: new Known(firstFacts({ lagsMs: [1] })) })).toBe('passed');
 });
 
 test('what lies unread when the settling time ends is read before the answer to one more ping', async () => {
-  expect(await outcomeOn(deliversAt(6), { order: createServerOrder({ lagsMs: [1] }) })).toBe('passed');
+  expect(await outcomeOn(deliversAt(6), { known: new Known(firstFacts({ lagsMs: [1] })) })).toBe('passed');
 });

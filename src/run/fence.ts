@@ -9,14 +9,16 @@ import { domainOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
 import { type Environment, type Side, sidesOf } from './environment.ts';
-import { FenceProof } from './fence-proof.ts';
 import { unreachedBy, type Way } from './pair/reach.ts';
 
 /** What a fence needs of a server. */
 type FenceSide = Pick<Side, 'domain' | 'fenceSession'>;
 
 interface FenceTools {
-  readonly env: Pick<Environment, 'domain' | 'order'>;
+  /** Of the server under test. */
+  readonly domain: string;
+  /** How long a fence waits after its last ping, in milliseconds; 0 where the order is strict. */
+  readonly settleMs: number;
   /** The servers of the case. */
   readonly sides: readonly FenceSide[];
   /** The server of the account of a session; undefined: a component user has it. */
@@ -34,55 +36,54 @@ const FENCE_SESSION = 'xmppspec';
 /** The fences of one case. */
 export class Fences {
   readonly #tools: FenceTools;
-  #settledMs = Number.POSITIVE_INFINITY;
+  #hasFenced = false;
 
   constructor(tools: FenceTools) {
     this.#tools = tools;
   }
 
-  /** The shortest time in milliseconds that a fence waited after its pings; infinite where there was no fence. */
-  get settledMs(): number {
-    return this.#settledMs;
+  /** A fence was raised. */
+  get hasFenced(): boolean {
+    return this.#hasFenced;
   }
 
   /**
-   * Every sender pings the server, then every session, then every session again (DESIGN: fences), except where the answer to
-   * another request has proven the same. Where the order of the server is relaxed, then waits for its settling time, and every
-   * session pings once more: on a busy machine, what came during the wait may lie unread when the wait ends, and the answer is read
-   * behind it. `sessions` holds those of the case by name, component users among them; `proof` knows who has sent something. Rejects
-   * when a ping is lost.
+   * Every sender pings the server, then every session, then every session again. Where the order of the server is relaxed, then
+   * waits for its settling time, and every session pings once more: on a busy machine, what came during the wait may lie unread when
+   * the wait ends, and the answer is read behind it. `sessions` holds those of the case by name, component users among them;
+   * `senders` those that have sent something since the last fence. Rejects with `Broken` when a ping is lost.
    */
-  async raise(sessions: ReadonlyMap<string, Session>, proof: FenceProof): Promise<void> {
-    const { order } = this.#tools.env;
+  async raise(sessions: ReadonlyMap<string, Session>, senders: ReadonlySet<string>): Promise<void> {
     await this.#pingForSilent(sessions);
-    await this.reach(sessions, proof, { isReached: () => false });
-    const { settleMs } = order;
+    await this.reach(sessions, senders, { isReached: () => false });
+    const { settleMs } = this.#tools;
     if (settleMs > 0) {
       await sleep(settleMs);
-      await this.#pingAll(sessions, [...sessions.keys()], proof);
+      await this.#pingAll(sessions, [...sessions.keys()]);
     }
-    this.#settledMs = Math.min(this.#settledMs, settleMs);
+    this.#hasFenced = true;
   }
 
   /**
    * Pings in the rounds of a fence until `isReached` holds, which is asked after each round, and once the `observers` of a round
-   * have pinged. What was sent has had that effect then; anything else that it caused may still arrive.
+   * have pinged. What was sent has had that effect then; anything else that it caused may still arrive. Rejects as `raise` does.
    */
   async reach(
     sessions: ReadonlyMap<string, Session>,
-    proof: FenceProof,
+    senders: ReadonlySet<string>,
     { isReached, observers = [] }: { isReached(): boolean; readonly observers?: readonly string[] },
   ): Promise<void> {
-    for (const { refs, isLast } of proof.rounds([...sessions.keys()])) {
-      const first = isLast ? [] : refs.filter((ref) => observers.includes(ref));
-      await this.#pingAll(sessions, first, proof);
+    const all = [...sessions.keys()];
+    for (const refs of [all.filter((ref) => senders.has(ref)), all]) {
+      const first = refs.filter((ref) => observers.includes(ref));
+      await this.#pingAll(sessions, first);
       if (first.length > 0 && isReached()) return;
       const others = refs.filter((ref) => !first.includes(ref));
-      await this.#pingAll(sessions, others, proof);
-      if (isLast) return;
+      await this.#pingAll(sessions, others);
       await this.#cross(sessions);
       if (isReached()) return;
     }
+    await this.#pingAll(sessions, all);
   }
 
   /**
@@ -127,19 +128,16 @@ export class Fences {
     return [...sessions].find(([name, { ended }]) => ended === undefined && this.#tools.sideOf(name) === side);
   }
 
-  async #pingAll(sessions: ReadonlyMap<string, Session>, refs: readonly string[], proof: FenceProof): Promise<void> {
+  async #pingAll(sessions: ReadonlyMap<string, Session>, refs: readonly string[]): Promise<void> {
     await Promise.all(
       refs.map(async (ref) => {
         const session = sessions.get(ref);
-        if (session === undefined) return;
-        const answered = proof.asks(ref);
-        await this.#ping(ref, session, this.#tools.sideOf(ref)?.domain);
-        answered();
+        if (session !== undefined) await this.#ping(ref, session, this.#tools.sideOf(ref)?.domain);
       }),
     );
   }
 
-  async #ping(name: string, session: Session, domain = this.#tools.env.domain): Promise<XmlElement> {
+  async #ping(name: string, session: Session, domain = this.#tools.domain): Promise<XmlElement> {
     return this.#tools.wait(name, (timeoutMs) => this.#ask(session, domain, timeoutMs));
   }
 
@@ -151,7 +149,7 @@ export class Fences {
 
 /** The fence that a wash of the accounts of this case needs: that of two servers where it has accounts on both. */
 export function washFence(aCase: Pick<Case, 'actors'>, env: Environment): WashFence {
-  const { settleMs } = env.order;
+  const { settleMs } = env.known.facts;
   const sides = sidesOf(aCase, env);
   return sides.length === 1 ? { settleMs } : { settleMs, cross: (sessions) => cross(sessions, sides, env) };
 }
@@ -162,12 +160,13 @@ async function cross(sessions: readonly Session[], sides: readonly Side[], env: 
   const isSilent = (side: Side) => side.fenceSession === undefined && !sessions.some(({ jid }) => sideOf(jid) === side);
   if (sides.some(isSilent)) throw new Error('no session pings the other server, so nothing proves what has crossed');
   const fences = new Fences({
-    env,
+    domain: env.domain,
+    settleMs: env.known.facts.settleMs,
     sides,
     sideOf,
     // `Side.fenceSession` serves several washes at once.
     nextId: newId,
     wait: (_, attempt) => attempt(env.timeoutMs),
   });
-  await fences.raise(new Map(sessions.map((session) => [session.jid, session])), FenceProof.after([]));
+  await fences.raise(new Map(sessions.map((session) => [session.jid, session])), new Set());
 }

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../model/event.ts';
 import { fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
 
 async function followed(follows: boolean) {
   const events: RunEvent[] = [];
   const env = fakeEnvironment({}, { follows, emit: (event) => events.push(event) });
-  const { result } = await runCase(aCase, env);
+  const { result } = await lookAt(aCase, env);
   return { result, stanzas: events.filter((event) => event.type === 'stanza') };
 }
 

@@ -5,7 +5,7 @@ import { parseXml } from '../stanza/xml.ts';
 import type { Watch } from './environment.ts';
 import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
 import { foreignUse } from './foreign-use.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 import { runCases } from './run-cases.ts';
 
 const USER: Account = { jid: 'user1@fake.localhost', password: '' };
@@ -32,7 +32,7 @@ const toChamber = messageCase({ sessions: [receives('juliet/chamber', ['<message
 const sending = (xml: string) => ({ ...toChamber, steps: [{ ...toChamber.steps[0]!, stanza: parseXml(xml) }] });
 
 async function seenIn(behaviour: Behaviour, aCase = toChamber) {
-  const { foreignUse, result } = await runCase(aCase, fakeEnvironment(behaviour, { watch, lend }));
+  const { foreignUse, result } = await lookAt(aCase, fakeEnvironment(behaviour, { watch, lend }));
   const seen = foreignUse?.kind === 'account-shared' ? foreignUse.seen : undefined;
   return { seen, outcome: result.outcome, checks: result.checks.length };
 }
@@ -60,7 +60,7 @@ describe('something else uses an account of the case', () => {
 
 test('an item of an earlier case makes the case broken, and does not end the run', async () => {
   const env = fakeEnvironment(arriving(push('<item jid="earlier@fake.localhost"/>')), { watch, lend });
-  const { foreignUse, result } = await runCase(toChamber, env);
+  const { foreignUse, result } = await lookAt(toChamber, env);
   expect(foreignUse).toBeUndefined();
   expect(result).toMatchObject({
     outcome: 'broken',
@@ -81,7 +81,7 @@ test('something else serves the remote domain of the run', async () => {
     ...{ domain: 'remote.localhost', unclaimedStanzas: [], unlistedStanzas: 0, losses: [], isShared: true },
     ...{ connect: () => Promise.reject(new Error('not needed')), close: async () => undefined },
   };
-  const { foreignUse, result } = await runCase(toChamber, fakeEnvironment(arriving('<message/>'), { remote }));
+  const { foreignUse, result } = await lookAt(toChamber, fakeEnvironment(arriving('<message/>'), { remote }));
   expect(foreignUse).toEqual({ kind: 'domain-shared', domain: 'remote.localhost' });
   expect(result.outcome).toBe('broken');
 });
@@ -112,7 +112,7 @@ describe('nothing else uses an account of the case', () => {
 
   test('when the account was made for the run', async () => {
     const behaviour = arriving('<presence from="user1@fake.localhost/Psi"/>');
-    expect((await runCase(toChamber, fakeEnvironment(behaviour))).foreignUse).toBeUndefined();
+    expect((await lookAt(toChamber, fakeEnvironment(behaviour))).foreignUse).toBeUndefined();
   });
 });
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Actor } from '../model/case.ts';
 import type { StateRecipe } from '../model/standard.ts';
 import { element, NS } from '../stanza/xml.ts';
+import { Known } from './facts.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
-import { Redelivery } from './state/redelivery.ts';
+import { lookAt } from './look.ts';
 
 const none: StateRecipe = {
   name: 'None',
@@ -27,7 +27,7 @@ test('a request that a server sends again when its user logs in does not reach t
     ({ kind: 'state', place, user, contact, states: ['None'], proves: ['must'] }) as const;
   const steps = [stateOf('juliet', 'romeo'), stateOf('romeo', 'juliet')];
   const env = fakeEnvironment({ onSend }, { states: new Map([['None', none]]) });
-  const { result } = await runCase(messageCase({}, { actors: [actor('juliet'), actor('romeo')], steps }), env);
+  const { result } = await lookAt(messageCase({}, { actors: [actor('juliet'), actor('romeo')], steps }), env);
   expect([logins, result.outcome]).toEqual([2, 'passed']);
 });
 
@@ -41,7 +41,7 @@ describe('where a session of the user becomes available again at the end of a ca
   /** Plays a case that reads the state of juliet. Resolves with its outcome, and the number of logins after the first. */
   const play = async (
     wanted: string,
-    { redelivery, redelivers }: { redelivery: Redelivery; redelivers: 'always' | 'at logins' | 'never' },
+    { known, redelivers }: { known: Known; redelivers: 'always' | 'at logins' | 'never' },
     isPatient = false,
   ) => {
     const announced = new Map<string, number>();
@@ -61,32 +61,32 @@ describe('where a session of the user becomes available again at the end of a ca
       states: [wanted],
       proves: ['must'],
     } as const;
-    const env = fakeEnvironment({ onSend }, { states, redelivery });
-    const { result } = await runCase(messageCase({}, { actors, steps: [step] }), env, { isPatient });
+    const env = fakeEnvironment({ onSend }, { states, known });
+    const { result } = await lookAt(messageCase({}, { actors, steps: [step] }), env, { isPatient });
     return [result.outcome, announced.size - 1];
   };
 
   test('a request that comes to it proves the state, and no login is needed', async () => {
-    const redelivery = new Redelivery();
-    expect(await play(pending.name, { redelivery, redelivers: 'always' })).toEqual(['passed', 0]);
-    expect(await play(none.name, { redelivery, redelivers: 'never' })).toEqual(['passed', 0]);
+    const known = new Known();
+    expect(await play(pending.name, { known, redelivers: 'always' })).toEqual(['passed', 0]);
+    expect(await play(none.name, { known, redelivers: 'never' })).toEqual(['passed', 0]);
   });
 
   test('that no request comes to it proves nothing of a server that has not shown it does so', async () => {
-    const redelivery = new Redelivery();
-    expect(await play(none.name, { redelivery, redelivers: 'never' })).toEqual(['passed', 1]);
-    expect(await play(none.name, { redelivery, redelivers: 'at logins' })).toEqual(['failed', 1]);
-    expect(await play(pending.name, { redelivery, redelivers: 'at logins' })).toEqual(['passed', 1]);
-    expect([redelivery.mayShow, await play(none.name, { redelivery, redelivers: 'at logins' })]).toEqual([
-      false,
+    const known = new Known();
+    expect(await play(none.name, { known, redelivers: 'never' })).toEqual(['passed', 1]);
+    expect(await play(none.name, { known, redelivers: 'at logins' })).toEqual(['failed', 1]);
+    expect(await play(pending.name, { known, redelivers: 'at logins' })).toEqual(['passed', 1]);
+    expect([known.facts.redelivers, await play(none.name, { known, redelivers: 'at logins' })]).toEqual([
+      { 'fake.localhost': false },
       ['failed', 1],
     ]);
   });
 
   test('a state that is wrong is read by a login, too, and a further look reads by logins alone', async () => {
-    const redelivery = new Redelivery();
-    redelivery.note(true);
-    expect(await play(none.name, { redelivery, redelivers: 'always' })).toEqual(['failed', 1]);
-    expect(await play(none.name, { redelivery, redelivers: 'never' }, true)).toEqual(['passed', 1]);
+    const known = new Known();
+    known.learn({ kind: 'redelivery', domain: 'fake.localhost', isShown: true });
+    expect(await play(none.name, { known, redelivers: 'always' })).toEqual(['failed', 1]);
+    expect(await play(none.name, { known, redelivers: 'never' }, true)).toEqual(['passed', 1]);
   });
 });

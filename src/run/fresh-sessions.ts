@@ -4,6 +4,7 @@ import type { SessionPlan } from '../model/case.ts';
 import type { StateFailure } from '../model/failure.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { Session } from '../model/session.ts';
+import type { StateDifference, StateRecipe } from '../model/standard.ts';
 import type { RosterStep, StateStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { rosterItems } from '../stanza/iq.ts';
@@ -11,11 +12,10 @@ import { bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import type { CaseSessions } from './case-sessions.ts';
-import { comeAgain, observeSetup, redeliveryTo, type SeenAtLogin } from './come-again.ts';
+import { comeAgain, noteRedelivery, observeSetup, redeliversTo, type SeenAtLogin } from './come-again.ts';
 import { checkResult } from './judge/verdict.ts';
 import { USED_ACCOUNT } from './needs.ts';
 import { readUntil } from './patience.ts';
-import { nearestDifferences, type SeenState, stateDifferences } from './state/state-differences.ts';
 import { sentIn } from './transcript.ts';
 
 /** Reads the roster of an actor by `session`, or by a fresh session that sends no presence. */
@@ -63,7 +63,7 @@ export async function checkState(step: StateStep, context: CaseContext): Promise
   const atOnce = await readAtOnce(step, context);
   const read = () => readState(step, context);
   const seen = atOnce !== undefined && isRight(atOnce) ? atOnce : await readUntil(context, read, isRight);
-  if (atOnce !== undefined && seen.pendingIn) redeliveryTo(step.user, context)?.note(atOnce.pendingIn);
+  if (atOnce !== undefined && seen.pendingIn) noteRedelivery(step.user, atOnce.pendingIn, context);
   context.checks.push(...blamed([stateResult(step, seen, context)], context));
 }
 
@@ -106,9 +106,9 @@ async function readState({ user, contact }: StateStep, context: CaseContext): Pr
  */
 async function readAtOnce(step: StateStep, context: CaseContext): Promise<SeenState | undefined> {
   const { user, contact, states } = step;
-  const redelivery = redeliveryTo(user, context);
+  const redelivers = redeliversTo(user, context);
   const isPending = states.some((name) => context.env.states.get(name)?.pendingIn);
-  const isKnown = redelivery?.isShown || (isPending && redelivery?.mayShow);
+  const isKnown = redelivers || (isPending && redelivers === undefined);
   if (!isKnown || !isAtEnd(step, context)) return undefined;
   const seen = await comeAgain(user, context);
   return seen && stateIn(seen, context.fixed.get(contact));
@@ -161,4 +161,29 @@ export function itemsOfCase(
       .map(({ attrs }) => attrs['jid']),
   );
   return items.filter(({ attrs }) => named.has(attrs['jid']));
+}
+
+/** What shows of a state: a roster, and the requests that a new session receives. */
+export type SeenState = Pick<StateRecipe, 'subscription' | 'ask' | 'pendingIn'>;
+
+/** What differs; empty where both are the same. */
+export function stateDifferences(seen: SeenState, expected: SeenState): readonly StateDifference[] {
+  const { subscription, ask, pendingIn } = seen;
+  return [
+    ...(subscription === expected.subscription
+      ? []
+      : [{ kind: 'subscription', seen: subscription, expected: expected.subscription } as const]),
+    ...(ask === expected.ask ? [] : [{ kind: 'ask', seen: ask } as const]),
+    ...(pendingIn === expected.pendingIn ? [] : [{ kind: 'request', seen: pendingIn } as const]),
+  ];
+}
+
+/** The fewest differences to any of the states: those to the nearest one. */
+export function nearestDifferences(
+  seen: SeenState,
+  states: readonly (SeenState | undefined)[],
+): readonly StateDifference[] | undefined {
+  const known = states.filter((state) => state !== undefined);
+  const [nearest] = known.map((state) => stateDifferences(seen, state)).sort((a, b) => a.length - b.length);
+  return nearest;
 }

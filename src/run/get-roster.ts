@@ -1,8 +1,8 @@
 import type { Session, TrafficKind } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { child, element, elements, NS } from '../stanza/xml.ts';
+import type { Wait } from './broken.ts';
 import { Broken } from './broken.ts';
-import type { Wait } from './interruption.ts';
 
 interface RosterGet {
   /** The name of the session. */

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '../model/problem.ts';
 import { parseXml } from '../stanza/xml.ts';
+import { Known } from './facts.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 /** Delivers to the chamber after the first ping of the fence that follows a failure. */
 const afterFence = (xml: string): Behaviour => ({
@@ -14,10 +15,9 @@ const afterFence = (xml: string): Behaviour => ({
 const failing = messageCase({ sessions: [receives('juliet/chamber', ['<message/>'])] });
 
 async function played(behaviour: Behaviour, changes: Parameters<typeof fakeEnvironment>[1] = {}, aCase = failing) {
-  const lags: number[] = [];
-  const order = { isRelaxed: false, largestLagMs: 0, settleMs: 0, noteLag: (lagMs: number) => void lags.push(lagMs) };
-  const { result } = await runCase(aCase, fakeEnvironment(behaviour, { order, ...changes }));
-  return { result, lags };
+  const known = new Known();
+  const { result } = await lookAt(aCase, fakeEnvironment(behaviour, { known, ...changes }));
+  return { result, lags: known.facts.lagsMs };
 }
 
 test('a late stanza teaches the order by how much it was late', async () => {

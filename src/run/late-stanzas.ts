@@ -9,7 +9,7 @@ import { isUncaused, setAside } from './judge/leftovers.ts';
 import { namesOf, sentIn, type Transcript } from './transcript.ts';
 
 interface LateTools {
-  readonly env: Pick<Environment, 'order' | 'remote'>;
+  readonly env: Pick<Environment, 'known' | 'remote'>;
   /** The servers of the case. */
   readonly sides: readonly Pick<Side, 'target'>[];
   readonly transcript: Transcript;
@@ -72,7 +72,8 @@ export class LateStanzas {
     transcript.record(ref, { direction: 'note', kind: 'step', note: { kind: 'late', count: late.length } });
     const lags = late.map((stanza) => (transcript.atMsOf(stanza) ?? 0) - this.#fencedAtMs);
     // When the component loses its stream, its users become unavailable.
-    if (this.#teaches && this.#losses === this.#lossesBefore) env.order.noteLag(Math.max(0, ...lags));
+    if (this.#teaches && this.#losses === this.#lossesBefore)
+      env.known.learn({ kind: 'lag', lagMs: Math.max(0, ...lags) });
   }
 
   /** Those that the case has caused. The others are marked. */

@@ -6,7 +6,7 @@ import { ProblemError } from '../wording/problems.ts';
 import type { Environment } from './environment.ts';
 import { fakeEnvironment, messageCase, place } from './fake-session.test-kit.ts';
 import { createServerLimits } from './limits/server-limits.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 const COUNT: ServerLimit = { kind: 'subscription-count', allowed: 5 };
 const limits = (...found: readonly ServerLimit[]) => createServerLimits('ejabberd', found);
@@ -24,7 +24,7 @@ const actor = (name: string, sessions: Actor['sessions'] = []): Actor => ({
 async function setUp(changes: Partial<Environment>): Promise<readonly string[]> {
   const given = { user: 'juliet', contact: 'romeo', state: 'None', place };
   const aCase = messageCase({}, { actors: [actor('juliet', [session]), actor('romeo')], given, steps: [] });
-  const { result } = await runCase(aCase, fakeEnvironment({}, { states: new Map([['None', none]]), ...changes }));
+  const { result } = await lookAt(aCase, fakeEnvironment({}, { states: new Map([['None', none]]), ...changes }));
   expect(result.outcome).toBe('passed');
   return result.transcript.entries.flatMap((entry) =>
     entry.direction === 'sent' && entry.stanza?.name === 'presence' ? [entry.session] : [],
@@ -47,15 +47,15 @@ test('a case with remote contacts is played in its turn', async () => {
     return play();
   };
   const env = fakeEnvironment({}, { remoteTurn });
-  await runCase(messageCase({}, { actors: [{ ...actor('romeo'), isRemote: true }], steps: [] }), env);
-  await runCase(messageCase({}, { actors: [actor('romeo')], steps: [] }), env);
+  await lookAt(messageCase({}, { actors: [{ ...actor('romeo'), isRemote: true }], steps: [] }), env);
+  await lookAt(messageCase({}, { actors: [actor('romeo')], steps: [] }), env);
   expect(played).toEqual(['turn of weight 0']);
 });
 
 test('a case without accounts on a server that limits registrations is broken for that limit', async () => {
   const problem = { kind: 'registration-throttled', domain: 'a.test', condition: 'resource-constraint' } as const;
   const lend = () => Promise.reject(new ProblemError(problem));
-  const { result } = await runCase(messageCase({}), fakeEnvironment({}, { lend, limits: limits() }));
+  const { result } = await lookAt(messageCase({}), fakeEnvironment({}, { lend, limits: limits() }));
   const reason = { kind: 'server-limit', limit: { kind: 'registration' }, server: 'ejabberd' };
   expect(result).toMatchObject({ outcome: 'broken', reason });
 });

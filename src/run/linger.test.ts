@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { Environment } from './environment.ts';
+import { Known } from './facts.ts';
 import { fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { Lingering } from './linger.ts';
 import { runCases, type Schedule } from './run-cases.ts';
@@ -44,17 +45,11 @@ test('a case is broken where a stanza comes after the end of every look, and its
 describe('where fences turn out to have waited too little', () => {
   /** The number of looks at a case, on a server that is known to need this time after the first of them. */
   async function looksOf(one: Case, neededMs: number, changes: Partial<Environment> = {}) {
-    let settleMs = 0;
+    const known = new Known();
     const emit = ({ type }: RunEvent) => {
-      if (type === 'case-looked') settleMs = neededMs;
+      if (type === 'case-looked') known.learn({ kind: 'lag', lagMs: neededMs });
     };
-    const order = {
-      ...{ isRelaxed: true, largestLagMs: 0, noteLag: () => undefined },
-      get settleMs() {
-        return settleMs;
-      },
-    };
-    const { results } = await runCases([one], { ...copying(0), ...changes, order, emit }, schedule);
+    const { results } = await runCases([one], { ...copying(0), ...changes, known, emit }, schedule);
     expect(results).toMatchObject([{ outcome: 'passed' }]);
     return results[0]?.looks?.length ?? 1;
   }

@@ -5,12 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from '../model/case.ts';
 import type { Environment } from './environment.ts';
 import { MADE_ACCOUNTS } from './needs.ts';
-
-/** How long the streams of a case stay open after its end, in milliseconds. Lags of thread pools are shorter. */
-const LINGER_MS = 200;
-
-/** Cases that stay at the same time, for each worker: more of them would be a burden, for the server and at the end. */
-const PER_JOB = 4;
+import { BESIDE_PER_JOB, LINGER_MS } from './numbers/numbers.ts';
 
 /** Accounts that nothing else waits for. */
 const FREE_ACCOUNTS: readonly string[] = [...MADE_ACCOUNTS, 'absent'];
@@ -30,7 +25,7 @@ export class Lingering {
   /** Where accounts are few, none stays: others wait for its accounts. */
   constructor({ signal, capacity }: Pick<Environment, 'signal' | 'capacity'>, { jobs, isWanted }: LingeringOptions) {
     this.#signal = signal;
-    this.#limit = isWanted && capacity === undefined ? PER_JOB * jobs : 0;
+    this.#limit = isWanted && capacity === undefined ? BESIDE_PER_JOB * jobs : 0;
     // Each case that stays listens.
     setMaxListeners(0, signal);
   }

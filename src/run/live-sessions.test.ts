@@ -4,9 +4,10 @@ import { isExpired } from '../wording/problems.ts';
 import { createConnect } from '../xmpp/connect.ts';
 import { PASSWORD, type Rule, startFakeServer } from '../xmpp/fake-server.test-kit.ts';
 import { OpenStreams } from '../xmpp/open-streams.ts';
+import { Known } from './facts.ts';
 import { fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
-import { createTimeoutBreaker, type TimeoutBreaker } from './timeout-breaker.ts';
+import { lookAt } from './look.ts';
+import { Waits } from './waits.ts';
 
 const PINGED: Rule = [/<iq [^>]*id="([^"]*)"[^>]*><ping [^>]*><\/iq>/, ([, id]) => `<iq type='result' id='${id}'/>`];
 /** Ends the stream whose session sends a message. */
@@ -15,13 +16,20 @@ const ENDS: Rule = [/<message [^>]*>/, (_, { socket }) => void socket.end('</str
 /** Bounds what is answered, in milliseconds: longer than any machine stalls. */
 const ANSWER_MS = 60_000;
 
-/** A breaker that waits only this long for a stanza that never comes. */
-function breakerWith(absentMs: number): TimeoutBreaker {
-  const [absent, answers] = [absentMs, ANSWER_MS].map((timeoutMs) => createTimeoutBreaker(timeoutMs, isExpired));
-  return {
-    ...answers!,
-    wait: (kind, attempt) => (kind === 'stanza-after-drop' ? absent! : answers!).wait(kind, attempt),
-  };
+/** Waits only this long, in milliseconds, for a stanza that never comes. */
+class ShortWaits extends Waits {
+  readonly #absent: Waits;
+
+  constructor(absentMs: number) {
+    const shared = { known: new Known(), isTimeout: isExpired };
+    super({ ...shared, timeoutMs: ANSWER_MS });
+    this.#absent = new Waits({ ...shared, timeoutMs: absentMs });
+  }
+
+  override wait<T>(...[kind, facts, attempt]: Parameters<Waits['wait']>): Promise<T> {
+    const wait = (timeoutMs: number) => attempt(timeoutMs) as Promise<T>;
+    return kind === 'stanza-after-drop' ? this.#absent.wait(kind, facts, wait) : super.wait(kind, facts, wait);
+  }
 }
 
 /** Live sessions of juliet at a fake server: each `connect` is of the same account. */
@@ -33,7 +41,7 @@ async function environmentAt(rules: readonly Rule[]) {
     {
       connect: createConnect(server.address, new OpenStreams()),
       lend: async (kinds) => kinds.map(() => ({ account, giveBack: async () => undefined })),
-      breaker: breakerWith(300),
+      waits: new ShortWaits(300),
       timeoutMs: ANSWER_MS,
     },
   );
@@ -58,7 +66,7 @@ test('a session whose stream has ended does not keep the wait after a drop busy'
       ],
     },
   );
-  const { result, cleanup } = await runCase(aCase, env);
+  const { result, cleanup } = await lookAt(aCase, env);
   expect(result).toMatchObject({
     outcome: 'broken',
     reason: { kind: 'fence-lost', session: 'juliet/chamber', after: expect.stringContaining('<message id="end.') },
@@ -75,7 +83,7 @@ test('a flood breaks the case with the limit as the reason, and ends the session
     {},
     { actors: [{ ...juliet!, sessions: [balcony!, chamber!] }], steps: [send, expectStep!] },
   );
-  const { result, cleanup } = await runCase(aCase, env);
+  const { result, cleanup } = await lookAt(aCase, env);
   expect(result).toMatchObject({
     outcome: 'broken',
     reason: {

@@ -1,178 +1,282 @@
-import { expect, test } from 'vitest';
+import { performance } from 'node:perf_hooks';
+import { describe, expect, test, vi } from 'vitest';
+import type { Case } from '../model/case.ts';
+import type { RunEvent } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Reason } from '../model/reason.ts';
-import type { CaseResult } from '../model/result.ts';
-import { messageCase } from './fake-session.test-kit.ts';
-import { conclude, type Look, needsLook } from './looks.ts';
-import { emptyResult } from './run-case.ts';
+import type { Connect, Loan } from '../model/session.ts';
+import { ProblemError } from '../wording/problems.ts';
+import type { Environment } from './environment.ts';
+import { Known } from './facts.ts';
+import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
+import { type RunResult, runCases, type Schedule } from './run-cases.ts';
 
-const began = performance.now();
-const base = emptyResult(messageCase({}), { outcome: 'passed', reason: { kind: 'interrupted' }, began });
+const toChamber = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
+const named = (aCase: Case, ...ids: readonly string[]) => ids.map((id) => ({ ...aCase, id: `fake/2/${id}` }));
+const many = (count: number) => named(toChamber, ...Array.from({ length: count }, (_, at) => `${at}`));
 
-const look = (changes: Partial<CaseResult>, more: Partial<Look> = {}): Look => ({
-  result: { ...base, reason: undefined, ...changes },
-  settledMs: 0,
-  lagMs: 0,
-  ...more,
-});
-const accused = (verdict: 'failed' | 'warned', ...ids: readonly string[]): Look =>
-  look({ outcome: verdict, requirements: ids.map((id) => ({ id, level: 'MUST', verdict })) });
-const broken = (reason: Reason): Look => look({ outcome: 'broken', reason });
-
-const passed = look({});
-const failed = accused('failed', 'a');
-const skipped = look({ outcome: 'skipped', reason: { kind: 'limit-not-met', tried: 8, limit: 'roster' } });
-const overridden = look({ outcome: 'skipped', reason: { kind: 'priority-overridden', given: -1, shown: 0 } });
-const late = broken({ kind: 'late-stanzas', count: 1 });
-const lost = broken({
-  kind: 'fence-lost',
-  session: 'juliet/balcony',
-  cause: { kind: 'no-answer', to: 'x', timeoutMs: 1 },
-});
-const state = broken({ kind: 'state-not-reached', state: 'To', user: 'juliet', subscription: 'none' });
-const bug = broken({ kind: 'bug', stack: 'Error' });
-const cameLate = { ...passed, lagMs: 40 };
-const refused = (cause: 'no-answer' | 'not-tried' | 'server-unproven'): Look =>
-  broken({
-    kind: 'login-failed',
-    session: 'juliet/balcony',
-    cause:
-      cause === 'no-answer'
-        ? { kind: cause, to: 'x', timeoutMs: 1 }
-        : cause === 'not-tried'
-          ? { kind: cause, wait: 'login', expiries: 3 }
-          : { kind: cause },
-  });
-
-const ended = broken({
-  kind: 'roster-not-read',
-  session: 'juliet/balcony',
-  cause: { kind: 'request-ended', id: 'roster-1', cause: { kind: 'stream-error', condition: 'conflict' } },
-});
-
-const brokenOff = (code: string): Look =>
-  broken({
-    kind: 'login-failed',
-    session: 'juliet/balcony',
-    cause: { kind: 'connection-broken-off', at: { host: '127.0.0.1', port: 5222 }, code },
-  });
-
-const withoutAccounts = (cause: Problem): Look => broken({ kind: 'no-accounts', cause });
-const unanswered = { kind: 'no-answer', to: 'registration', timeoutMs: 1 } as const;
-
-const needs = (looks: readonly Look[], settleMs = 0) => needsLook(looks, { settleMs });
-
-test.each([
-  ['failed', failed, true],
-  ['warned', accused('warned', 'a'), true],
-  ['passed', passed, false],
-  ['skipped', skipped, false],
-  ['skipped for a priority that the server showed', overridden, true],
-  ['broken by late stanzas', late, true],
-  ['broken by a lost fence', lost, true],
-  ['broken because its state was not reached', state, true],
-  ['broken by a login that was not answered', refused('no-answer'), true],
-  ['broken by a login that was not tried any more', refused('not-tried'), true],
-  ['broken by a login that was refused', refused('server-unproven'), false],
-  ['broken because its session ended before the roster came', ended, true],
-  ['broken because the connection of a login broke off while it was written', brokenOff('EPIPE'), true],
-  ['broken because the connection of a login broke off while it was read', brokenOff('ECONNRESET'), true],
-  [
-    'broken because no account was made in time',
-    withoutAccounts({ kind: 'registration-unanswered', domain: 'x', cause: unanswered }),
-    true,
-  ],
-  ['broken because no account may be made', withoutAccounts({ kind: 'registration-not-offered', domain: 'x' }), false],
-  ['broken by a bug of ours', bug, false],
-])('after one look, a case that %s: looked at again %#', (_, first, expected) => {
-  expect(needs([first])).toBe(expected);
-});
-
-test('a case is looked at again where its fences waited for less than the server needs by now', () => {
-  expect(needs([passed], 50)).toBe(true);
-  expect(needs([{ ...passed, settledMs: 50 }], 50)).toBe(false);
-  expect(needs([{ ...skipped, settledMs: Number.POSITIVE_INFINITY }], 50)).toBe(false);
-});
-
-test.each([
-  ['two that accuse', [failed, failed], false],
-  ['two conclusive ones that differ', [failed, passed], false],
-  ['two that accuse of different requirements', [failed, accused('failed', 'b')], true],
-  ['two that accuse, one of more', [failed, accused('failed', 'a', 'b')], false],
-  ['one that accuses and one that is broken', [failed, lost], true],
-  ['one that accuses and one that saw something late', [failed, cameLate], true],
-  ['one that was broken and one that accuses', [late, failed], true],
-  ['one that was broken and one that passed', [late, passed], false],
-  ['two that were broken, neither by lateness', [state, state], false],
-  ['two whose connections the server broke off', [brokenOff('ECONNRESET'), brokenOff('EPIPE')], true],
-  ['one that was broken otherwise, and one whose connection was broken off', [lost, brokenOff('EPIPE')], true],
-  ['one whose connection was broken off, and one broken otherwise', [brokenOff('EPIPE'), lost], false],
-  ['two that saw something late', [late, late], true],
-  ['two that were skipped for a priority', [overridden, overridden], false],
-  ['one that was skipped for a priority and one that passed', [overridden, passed], false],
-  ['one that was skipped for a priority and one that accuses', [overridden, failed], true],
-  ['one that was skipped for a priority and one that was broken', [overridden, lost], true],
-  ['three', [failed, lost, lost], false],
-])('after several looks, %s: another one is needed %#', (_, looks, expected) => {
-  expect(needs(looks)).toBe(expected);
-});
-
-const verdict = (looks: readonly [Look, ...Look[]], settleMs = 0) => {
-  const { outcome, reason } = conclude(looks, { settleMs });
-  return [outcome, ...(reason === undefined ? [] : [reason.kind])];
+/** Delivers what balcony sends, from the `first` stanza on. */
+const deliversFrom = (first: number): Behaviour => {
+  let sent = 0;
+  return {
+    onSend: (_, stanza, all) => {
+      sent += 1;
+      if (sent >= first) all.get('chamber')?.deliver(`<message id="${stanza.attrs['id']}"/>`);
+    },
+  };
 };
 
-test.each<readonly [string, readonly [Look, ...Look[]], readonly string[]]>([
-  ['one that passed', [passed], ['passed']],
-  ['one that accuses, before the run ended', [failed], ['broken', 'unconfirmed']],
-  ['one that was broken for good', [bug], ['broken', 'bug']],
-  ['two that accuse', [failed, failed], ['failed']],
-  ['two that accuse, the first also of a SHOULD', [accused('failed', 'a', 'b'), failed], ['failed']],
-  ['two that accuse of different requirements', [failed, accused('warned', 'b')], ['broken', 'not-again']],
-  ['three that accuse, two of them of the same', [failed, accused('failed', 'b'), failed], ['failed']],
-  ['one that accuses, one that does not', [failed, passed], ['broken', 'not-again']],
-  ['one that accuses, one that is skipped', [failed, skipped], ['broken', 'not-again']],
-  ['one that accuses, two in which it came late', [failed, cameLate, cameLate], ['broken', 'came-late']],
-  ['one that accuses, two that are broken', [failed, lost, lost], ['broken', 'unconfirmed']],
-  ['one that accuses, a broken one, and one that accuses', [failed, lost, failed], ['failed']],
-  ['a priority that was overridden, twice', [overridden, overridden], ['skipped', 'priority-overridden']],
-  ['a priority that was overridden, then a pass', [overridden, passed], ['passed']],
-  ['a priority that was overridden, then two that accuse', [overridden, failed, failed], ['failed']],
-  ['a priority that was overridden, and broken looks', [overridden, lost, lost], ['skipped', 'priority-overridden']],
-  ['one that accuses, a priority overridden, and one that accuses', [failed, overridden, failed], ['failed']],
-  ['one that accuses, a priority overridden twice', [failed, overridden, overridden], ['broken', 'unconfirmed']],
-  ['late stanzas, then a pass', [late, passed], ['passed']],
-  ['late stanzas, then a failure that nothing repeats', [late, failed, passed], ['broken', 'not-again']],
-  ['late stanzas in all', [late, late, late], ['broken', 'late-stanzas']],
-  ['a state that was reached at last', [state, passed], ['passed']],
-  [
-    'a state that was not reached, then connections broken off',
-    [state, brokenOff('EPIPE'), brokenOff('EPIPE')],
-    ['broken', 'state-not-reached'],
-  ],
-  ['connections broken off in all', [brokenOff('EPIPE'), brokenOff('EPIPE')], ['broken', 'login-failed']],
-])('%s: the one result', (_, looks, expected) => {
-  expect(verdict(looks)).toEqual(expected);
+const play = (cases: readonly Case[], env: Environment, schedule: Partial<Schedule> = {}) =>
+  runCases(cases, env, { jobs: 1, bail: undefined, ...schedule });
+const outcomes = ({ results }: RunResult) =>
+  results.map(({ outcome, reason }) => [outcome, ...(reason === undefined ? [] : [reason.kind])].join(' '));
+
+test('a failure that the second look repeats stands, and costs no expired wait', async () => {
+  const ran = await play([toChamber], fakeEnvironment({}));
+  expect(outcomes(ran)).toEqual(['failed']);
+  expect(ran.summary).toMatchObject({ expiredWaits: 0, looks: { again: 1, changed: 0, leftOut: 0 } });
 });
 
-test('a look that waited too little neither acquits nor accuses alone', () => {
-  const settled = (one: Look): Look => ({ ...one, settledMs: 50 });
-  expect(verdict([passed, passed, passed], 50)).toEqual(['broken', 'unsettled']);
-  expect(verdict([failed, settled(passed)], 50)).toEqual(['passed']);
-  expect(verdict([passed, settled(failed), settled(failed)], 50)).toEqual(['failed']);
-  expect(verdict([failed, settled(failed)], 50)).toEqual(['failed']);
-  expect(verdict([failed, failed, failed], 50)).toEqual(['broken', 'unsettled']);
+test('a failure that the second look does not repeat is broken', async () => {
+  const ran = await play([toChamber], fakeEnvironment(deliversFrom(2)));
+  expect(outcomes(ran)).toEqual(['broken not-again']);
+  expect(ran.summary.looks).toMatchObject({ again: 1, changed: 1 });
 });
 
-test('the result is that of the look with the fewer accusations, and names the outcome of each look', () => {
-  const first = accused('failed', 'a', 'b');
-  expect(conclude([first, failed], { settleMs: 0 })).toMatchObject({
-    requirements: failed.result.requirements,
-    looks: ['failed', 'failed'],
+test('the totals count unexplained stanzas, and the cases that saw some', async () => {
+  const twice: Behaviour = {
+    onSend: (_, __, all) => {
+      for (const id of ['1', '2']) all.get('chamber')?.deliver(`<message id="${id}"/>`);
+    },
+  };
+  const ran = await play(named(messageCase({ proves: [] }), 'a', 'b'), fakeEnvironment(twice));
+  expect(ran.summary.unexplained).toEqual({ stanzas: 4, cases: 2 });
+});
+
+test('each case has one result, after all looks at all cases', async () => {
+  const events: string[] = [];
+  const emit = (event: RunEvent) => {
+    if (event.type === 'case-looked') events.push(`look ${event.look}`);
+    if (event.type === 'looking-again') events.push(`again ${event.count}`);
+    if (event.type === 'case-finished') events.push(`${event.result.outcome}`);
+  };
+  await play(many(2), fakeEnvironment({}, { emit }));
+  expect(events).toEqual(['look 1', 'look 1', 'again 2', 'look 2', 'look 2', 'failed', 'failed']);
+});
+
+describe('beside the first looks at other cases', () => {
+  /** The looks in their order, by a clock that each reading moves on by `ms`. */
+  const looksIn = async (ms: number, schedule: Partial<Schedule>, changes: Partial<Environment> = {}) => {
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += ms;
+      return now;
+    });
+    const looks: number[] = [];
+    /** Second looks under way, and the most when others begin after the first looks. */
+    let [underWay, most] = [0, 0];
+    const emit = (event: RunEvent) => {
+      if (event.type === 'case-started' && event.look === 2) underWay += 1;
+      if (event.type === 'looking-again') most = Math.max(most, underWay);
+      if (event.type !== 'case-looked') return;
+      looks.push(event.look);
+      if (event.look === 2) underWay -= 1;
+    };
+    const ran = await play(many(40), fakeEnvironment({}, { emit, ...changes }), { jobs: 2, ...schedule });
+    clock.mockRestore();
+    expect(new Set(outcomes(ran))).toEqual(new Set(['failed']));
+    const last = looks.lastIndexOf(1);
+    return { beside: looks.slice(0, last).filter((look) => look === 2).length, most, all: looks.length };
+  };
+
+  test('failures are looked at again some time after', async () => {
+    const { beside, all } = await looksIn(100, {});
+    expect([beside > 0, all]).toEqual([true, 80]);
   });
-  expect(conclude([passed], { settleMs: 0 }).looks).toBeUndefined();
+
+  test('those that are still under way after the last of them hold no other second look up', async () => {
+    const { most, all } = await looksIn(100, {});
+    expect([most > 0, all]).toEqual([true, 80]);
+  });
+
+  test.each<[string, number, Partial<Schedule>, Partial<Environment>]>([
+    ['right after', 0, {}, {}],
+    ['with one job', 100, { jobs: 1 }, {}],
+    ['on existing accounts', 100, {}, { capacity: 60 }],
+  ])('none is looked at again %s', async (_, ms, schedule, changes) => {
+    expect(await looksIn(ms, schedule, changes)).toEqual({ beside: 0, most: 0, all: 80 });
+  });
 });
 
-test('a result that is broken by its looks accuses nobody', () => {
-  expect(conclude([failed], { settleMs: 0 })).toMatchObject({ checks: [], requirements: [] });
+test('where one look is enough, no case is looked at again', async () => {
+  const ran = await play([toChamber], fakeEnvironment({}), { looksAgain: false });
+  expect([outcomes(ran), ran.summary.looks]).toEqual([['failed'], undefined]);
+});
+
+test('an accusation that a stopped run could not confirm is broken', async () => {
+  const stop = new AbortController();
+  const ran = await play(many(2), fakeEnvironment({ onSend: () => stop.abort() }, { signal: stop.signal }));
+  expect(outcomes(ran)).toEqual(['broken unconfirmed']);
+});
+
+describe('with --bail', () => {
+  test('a failure that does not hold does not end the run', async () => {
+    expect(outcomes(await play(many(3), fakeEnvironment(deliversFrom(2)), { bail: 1 }))).toEqual([
+      'broken not-again',
+      'passed',
+      'passed',
+    ]);
+  });
+
+  test('a failure that holds ends it', async () => {
+    expect(outcomes(await play(many(3), fakeEnvironment({}), { bail: 2 }))).toEqual(['failed', 'failed']);
+  });
+});
+
+test('with --repeat, each repetition is judged by its looks, and one that differs makes the case flaky', async () => {
+  const ran = await play([toChamber], fakeEnvironment(deliversFrom(2)), { repeat: 3 });
+  expect(ran.results).toMatchObject([
+    {
+      outcome: 'broken',
+      reason: {
+        kind: 'flaky',
+        outcomes: [
+          { outcome: 'broken', count: 1 },
+          { outcome: 'passed', count: 2 },
+        ],
+        why: { kind: 'not-again' },
+      },
+    },
+  ]);
+});
+
+test('with few accounts, cases wait for them in all looks', async () => {
+  let [free, most] = [3, 0];
+  const waiting: (() => void)[] = [];
+  const take = async (): Promise<Loan> => {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    else free -= 1;
+    most = Math.max(most, 3 - free);
+    const giveBack = async () => {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    };
+    return { account: { jid: 'user@fake.localhost', password: '' }, giveBack };
+  };
+  const lend: Environment['lend'] = (kinds) => Promise.all(kinds.map(take));
+  const ran = await play(many(40), fakeEnvironment({}, { lend, capacity: 3 }), { jobs: 16 });
+  expect([new Set(outcomes(ran)), ran.results.length, most, free]).toEqual([new Set(['failed']), 40, 3, 3]);
+});
+
+test('where most of a run is broken, a sample is looked at again, and the rest only if that helps', async () => {
+  const ran = await play(many(200), fakeEnvironment({ onPing: () => 'lost' }), { jobs: 16 });
+  const { again = 0, leftOut = 0 } = ran.summary.looks ?? {};
+  expect([again + leftOut, again < 100, ran.summary.broken]).toEqual([200, true, 200]);
+});
+
+test('where the sample gets a verdict, all are looked at again', async () => {
+  let isLost = true;
+  const emit = (event: RunEvent) => {
+    if (event.type === 'looking-again') isLost = false;
+  };
+  const behaviour: Behaviour = { ...deliversFrom(1), onPing: () => (isLost ? 'lost' : 'answer') };
+  const ran = await play(many(100), fakeEnvironment(behaviour, { emit }));
+  expect([ran.summary.passed, ran.summary.looks]).toMatchObject([100, { again: 100, leftOut: 0 }]);
+});
+
+const brokenOff: Problem = { kind: 'connection-broken-off', at: { host: '127.0.0.1', port: 5222 }, code: 'ECONNRESET' };
+
+test('the order of a run does not decide which of many broken cases are looked at again, and one case more changes one at most', async () => {
+  const again = async (count: number, seed: number) => {
+    const ids = new Set<string>();
+    const emit = (event: RunEvent) => {
+      if (event.type === 'case-looked' && event.look > 1) ids.add(event.result.case.id);
+    };
+    const connect: Connect = () => Promise.reject(new ProblemError(brokenOff));
+    await play(many(count), fakeEnvironment({}, { emit, connect }), { jobs: 16, seed });
+    return [...ids];
+  };
+  const [first, second, more] = [await again(200, 1), await again(200, 2), await again(201, 3)];
+  const others = (ids: readonly string[]) => ids.filter((id) => !first.includes(id)).length;
+  expect([first.length, others(second), others(more) <= 1]).toEqual([64, 0, true]);
+});
+
+test('the only case that is broken by its cause is looked at again, beside the sample of many broken ones', async () => {
+  const again = async (failing: number) => {
+    const env = fakeEnvironment({ onPing: () => 'lost' });
+    let logins = 0;
+    const connect: Connect = (options) => {
+      logins += 1;
+      return logins === failing ? Promise.reject(new ProblemError(brokenOff)) : env.connect(options);
+    };
+    return (await play(many(201), { ...env, connect })).summary.looks?.again ?? 0;
+  };
+  const [without, one] = [await again(0), await again(100)];
+  expect([one - without, without < 100]).toEqual([1, true]);
+});
+
+describe('on a server whose stanzas arrive after the fence', () => {
+  /** Delivers to chamber, but after all answers to pings that follow the stanza. */
+  const overtaken: Behaviour = {
+    onSend: (_, stanza, all) => {
+      const chamber = all.get('chamber');
+      setTimeout(() => chamber?.deliver(`<message id="${stanza.attrs['id']}"/>`), 1);
+    },
+  };
+  /** Learns nothing. */
+  class Deaf extends Known {
+    override learn(): void {}
+  }
+  const toNobody = messageCase({ sessions: [{ ...receives('juliet/chamber', []), proves: ['must'] }] });
+
+  test('what comes after an absence shows it once the fences wait long enough', async () => {
+    const known = new Known();
+    const env = fakeEnvironment(overtaken, { known, timeoutMs: 1000 });
+    const ran = await play([...named(toNobody, 'absence'), ...named(toChamber, 'presence')], env);
+    expect([known.facts.lagsMs.length > 0, outcomes(ran)]).toEqual([true, ['failed', 'passed']]);
+    expect(ran.results.map(({ looks }) => looks)).toEqual([
+      ['broken', 'failed', 'failed'],
+      ['failed', 'passed'],
+    ]);
+  });
+
+  test('what comes after the end of a case shows it, too', async () => {
+    const ran = await play(named(toNobody, 'absence'), fakeEnvironment(overtaken, { timeoutMs: 1000 }));
+    expect([outcomes(ran), ran.summary.looks]).toMatchObject([['failed'], { again: 1 }]);
+  });
+
+  test('where fences never wait long enough, no absence passes', async () => {
+    const known = new Deaf();
+    const ran = await play(named(toNobody, 'absence'), fakeEnvironment(overtaken, { known, timeoutMs: 1000 }));
+    expect([outcomes(ran), ran.results[0]?.looks]).toEqual([['broken late-stanzas'], ['broken', 'broken', 'broken']]);
+  });
+
+  test('what comes late in one case makes an absence suspect that passed before', async () => {
+    // With few accounts no case stays after its end.
+    const env = fakeEnvironment(overtaken, { timeoutMs: 1000, capacity: 4 });
+    const ran = await play([...named(toNobody, 'absence'), ...named(toChamber, 'presence')], env);
+    expect(outcomes(ran)).toEqual(['failed', 'passed']);
+    expect(ran.results.map(({ looks }) => looks)).toEqual([
+      ['passed', 'failed', 'failed'],
+      ['failed', 'passed', 'passed'],
+    ]);
+  });
+
+  test('a stanza that comes later than any fence waits makes its case broken', async () => {
+    const known = new Deaf();
+    const env = fakeEnvironment(overtaken, { known, timeoutMs: 1000 });
+    expect(outcomes(await play([toChamber], env))).toEqual(['broken came-late']);
+  });
+});
+
+test('the transcript of a case that passed is kept only where a report shows it', async () => {
+  const entriesIn = async (schedule: Partial<Schedule>, changes: Parameters<typeof fakeEnvironment>[0] = {}) => {
+    const { results } = await play([toChamber], fakeEnvironment(changes), schedule);
+    return results.map(({ outcome, transcript: { entries } }) => `${outcome} ${entries.length > 0}`);
+  };
+  const delivers = () => deliversFrom(1);
+  expect(await entriesIn({ keepsPassed: true }, delivers())).toEqual(['passed true']);
+  expect(await entriesIn({ keepsPassed: false }, delivers())).toEqual(['passed false']);
+  expect(await entriesIn({ keepsPassed: false })).toEqual(['failed true']);
+  expect(await entriesIn({ keepsPassed: false }, deliversFrom(2))).toEqual(['broken true']);
 });

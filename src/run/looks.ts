@@ -1,225 +1,202 @@
-// A look is one playing of a case. What the looks at one case show together. Pure.
+// First looks at cases, as many at once as the run has jobs; beside and after them further looks at those that one look does not decide.
 
-import type { Problem } from '../model/problem.ts';
-import type { BrokenReason } from '../model/reason.ts';
+import { performance } from 'node:perf_hooks';
+import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
-import { isExpired, ProblemError } from '../wording/problems.ts';
+import type { Summary } from '../model/run.ts';
+import { accuses, type Decision, decide, decideAlone } from './decide.ts';
+import type { Environment } from './environment.ts';
+import type { LookTaker } from './look-taker.ts';
+import { LEAST_BETWEEN_MS } from './numbers/numbers.ts';
+import { atOnce, type CaseLooks, type Group, groupCases, mostBeside, mostLooks } from './schedule.ts';
+import { StuckCases } from './stuck-cases.ts';
 
-/** One playing of a case. */
-export interface Look {
-  readonly result: CaseResult;
-  /** The shortest time in milliseconds that a fence waited after its pings; infinite where there was no fence. */
-  readonly settledMs: number;
-  /** The longest time in milliseconds after a fence at which something came that was waited for; 0: nothing did. */
-  readonly lagMs: number;
-  /** What the case fails for where as many looks show it as it needs; absent: the look accuses nobody, or its result does. */
-  readonly accused?: Accused | undefined;
+interface LooksOptions {
+  readonly env: Environment;
+  readonly taker: LookTaker;
+  readonly jobs: number;
+  /** Looks at no further case once this number has failed without a baseline entry. */
+  readonly bail: number;
+  /** False: the first look decides. */
+  readonly looksAgain: boolean;
 }
 
-/** A look that was broken for what may be a fault of the server. See `Accusation`. */
-interface Accused {
-  readonly key: string;
-  readonly looks: number;
-  readonly result: CaseResult;
-}
+/** The looks at the cases of a run. */
+export class Looks {
+  readonly #options: LooksOptions;
+  /** Ids of cases with a new failure, and of those that have failed in one look only. */
+  readonly #failing = new Set<string>();
+  readonly #unconfirmed = new Set<string>();
+  readonly #stuck = new StuckCases();
+  /** Cases that accuse and wait for a second look beside first looks at others, with the time of the first; and those looks under way. */
+  readonly #waiting: { readonly one: CaseLooks; readonly at: number }[] = [];
+  readonly #early = new Map<CaseLooks, Promise<void>>();
+  /** Looks that something may still change which comes late. */
+  readonly #staying = new Set<Promise<void>>();
+  /** Ids of cases that were looked at again, and of those that ended with another outcome than that of the first look. */
+  readonly #again = new Set<string>();
+  readonly #changed = new Set<string>();
+  #lookingMs = 0;
 
-/** Looks at one case. Two decide where both are conclusive and accuse of the same; else a third follows. */
-const MAX_LOOKS = 3;
-
-/** What the looks at a case are judged with. */
-export interface LookJudge {
-  /** How long a fence must wait on this server, by all that is known of its order, in milliseconds. */
-  readonly settleMs: number;
-}
-
-/**
- * Whether the case must be played again. One that failed or warned, saw late stanzas or an overridden priority, or is broken for a
- * cause that may pass; later, one whose looks decide nothing yet.
- */
-export function needsLook(looks: readonly Look[], judge: LookJudge): boolean {
-  const [first] = looks;
-  if (first === undefined) return true;
-  if (looks.length >= MAX_LOOKS) return false;
-  if (looks.length === 1) return isSuspect(first, judge);
-  const conclusive = looks.filter((look) => isConclusive(look, judge));
-  const accusing = conclusive.filter(accuses);
-  if (accusing.length > 0) return accusing.length === conclusive.length && confirmed(looks, accusing) === undefined;
-  if (conclusive.length > 0 || proven(looks) !== undefined || looks.filter(isOverridden).length > 1) return false;
-  return !isStuck(looks) || looks.slice(-1).every(isEndedAtLogin);
-}
-
-/**
- * Whether the case was broken in every look, and saw nothing late: another look may show the same, which decides only where it
- * accuses the server.
- */
-export function isStuck(looks: readonly Look[]): boolean {
-  const isAlike = new Set(looks.flatMap(({ accused }) => accused?.key ?? [])).size === 1;
-  const mayProve = looks.length > 1 && isAlike && looks.at(-1)?.accused !== undefined;
-  return looks.every(isBrokenForGood) && !mayProve;
-}
-
-/** The looks that accuse the server of the same as the last one that does. None where a look was not broken. */
-function accusedAlike(looks: readonly Look[]): readonly Accused[] {
-  if (looks.some(({ result }) => result.outcome !== 'broken')) return [];
-  const accused = looks.flatMap((look) => look.accused ?? []);
-  return accused.filter(({ key }) => key === accused.at(-1)?.key);
-}
-
-/** The result of looks that were all broken, and prove together that the server is at fault; undefined: they do not. */
-function proven(looks: readonly Look[]): CaseResult | undefined {
-  const alike = accusedAlike(looks);
-  const last = alike.at(-1);
-  return last !== undefined && alike.length >= last.looks ? last.result : undefined;
-}
-
-/** The result of the only look, on a server that is known to keep its order and to answer at once. */
-export const resultAlone = ({ result, accused }: Look): CaseResult => accused?.result ?? result;
-
-function isSuspect(look: Look, judge: LookJudge): boolean {
-  if (look.accused !== undefined) return true;
-  if (look.result.outcome === 'broken') return mayPass(look.result.reason);
-  return accuses(look) || !isConclusive(look, judge);
-}
-
-/** It decides: nothing came late, and its fences waited as long as the server needs. */
-function isConclusive(look: Look, { settleMs }: LookJudge): boolean {
-  const { result, settledMs, lagMs } = look;
-  return result.outcome !== 'broken' && !isOverridden(look) && lagMs === 0 && settledMs >= settleMs;
-}
-
-/** It was not judged for the priority that the server showed. One echo may be lost or of earlier presence: two looks decide it. */
-const isOverridden = ({ result: { reason } }: Look): boolean => reason?.kind === 'priority-overridden';
-
-/** It failed or warned. */
-export const accuses = ({ result: { outcome } }: Pick<Look, 'result'>): boolean =>
-  outcome === 'failed' || outcome === 'warned';
-
-/** Nothing came late, so that the cause may be the same in the next look. */
-const isBrokenForGood = ({ result: { outcome, reason }, lagMs }: Look): boolean =>
-  outcome === 'broken' && lagMs === 0 && reason?.kind !== 'late-stanzas';
-
-/** What broke the case in the last look, and its cause; '' where that look is not broken. */
-export function brokenBy(looks: readonly Look[]): string {
-  const reason = looks.at(-1)?.result.reason;
-  if (reason === undefined) return '';
-  return 'cause' in reason ? `${reason.kind} ${reason.cause.kind}` : reason.kind;
-}
-
-/**
- * The server itself ended a new connection, by a stream error or by breaking it off: jabberd2 does so where the number of its
- * socket was that of another.
- */
-const isEndedByServer = (cause: Problem): boolean =>
-  cause.kind === 'connection-broken-off' || (cause.kind === 'request-ended' && cause.cause.kind === 'stream-error');
-
-/** A server does so at random: another look may show more, and what broke another look says more. */
-const isEndedAtLogin = ({ result: { reason } }: Look): boolean =>
-  (reason?.kind === 'login-failed' || reason?.kind === 'roster-not-read') && isEndedByServer(reason.cause);
-
-/** One that was not tried comes after others that expired. */
-const isUnanswered = (cause: Problem): boolean => cause.kind === 'not-tried' || isExpired(new ProblemError(cause));
-
-/** Whether a broken case may have another result when it is played again. */
-function mayPass(reason: CaseResult['reason']): boolean {
-  switch (reason?.kind) {
-    case 'late-stanzas':
-    case 'state-not-reached':
-    case 'request-not-redelivered':
-    case 'fence-lost':
-    case 'component-lost':
-    case 'account-unclean':
-      return true;
-    case 'no-accounts':
-      if (reason.cause.kind === 'account-unusable') return true;
-      return 'cause' in reason.cause && isUnanswered(reason.cause.cause);
-    case 'login-failed':
-    case 'roster-not-read':
-      return isUnanswered(reason.cause) || isEndedByServer(reason.cause);
-    case 'server-limit':
-      // The wait that expired may be shorter than that of the next look.
-      return reason.limit.kind === 'byte-rate';
-    default:
-      return false;
+  constructor(options: LooksOptions) {
+    this.#options = options;
   }
-}
 
-/**
- * The one result of a case: that of the look that decides it. An accusation stands where two looks show it, one of them is
- * conclusive, and no conclusive one shows otherwise.
- */
-export function conclude(looks: readonly [Look, ...Look[]], judge: LookJudge): CaseResult {
-  const accused = proven(looks);
-  const result = accused ?? decide(looks, judge);
-  if (looks.length === 1) return result;
-  const outcomeOf = (look: Look) => (accused && look.accused?.result.outcome) ?? look.result.outcome;
-  return { ...result, looks: looks.map(outcomeOf) };
-}
+  /** No further case begins: the run is stopped, or enough have failed. */
+  get isOver(): boolean {
+    return this.#options.taker.isOver || this.#failing.size >= this.#options.bail;
+  }
 
-function decide(looks: readonly [Look, ...Look[]], judge: LookJudge): CaseResult {
-  const conclusive = looks.filter((look) => isConclusive(look, judge));
-  const accusing = conclusive.filter(accuses);
-  const decisive = conclusive.at(-1);
-  const [accusation] = accusing;
-  if (decisive === undefined) return withoutDecision(looks, judge);
-  if (accusation === undefined) return decisive.result;
-  if (accusing.length < conclusive.length) return withoutFailures(decisive.result, differing(looks, accusation));
-  return confirmed(looks, accusing) ?? withoutFailures(accusation.result, unconfirmed(looks));
-}
+  /** What further looks showed; undefined: there were none. */
+  get summary(): Summary['looks'] {
+    const { leftOut } = this.#stuck;
+    if (this.#again.size + leftOut === 0) return undefined;
+    return { again: this.#again.size, changed: this.#changed.size, leftOut, ms: this.#lookingMs };
+  }
 
-/** Every look was broken, saw something late, waited too little, or saw another priority. */
-function withoutDecision(looks: readonly [Look, ...Look[]], { settleMs }: LookJudge): CaseResult {
-  const overridden = looks.findLast(isOverridden);
-  if (overridden !== undefined) return overridden.result;
-  const last = looks.findLast((look) => !isEndedAtLogin(look)) ?? looks[0];
-  const { result, settledMs } = last;
-  const lagMs = lagOf(looks);
-  if (lagMs > 0) return withoutFailures(result, { kind: 'came-late', lagMs });
-  if (result.outcome === 'broken') return result;
-  return withoutFailures(result, { kind: 'unsettled', settledMs, neededMs: settleMs });
-}
+  /** Plays the cases and returns the result of each that began. */
+  async play(cases: readonly Case[]): Promise<readonly CaseResult[]> {
+    const { env, taker, jobs } = this.#options;
+    const phases = groupCases(cases, env, jobs);
+    for (const groups of phases) {
+      for (let isDone = false; !isDone && !this.isOver; ) {
+        isDone = (await Promise.all(groups.map((group) => this.#lookFirst(group)))).every(Boolean);
+        await this.#lookAgain(groups);
+        this.#confirm(groups.flatMap(({ begun }) => begun));
+      }
+    }
+    return phases
+      .flat()
+      .flatMap(({ begun }) => begun)
+      .map((one) => {
+        taker.drop(one.looks);
+        const { result } = this.#decide(one);
+        this.#count(one, result);
+        return result;
+      });
+  }
 
-/** Why looks that are both conclusive differ. */
-function differing(looks: readonly Look[], { result }: Look): BrokenReason {
-  const lagMs = lagOf(looks);
-  return lagMs > 0 ? { kind: 'came-late', lagMs } : { kind: 'not-again', requirements: accusationsOf(result) };
-}
+  #count({ looks: [first, ...others], case: { id } }: CaseLooks, { outcome }: CaseResult): void {
+    if (others.length === 0) return;
+    this.#again.add(id);
+    if (first?.result.outcome !== outcome) this.#changed.add(id);
+  }
 
-/** Why an accusation of a conclusive look does not stand: no other look repeats it. */
-function unconfirmed(looks: readonly Look[]): BrokenReason {
-  const lagMs = lagOf(looks);
-  if (lagMs > 0) return { kind: 'came-late', lagMs };
-  const accused = looks.filter(accuses).map(({ result }) => accusationsOf(result));
-  if (accused.length === 1) return { kind: 'unconfirmed', why: looks.find((look) => !accuses(look))?.result.reason };
-  const once = accused.map((ids, at) => ids.filter((id) => !accused.toSpliced(at, 1).flat().includes(id)));
-  return { kind: 'not-again', requirements: once.find(({ length }) => length > 0) ?? accused[0] ?? [] };
-}
+  /** Looks at the cases of a group until enough may have failed. Resolves with whether no case is left. */
+  async #lookFirst({ waiting, atOnce: limit, isAlone, begun }: Group): Promise<boolean> {
+    const { taker, bail } = this.#options;
+    const isDue = () => new Set([...this.#failing, ...this.#unconfirmed]).size >= bail;
+    let isDone = false;
+    const worker = async (): Promise<void> => {
+      while (!taker.isOver && !isDue()) {
+        const next = waiting.next();
+        isDone ||= next.done === true;
+        if (next.done) return;
+        const one: CaseLooks = { case: next.value, looks: [] };
+        await this.#lookAt(one, isAlone);
+        begun.push(one);
+        if (one.looks.some(({ result }) => this.#isNewFailure(result))) this.#unconfirmed.add(one.case.id);
+        if (!isAlone && one.looks.some(accuses) && !taker.isHeavy(one.looks))
+          this.#waiting.push({ one, at: performance.now() });
+        this.#lookEarly();
+      }
+    };
+    await Promise.all(Array.from({ length: Math.max(1, limit) }, worker));
+    return isDone;
+  }
 
-const lagOf = (looks: readonly Look[]): number => Math.max(...looks.map(({ lagMs }) => lagMs));
+  /**
+   * Begins a second look beside first looks, if one is due and there is room: it mostly waits for what does not come. Existing accounts
+   * may be too few for both, and one job at a time means all in their order.
+   */
+  #lookEarly(): void {
+    const { env, taker, jobs, looksAgain } = this.#options;
+    const mayBegin = looksAgain && jobs > 1 && env.capacity === undefined && env.peer?.capacity === undefined;
+    const [oldest] = this.#waiting;
+    if (!mayBegin || taker.isOver || oldest === undefined || performance.now() - oldest.at < LEAST_BETWEEN_MS) return;
+    if (this.#early.size >= mostBeside(jobs, env.logins?.areSpread)) return;
+    this.#waiting.shift();
+    const { one } = oldest;
+    const look = this.#lookAt(one, false).finally(() => this.#early.delete(one));
+    this.#early.set(one, look);
+    // `#lookAgain` rejects.
+    look.catch(() => undefined);
+  }
 
-/**
- * Of the latest two looks that accuse of the same, one of them conclusive: the one with the fewer accusations where the
- * other repeats them all, the later one where they are the same. Undefined where there are none.
- */
-function confirmed(looks: readonly Look[], conclusive: readonly Look[]): CaseResult | undefined {
-  const latest = looks.filter(accuses).reverse();
-  const pairs = latest.flatMap((one, at) => latest.toSpliced(at, 1).map((other) => [one, other] as const));
-  const pair = pairs.find(
-    ([few, many]) => (conclusive.includes(few) || conclusive.includes(many)) && isContained(few.result, many.result),
-  );
-  return pair?.[0].result;
-}
+  /** Looks again until no case needs it. What looks teach of the server's order counts at once. */
+  async #lookAgain(groups: readonly Group[]): Promise<void> {
+    if (!this.#options.looksAgain) return;
+    const began = performance.now();
+    const isAlone = groups.some((group) => group.isAlone);
+    this.#waiting.length = 0;
+    for (;;) {
+      await Promise.all(this.#staying);
+      const begun = groups.flatMap((group) => group.begun);
+      const suspects = begun.filter(
+        (one) => !this.#early.has(one) && !this.#stuck.isLeft(one) && this.#decide(one).isOpen,
+      );
+      // Second looks come before third ones: what they teach of the order counts for these.
+      const seconds = suspects.filter(({ looks }) => looks.length <= 1);
+      const due = seconds.length > 0 ? seconds : suspects;
+      const isEnd = due.length === 0 || this.#options.taker.isOver;
+      if (isEnd && this.#early.size === 0) break;
+      if (!isEnd) await this.#stuck.lookAt(due, (some) => this.#look(some, isAlone));
+      await Promise.all(this.#early.values());
+    }
+    this.#lookingMs += performance.now() - began;
+  }
 
-const accusationsOf = ({ requirements }: CaseResult): readonly string[] =>
-  requirements.flatMap(({ id, verdict }) => (verdict === 'passed' ? [] : [id]));
+  /** Looks once more at each of them. */
+  async #look(begun: readonly CaseLooks[], isAlone: boolean): Promise<void> {
+    const { env, taker, jobs } = this.#options;
+    env.emit({ type: 'looking-again', count: begun.length + this.#early.size });
+    env.known.learn({ kind: 'second-chance' });
+    const play = async (one: CaseLooks) => {
+      if (!taker.isOver) await this.#lookAt(one, isAlone);
+    };
+    const heavy = begun.filter(({ looks }) => taker.isHeavy(looks));
+    const light = begun.filter((one) => !heavy.includes(one));
+    await atOnce(light, isAlone ? 1 : Math.max(1, mostLooks(jobs, env.logins?.areSpread) - this.#early.size), play);
+    await atOnce(heavy, isAlone ? 1 : jobs, play);
+  }
 
-function isContained(few: CaseResult, many: CaseResult): boolean {
-  const accused = accusationsOf(many);
-  return accusationsOf(few).every((id) => accused.includes(id));
-}
+  /** Takes one look. What an interrupted one shows counts only where there is no other. */
+  async #lookAt({ case: aCase, looks }: CaseLooks, isAlone: boolean): Promise<void> {
+    const { taker } = this.#options;
+    if (isAlone) await this.#quiet();
+    const { look, late, free } = await taker.look({ case: aCase, looks });
+    if (looks.length === 0 || look.result.reason?.kind !== 'interrupted') looks.push(look);
+    const replaced = late.then((seen) => {
+      const at = looks.indexOf(look);
+      // A look that was interrupted is not kept.
+      if (seen !== undefined && at >= 0) looks.splice(at, 1, seen);
+      this.#staying.delete(replaced);
+    });
+    this.#staying.add(replaced);
+    await free();
+    if (isAlone) await this.#quiet();
+  }
 
-/** The result as a broken one, which accuses nobody. */
-export function withoutFailures(result: CaseResult, reason: BrokenReason): CaseResult {
-  const checks = result.checks.filter(({ failure }) => failure === undefined);
-  const requirements = result.requirements.filter(({ verdict }) => verdict === 'passed');
-  return { ...result, checks, checksLeftOut: undefined, requirements, outcome: 'broken', reason };
+  /** Resolves when no case stays, and when the cleanups of all are done. */
+  async #quiet(): Promise<void> {
+    await Promise.all(this.#staying);
+    await this.#options.taker.settled();
+  }
+
+  /** Counts the failures that further looks have confirmed. */
+  #confirm(begun: readonly CaseLooks[]): void {
+    for (const one of begun) if (this.#isNewFailure(this.#decide(one).result)) this.#failing.add(one.case.id);
+    this.#unconfirmed.clear();
+  }
+
+  #isNewFailure(result: CaseResult): boolean {
+    const { outcome, knownFailure } = this.#options.env.baseline.apply(result);
+    return outcome === 'failed' && knownFailure === undefined;
+  }
+
+  #decide({ looks: [first, ...others] }: CaseLooks): Decision {
+    if (first === undefined) throw new Error('expected a case with a look');
+    const { env, looksAgain } = this.#options;
+    return looksAgain ? decide([first, ...others], env.known.facts) : decideAlone(first);
+  }
 }

@@ -11,7 +11,11 @@ function caseWith(needs: readonly Need[], actors: readonly Actor[] = []): Case {
   return { ...about, actors, needs, steps: [], requirements: [] };
 }
 
-const offer = (features: readonly string[], capacity?: number) => ({ capabilities: { features }, capacity });
+const offer = (features: readonly string[], capacity?: number) => ({
+  capabilities: { features },
+  capacity,
+  target: { limits: {} },
+});
 
 test.each<[Need, SkipReason]>([
   [{ feature: 'roster-version' }, { kind: 'feature-missing', feature: 'roster-version', reportedBy: undefined }],
@@ -35,6 +39,12 @@ test('a case for servers without a feature does not run where it is offered', ()
   const aCase = caseWith([{ feature: 'no roster-version' }]);
   expect(unmetNeed(aCase, offer([]))).toBeUndefined();
   expect(unmetNeed(aCase, offer(['roster-version']))).toEqual({ kind: 'feature-present', feature: 'roster-version' });
+});
+
+test('a case that exceeds a limit needs a target that declares it', () => {
+  const aCase = caseWith([{ feature: 'limits.name' }]);
+  expect(unmetNeed(aCase, offer([]))).toEqual({ kind: 'limit-not-met', limit: 'name' });
+  expect(unmetNeed(aCase, { ...offer([]), target: { limits: { name: 8 } } })).toBeUndefined();
 });
 
 test('an account without history is not to be had where a number of accounts is used again and again', () => {

@@ -2,10 +2,11 @@
 
 import type { Actor, Case, Need } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';
-import { type FeatureProofs, missing } from './basics/feature-proofs.ts';
-import { NeedMissing } from './broken.ts';
+import type { TargetTraits } from '../model/target.ts';
 import type { CaseContext } from './case-context.ts';
 import type { Environment, Side } from './environment.ts';
+import type { Facts } from './facts.ts';
+import { reasonFor, shownIn } from './feature-proofs.ts';
 import { overriddenPriority } from './judge/priorities.ts';
 
 /** An account that may hold items of earlier cases, which are no matter of this one. */
@@ -18,33 +19,41 @@ export const MADE_ACCOUNTS: readonly string[] = ['fresh', USED_ACCOUNT, 'unused'
 export type Offer = Pick<Environment, 'capacity'> & {
   readonly capabilities: { readonly features: readonly string[] };
   readonly peer?: Pick<Side, 'capacity'> | undefined;
-  readonly proofs?: FeatureProofs | undefined;
+  /** What cases have shown of features; absent: nothing. */
+  readonly facts?: Pick<Facts, 'features'> | undefined;
+  readonly target: Pick<TargetTraits, 'limits'>;
 };
 
 /** The first need of the case that the target does not meet. */
 export function unmetNeed(aCase: Case, offer: Offer): SkipReason | undefined {
-  const features = [...offeredBy(offer), ...(offer.peer === undefined ? [] : ['peer'])];
+  const features = [...offeredBy(offer), ...limitsOf(offer), ...(offer.peer === undefined ? [] : ['peer'])];
   const unwanted = aCase.needs.find(({ feature }) => feature.startsWith('no ') && features.includes(feature.slice(3)));
   if (unwanted !== undefined) return { kind: 'feature-present', feature: unwanted.feature.slice(3) };
   const need = aCase.needs.find(({ feature }) => !feature.startsWith('no ') && !features.includes(feature));
-  if (need !== undefined) return reasonOf(need, offer.proofs);
+  if (need !== undefined) return reasonOf(need, offer.facts);
   const [peers, own] = [true, false].map((isOnPeer) =>
     localActors(aCase).filter(({ isPeer = false }) => isPeer === isOnPeer),
   );
   return lackOfAccounts(own ?? [], offer) ?? (offer.peer && lackOfAccounts(peers ?? [], offer.peer));
 }
 
-/** Throws `NeedMissing` where the case cannot be judged on the priorities that the server has shown so far. */
-export function requirePriorities({ case: aCase, sessions }: Pick<CaseContext, 'case' | 'sessions'>): void {
-  const reason = overriddenPriority(aCase, sessions.transcript.entries);
-  if (reason !== undefined) throw new NeedMissing(reason);
-}
+const limitsOf = ({ target: { limits } }: Offer) => Object.keys(limits).map((name) => `limits.${name}`);
+
+/** Why the case cannot be judged on the priorities that the server has shown so far; undefined: it can. */
+export const priorityNeed = ({
+  case: aCase,
+  sessions,
+}: Pick<CaseContext, 'case' | 'sessions'>): SkipReason | undefined =>
+  overriddenPriority(aCase, sessions.transcript.entries);
 
 /** The features that the server offers, as far as the run knows. */
-export const offeredBy = ({ capabilities: { features }, proofs }: Pick<Offer, 'capabilities' | 'proofs'>) => [
+export const offeredBy = ({ capabilities: { features }, facts = NOTHING }: Pick<Offer, 'capabilities' | 'facts'>) => [
   ...features,
-  ...(proofs?.present ?? []),
+  ...shownIn(facts),
 ];
+
+/** No case has shown anything. */
+const NOTHING: Pick<Facts, 'features'> = { features: new Map() };
 
 /** Features of the service discovery that the cases ask for, each once: `disco:urn:xmpp:ping`. */
 export function discoveredNeeds(cases: readonly Case[]): readonly string[] {
@@ -65,7 +74,7 @@ function lackOfAccounts(actors: readonly Actor[], { capacity }: Pick<Side, 'capa
 /** Actors with an account, on the server under test or on its peer. */
 export const localActors = (aCase: Case): readonly Actor[] => aCase.actors.filter((actor) => !actor.isRemote);
 
-function reasonOf(need: Need, proofs: FeatureProofs | undefined): SkipReason {
+function reasonOf(need: Need, facts = NOTHING): SkipReason {
   const { feature } = need;
   if (feature === 'remote') return { kind: 'no-remote-domain' };
   if (feature === 'peer') return { kind: 'no-peer' };
@@ -73,6 +82,7 @@ function reasonOf(need: Need, proofs: FeatureProofs | undefined): SkipReason {
   if (feature === 'stream-cut') return { kind: 'no-stream-cut' };
   if (feature === 'stream-outage') return { kind: 'no-stream-outage' };
   if (feature === 'server-restart') return { kind: 'no-server-restart' };
+  if (feature.startsWith('limits.')) return { kind: 'limit-not-met', limit: feature.slice('limits.'.length) };
   if (feature.startsWith('account:')) return { kind: 'no-special-account', name: feature.slice('account:'.length) };
-  return proofs === undefined ? missing(need) : proofs.reasonFor(need);
+  return reasonFor(need, facts);
 }

@@ -4,7 +4,7 @@ import type { ExpectStep } from '../model/step.ts';
 import { parseXml } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 /** Turns of the event loop between a message and its answer: more than the timeout of the run, fewer than the wait's own. */
 const TURNS = 10;
@@ -18,8 +18,8 @@ const answers = (xml: string): Behaviour => ({
 
 const run = async (step: Partial<ExpectStep>, behaviour: Behaviour, changes: Partial<Environment> = {}) => {
   const env = fakeEnvironment(behaviour, changes);
-  const { result } = await runCase(messageCase({ withinMs: 1000, ...step }), env);
-  return { ...result, expired: env.breaker.expired };
+  const { result } = await lookAt(messageCase({ withinMs: 1000, ...step }), env);
+  return { ...result, expired: env.waits.expired };
 };
 
 const error = { sessions: [receives('juliet/balcony', ['<message type="error"/>'])] };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseXml } from '../stanza/xml.ts';
+import { Known } from './facts.ts';
 import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
-import { createServerOrder } from './server-order.ts';
+import { lookAt } from './look.ts';
 
 const wanted = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
 
@@ -16,16 +16,21 @@ const afterFence = (...stanzas: readonly string[]): Behaviour => ({
 
 /** Plays a second look at a case. */
 async function secondLook(aCase: typeof wanted, behaviour: Behaviour) {
-  const order = createServerOrder();
+  const known = new Known();
   const target = { name: 'fake', ambient: [parseXml('<message type="headline"/>')], limits: {}, special: {} };
-  const env = fakeEnvironment(behaviour, { order, timeoutMs: 1000, target });
-  return { ...(await runCase(aCase, env, { isPatient: true })), order };
+  const env = fakeEnvironment(behaviour, { known, timeoutMs: 1000, target });
+  return { ...(await lookAt(aCase, env, { isPatient: true })), known };
 }
 
 /** Plays a second look at a case, and says what it has learned of the order. */
 async function look(aCase: typeof wanted, ...stanzas: readonly string[]) {
-  const { result, lagMs, order } = await secondLook(aCase, afterFence(...stanzas));
-  return { outcome: result.outcome, isLate: lagMs > 0, isRelaxed: order.isRelaxed, settleMs: order.settleMs };
+  const { result, lagMs, known } = await secondLook(aCase, afterFence(...stanzas));
+  return {
+    outcome: result.outcome,
+    isLate: lagMs > 0,
+    isRelaxed: known.facts.lagsMs.length > 0,
+    settleMs: known.facts.settleMs,
+  };
 }
 
 const FAILED = { outcome: 'failed', isLate: false, isRelaxed: false, settleMs: 0 };

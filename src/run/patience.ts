@@ -5,16 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../model/session.ts';
 import { hasArrived } from './await-arrivals.ts';
 import type { Environment } from './environment.ts';
-
-/** Longest wait for one missing thing. A server that hands stanzas to other threads or nodes needs less than 1 s. */
-export const PATIENCE_MS = 3000;
-
-/**
- * The first pause before something is read again, and how much longer each further one is: 6 readings in all. A reading may
- * be a session of its own, and ejabberd allows a user 10 by default.
- */
-const FIRST_PAUSE_MS = 50;
-const GROWTH = 3;
+import { FIRST_WAIT_MS, PATIENCE_MS } from './numbers/numbers.ts';
 
 /** What a look waits for after a fence. */
 interface Wanted {
@@ -25,12 +16,15 @@ interface Wanted {
 
 /** The patience of one look at a case. The timeout of the run bounds it, too. */
 export class Patience {
-  readonly #env: Pick<Environment, 'order' | 'timeoutMs' | 'cutOff'>;
+  readonly #env: Pick<Environment, 'known' | 'timeoutMs' | 'cutOff'>;
+  readonly #settleMs: number;
   readonly #limitMs: number;
   #lagMs = 0;
 
-  constructor(env: Pick<Environment, 'order' | 'timeoutMs' | 'cutOff'>) {
+  /** `settleMs`: what the fences of the look wait after their pings. */
+  constructor(env: Pick<Environment, 'known' | 'timeoutMs' | 'cutOff'>, settleMs: number) {
     this.#env = env;
+    this.#settleMs = settleMs;
     this.#limitMs = Math.min(PATIENCE_MS, env.timeoutMs);
   }
 
@@ -41,18 +35,17 @@ export class Patience {
 
   /**
    * Waits until `hasAll` holds of what has arrived at the sessions, right after a fence. Resolves with whether something came that
-   * was missing; what else comes meanwhile shows no lag. Never rejects. It is no wait of the breaker: where the server never sends
+   * was missing; what else comes meanwhile shows no lag. Never rejects. It is given up for no other case: where the server never sends
    * the stanza, every look ends here.
    */
   async awaitMissing(sessions: readonly Session[], { hasAll, missing }: Wanted): Promise<boolean> {
     if (hasAll()) return false;
     const began = performance.now();
-    const { settleMs } = this.#env.order;
     const before = missing();
     let left = before;
     const look = () => {
       const now = missing();
-      if (now < left) this.#note(performance.now() - began + settleMs);
+      if (now < left) this.#note(performance.now() - began + this.#settleMs);
       left = now;
       return hasAll();
     };
@@ -66,22 +59,22 @@ export class Patience {
     let seen = await read();
     // The first reading may have waited for the turn of its login.
     const readAt = performance.now();
-    let pauseMs = FIRST_PAUSE_MS;
+    let pauseMs = FIRST_WAIT_MS;
     while (!holds(seen)) {
       const leftMs = this.#limitMs - (performance.now() - readAt);
       if (leftMs <= 0 || this.#env.cutOff.aborted) break;
       await sleep(Math.min(pauseMs, leftMs), undefined, { signal: this.#env.cutOff }).catch(() => undefined);
-      pauseMs *= GROWTH;
+      pauseMs *= 2;
       const againMs = performance.now() - began;
       seen = await read();
-      if (holds(seen)) this.#note(againMs + this.#env.order.settleMs);
+      if (holds(seen)) this.#note(againMs + this.#settleMs);
     }
     return seen;
   }
 
   #note(lagMs: number): void {
     this.#lagMs = Math.max(this.#lagMs, lagMs);
-    this.#env.order.noteLag(lagMs);
+    this.#env.known.learn({ kind: 'lag', lagMs });
   }
 }
 

@@ -9,6 +9,7 @@ import { withUniqueId } from '../stanza/placeholders.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import { CaseSessions } from './case-sessions.ts';
 import { type Environment, isFederated, sideOf, sidesOf } from './environment.ts';
+import type { Facts } from './facts.ts';
 import { localActors } from './needs.ts';
 import { PairLink } from './pair/pair-link.ts';
 import type { Patience } from './patience.ts';
@@ -17,11 +18,12 @@ import type { Patience } from './patience.ts';
 interface LookSetup {
   /** One for each local actor, in the order of the case. */
   readonly loans: readonly Loan[];
+  readonly facts: Facts;
   readonly patience: Patience | undefined;
 }
 
 /** Prepares a look at a case. Opens no session yet. */
-export function prepareCase(aCase: Case, env: Environment, { loans, patience }: LookSetup): CaseContext {
+export function prepareCase(aCase: Case, env: Environment, { loans, facts, patience }: LookSetup): CaseContext {
   const nonce = randomBytes(4).toString('hex');
   const accounts = accountsOf(aCase, loans, { nonce, remote: env.remote?.domain });
   const fixed = placeholdersOf(aCase, { env, nonce, accounts });
@@ -29,6 +31,7 @@ export function prepareCase(aCase: Case, env: Environment, { loans, patience }: 
   const link = new PairLink({ control: env.pair, reachMs: env.reachMs, signal: env.signal });
   const sessions = new CaseSessions({
     env,
+    facts,
     link,
     nonce,
     accounts,
@@ -50,6 +53,7 @@ export function prepareCase(aCase: Case, env: Environment, { loans, patience }: 
   return Object.assign(values, {
     case: withUniqueIds(aCase, nonce),
     env,
+    facts,
     link,
     sessions,
     patience,
@@ -78,6 +82,7 @@ function placeholdersOf(aCase: Case, { env, nonce, accounts }: Preparation): Map
   ]);
   const remote = isFederated(aCase) ? env.peer : env.remote;
   if (remote !== undefined) fixed.set('remote', remote.domain);
+  for (const [name, length] of Object.entries(env.target.limits)) fixed.set(`limits.${name}`, String(length));
   for (const actor of aCase.actors) {
     const jid = accounts.get(actor.name)?.jid ?? '';
     fixed.set(actor.name, jid);
@@ -122,7 +127,6 @@ function withUniqueIds(aCase: Case, nonce: string): Case {
   });
   const inStep = (step: Step): Step => {
     if (step.kind === 'send') return { ...step, stanza: withUniqueId(step.stanza, nonce) };
-    if (step.kind === 'repeat') return { ...step, steps: step.steps.map(inStep) };
     if (step.kind !== 'expect') return step;
     const alternatives = step.alternatives.map((a) => ({ ...a, sessions: a.sessions.map(inSession) }));
     return { ...step, sessions: step.sessions.map(inSession), alternatives };

@@ -5,7 +5,7 @@ import type { Step } from '../model/step.ts';
 import { child, NS, parseXml } from '../stanza/xml.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { overriddenPriority } from './judge/priorities.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 const JULIET = 'user1@fake.localhost';
 const presence = (priority: number) => parseXml(`<presence><priority>${priority}</priority></presence>`);
@@ -44,7 +44,7 @@ function overriding(change: (given: number) => number, shownTo: (resource: strin
 const toItself = (resource: string) => [resource];
 const toOthers = (resource: string) => ['balcony', 'chamber'].filter((other) => other !== resource);
 const run = async (aCase: Case, behaviour: Behaviour) => {
-  const { outcome, reason, checks } = (await runCase(aCase, fakeEnvironment(behaviour))).result;
+  const { outcome, reason, checks } = (await lookAt(aCase, fakeEnvironment(behaviour))).result;
   return { outcome, reason, checks: checks.length };
 };
 const skipped = (given: number, shown: number) => ({

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import type { Case } from '../model/case.ts';
 import type { Step } from '../model/step.ts';
 import { element, NS } from '../stanza/xml.ts';
+import { isExpired } from '../wording/problems.ts';
 import { type Behaviour, fakeConnect, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
+import { Waits } from './waits.ts';
 
 const [message, isGone] = messageCase({ sessions: [receives('juliet/chamber', ['<presence type="unavailable"/>'])] })
   .steps as [Step, Step];
@@ -18,7 +20,7 @@ async function run(steps: readonly Step[], behaviour: Behaviour) {
     return behaviour.onPingTo?.(jid) ?? 'error';
   };
   const env = fakeEnvironment({ closes: false, ...behaviour, onPingTo });
-  const { result } = await runCase(withSteps(steps), env);
+  const { result } = await lookAt(withSteps(steps), env);
   return { ...result, pinged };
 }
 
@@ -62,9 +64,9 @@ test('asks again, because the server may notice the end while it is asked', asyn
     },
   });
   // Three waits: 100, 200 and 700 ms.
-  const { result } = await runCase(withSteps([ends('drop'), isGone]), {
+  const { result } = await lookAt(withSteps([ends('drop'), isGone]), {
     ...env,
-    breaker: { ...env.breaker, wait: (_, attempt) => attempt(1000) },
+    waits: new Waits({ timeoutMs: 1000, known: env.known, isTimeout: isExpired }),
   });
   expect(result.outcome).toBe('failed');
   expect(left).toBe(0);
@@ -143,7 +145,7 @@ test.each([
     const connect = fakeConnect({ onPing: () => answer });
     const aCase = withSteps([message, isGone]);
     const romeo = { name: 'romeo', account: 'fresh', isRemote: true, sessions: [] };
-    const { result } = await runCase(
+    const { result } = await lookAt(
       { ...aCase, actors: [...aCase.actors, romeo] },
       { ...env, remote: { ...remote, connect } },
     );

@@ -6,16 +6,13 @@ import { errorCondition } from '../stanza/iq.ts';
 import { actorOf, bareOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { isExpired, ProblemError } from '../wording/problems.ts';
-import { Broken } from './broken.ts';
+import { Broken, createWait } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
 import type { UnprovenEnd } from './case-sessions-options.ts';
 import { openReader } from './fresh-sessions.ts';
-import { createWait } from './interruption.ts';
+import { FIRST_WAIT_MS } from './numbers/numbers.ts';
 
-type Proving = Pick<CaseContext, 'case' | 'sessions' | 'env'>;
-
-/** The first wait for an answer; each further one is twice as long. A ping to a dead connection is never answered. */
-const FIRST_WAIT_MS = 100;
+type Proving = Pick<CaseContext, 'case' | 'sessions' | 'env' | 'facts'>;
 
 /**
  * Errors that say that nothing is connected at the address: RFC 6121 8.5.3.2.3 demands the first for a full JID without a
@@ -30,13 +27,13 @@ export async function proveNetwork(context: Proving): Promise<void> {
 }
 
 /** Pings the server as a user of the remote domain, if the case has such users: their own sessions may have left. */
-async function proveRemote({ case: aCase, env, sessions }: Proving): Promise<void> {
+async function proveRemote({ case: aCase, env, facts, sessions }: Proving): Promise<void> {
   const { remote, domain } = env;
   if (remote === undefined || !aCase.actors.some(({ isRemote }) => isRemote)) return;
   const resource = sessions.nextId('fence');
   const user = { account: { jid: `${resource}@${remote.domain}`, password: '' }, resource, answers: false };
   const waiting = { failure: 'fence-lost', session: remote.domain, kind: 'ping-answer' } as const;
-  await createWait(env.breaker)(waiting, async (timeoutMs) => {
+  await createWait(env.waits, facts)(waiting, async (timeoutMs) => {
     const session = await remote.connect({ ...user, discards: true, timeoutMs, record: () => undefined });
     const ping = element('iq', NS.client, { type: 'get', to: domain, id: resource }, [element('ping', NS.ping)]);
     await session.request(ping, 'fence', timeoutMs).finally(() => session.close(timeoutMs));
@@ -53,7 +50,7 @@ async function proveEnds(context: Proving): Promise<void> {
  * answers with an error (RFC 6121 8.5.3.2.3). One that has not noticed the end delivers the ping to the dead connection,
  * and no answer comes. The ping reaches no open session, so no check sees it.
  */
-export async function proveEnd({ ref, jid, hasSent }: UnprovenEnd, { sessions, env }: Proving): Promise<void> {
+export async function proveEnd({ ref, jid, hasSent }: UnprovenEnd, { sessions, env, facts }: Proving): Promise<void> {
   if (hasSent) throw new Broken({ kind: 'sent-unproven', session: ref });
   const actor = actorOf(ref);
   const prober = sessions.findSession(actor, () => true);
@@ -63,7 +60,7 @@ export async function proveEnd({ ref, jid, hasSent }: UnprovenEnd, { sessions, e
     return session.request(element('iq', NS.client, attrs, [element('ping', NS.ping)]), 'fence', timeoutMs);
   };
   const waiting = { failure: 'end-unnoticed', session: ref, kind: 'notice-of-end' } as const;
-  await createWait(env.breaker)(waiting, async (timeoutMs) => {
+  await createWait(env.waits, facts)(waiting, async (timeoutMs) => {
     const condition = errorCondition(await askPatiently({ jid, timeoutMs, ask: (limitMs) => ask(jid, limitMs) }));
     if (GONE.includes(condition ?? '')) return;
     // Some servers answer in place of any resource.

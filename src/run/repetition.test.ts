@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createBaseline, failuresOf } from '../baseline/apply.ts';
 import type { Environment } from './environment.ts';
 import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
+import { lookAt } from './look.ts';
 import { createRepetition, shuffled } from './repetition.ts';
-import { runCase } from './run-case.ts';
 import { runCases, type Schedule } from './run-cases.ts';
 
 const aCase = messageCase({ sessions: [receives('juliet/chamber', ['<message id="m"/>'])] });
@@ -11,7 +11,7 @@ const resultOf = async (isDelivered: boolean) => {
   const onSend: NonNullable<Behaviour['onSend']> = (_, stanza, all) => {
     if (isDelivered) all.get('chamber')?.deliver(`<message id="${stanza.attrs['id']}"/>`);
   };
-  return (await runCase(aCase, fakeEnvironment({ onSend }))).result;
+  return (await lookAt(aCase, fakeEnvironment({ onSend }))).result;
 };
 
 test('a case whose verdict varies is broken, and its reason counts each outcome', async () => {

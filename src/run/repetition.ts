@@ -3,7 +3,8 @@
 import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import { createRandom } from '../random/random.ts';
-import { withoutFailures } from './looks.ts';
+import { withoutFailures } from './decide.ts';
+import { MAX_HELD } from './numbers/numbers.ts';
 
 interface Seen {
   readonly first: CaseResult;
@@ -75,9 +76,6 @@ export function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
   }
   return order;
 }
-
-/** Results of one look each that are kept until further looks are taken: a full run has 2,200 cases. */
-const MAX_HELD = 4000;
 
 /** How often each case runs, and in which order: see `Schedule`. */
 interface Rounds {

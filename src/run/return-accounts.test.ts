@@ -6,7 +6,7 @@ import { parseXml } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { createServerLimits } from './limits/server-limits.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 const [juliet] = messageCase({}).actors;
 const nurse = { ...juliet!, name: 'nurse', sessions: [] };
@@ -50,7 +50,7 @@ async function play({
         isOpen.push(session !== undefined && session.ended === undefined);
       },
     }));
-  const { result, cleanup } = await runCase(messageCase({}, { actors, steps: [send('<message id="m"/>'), ...steps] }), {
+  const { result, cleanup } = await lookAt(messageCase({}, { actors, steps: [send('<message id="m"/>'), ...steps] }), {
     ...env,
     lend,
   });
@@ -138,39 +138,6 @@ test.each<[string, Played]>([
 ])('an account is not washed, and not clean, where %s', async (_, played) => {
   const { used, clean } = await play(played);
   expect([used, clean]).toEqual([[], [false]]);
-});
-
-const set = '<iq type="set" id="s"><vCard xmlns="vcard-temp"/></iq>';
-const refuses: Behaviour = {
-  onSend: (resource, { name, attrs: { id = '' } }, all) => {
-    const from = id.startsWith('selse') ? ' from="b@x.invalid"' : '';
-    if (id.startsWith('s')) all.get(resource)?.deliver(`<${name} type="error" id="${id}"${from}/>`);
-  },
-};
-const gets = (xml: string): Step => ({ ...failing, sessions: [receives('juliet/balcony', [xml])] });
-const refused = gets('<iq type="error" id="s"/>');
-
-test.each([
-  ['one refusal leaves nothing', 'washed', [send(set), refused]],
-  [
-    'a refused message to another domain leaves nothing',
-    'washed',
-    [send('<message to="a@x.invalid" id="s"/>'), gets('<message type="error" id="s"/>')],
-  ],
-  ['one refusal of two equal sets may leave one', 'not washed', [send(set), send(set.replace('"s"', '"t"')), refused]],
-  [
-    'an error from elsewhere returns nothing',
-    'not washed',
-    [send('<message to="a@x.invalid" id="selse"/>'), gets('<message type="error" id="selse" from="b@x.invalid"/>')],
-  ],
-  [
-    'a request to a user of another domain that was refused may still be answered',
-    'not washed',
-    [send('<presence type="subscribe" to="a@x.invalid" id="s"/>'), gets('<presence type="error" id="s"/>')],
-  ],
-])('of what a server may have stored, %s: the account is %s', async (_, expected, steps) => {
-  const { used } = await play({ steps, behaviour: refuses });
-  expect(used.length > 0 ? 'washed' : 'not washed').toBe(expected);
 });
 
 /** Something arrives after the first ping of the fence that follows a failure. */

@@ -5,14 +5,15 @@ import type { Case } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CaseResult, KnownEntry, Outcome } from '../model/result.ts';
 import type { RunInfo, Summary } from '../model/run.ts';
+import type { ServerLimit } from '../model/server-limit.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { isFault, MissingBasics } from './basics/missing-basics.ts';
-import { CasePlayer } from './case-player.ts';
 import type { Environment } from './environment.ts';
+import { proveFeatures, shownIn } from './feature-proofs.ts';
+import { LookTaker } from './look-taker.ts';
+import { Looks } from './looks.ts';
 import { batches, createRepetition } from './repetition.ts';
-import { alikeTogether } from './schedule.ts';
-import type { TimeoutBreaker } from './timeout-breaker.ts';
-import { Trials } from './trials.ts';
+import type { Waits } from './waits.ts';
 
 /** How the cases of a run are scheduled. */
 export interface Schedule {
@@ -40,6 +41,8 @@ export interface RunResult {
   readonly aside?: readonly CaseResult[] | undefined;
   /** Stanzas that arrived for remote addresses that no case uses. */
   readonly unclaimedStanzas: readonly XmlElement[];
+  /** Limits of the server that its cases have met. */
+  readonly met: readonly ServerLimit[];
   /** Why the run stopped by itself before its last case: something else uses its accounts. */
   readonly stopped?: Problem | undefined;
 }
@@ -58,32 +61,39 @@ export interface RunSetup {
 export async function run(cases: readonly Case[], env: Environment, setup: RunSetup): Promise<RunResult> {
   const { info, schedule, cpu, preparedMs = 0 } = setup;
   env.emit({ type: 'run-started', info: withLimits(info, env), cases, repeat: schedule.repeat });
-  const ran = await runCases(cases, env, schedule);
+  const { met, ...ran } = await runCases(cases, env, schedule);
   const cpuTimes = cpu();
   const durationMs = preparedMs + ran.summary.durationMs;
   const summary = { ...ran.summary, durationMs, ...(cpuTimes !== undefined && { cpu: cpuTimes }) };
   const result = { ...ran, summary };
-  env.emit({ type: 'run-finished', info: withLimits(withOrder(withProofs(info, env), env), env), cases, ...result });
-  return result;
+  env.emit({
+    type: 'run-finished',
+    info: withLimits(withOrder(withProofs(info, env), env), env, met),
+    cases,
+    ...result,
+  });
+  return { ...result, met };
 }
 
 /** Adds the features that the first look at the server did not find. */
-const withProofs = (info: RunInfo, { proofs }: Environment): RunInfo => ({
+const withProofs = (info: RunInfo, { known }: Environment): RunInfo => ({
   ...info,
-  target: { ...info.target, features: [...info.target.features, ...(proofs?.present ?? [])] },
+  target: { ...info.target, features: [...info.target.features, ...shownIn(known.facts)] },
 });
 
 /** Adds what the run has learned of the order since it was measured. */
-function withOrder(info: RunInfo, { order }: Environment): RunInfo {
-  if (info.order === undefined || !order.isRelaxed) return info;
-  const { largestLagMs, settleMs } = order;
+function withOrder(info: RunInfo, { known: { facts } }: Environment): RunInfo {
+  const { lagsMs, largestLagMs, settleMs } = facts;
+  if (info.order === undefined || lagsMs.length === 0) return info;
   return { ...info, order: { ...info.order, kind: 'relaxed', largestLagMs, settleMs } };
 }
 
-/** Adds the limits of the server that the run has met, also those before the first case. */
-function withLimits(info: RunInfo, { limits }: Pick<Environment, 'limits'>): RunInfo {
-  if (limits === undefined || limits.met.length === 0) return info;
-  return { ...info, limits: { server: limits.server, met: limits.met } };
+/** Adds the limits of the server that were found before the first case, and those that its cases have met: one of each kind. */
+function withLimits(info: RunInfo, { limits }: Pick<Environment, 'limits'>, met: readonly ServerLimit[] = []): RunInfo {
+  const all = [...(limits?.met ?? []), ...met];
+  if (limits === undefined || all.length === 0) return info;
+  const first = all.filter(({ kind }, at) => all.findIndex((one) => one.kind === kind) === at);
+  return { ...info, limits: { server: limits.server, met: first } };
 }
 
 /**
@@ -99,16 +109,18 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     env.emit({ type: 'case-finished', result });
   };
   let lateStanzas = 0;
+  const met: ServerLimit[] = [];
   const ending = new Set<string>();
   const onResult = (result: CaseResult) => {
     lateStanzas += result.lateStanzas;
+    if (result.reason?.kind === 'server-limit') met.push(result.reason.limit);
     if (result.reason?.kind === 'component-lost' && result.reason.isAlone) ending.add(result.case.id);
   };
   const { made, stopped, looks, aside } = await work(cases, { env, schedule, decide, onResult });
   const order = new Map(cases.map((aCase, index) => [aCase.id, index]));
   const placeOf = (id: string) => order.get(id) ?? 0;
   results.sort((a, b) => placeOf(a.case.id) - placeOf(b.case.id));
-  const summary = summarize(results, env.breaker, performance.now() - began);
+  const summary = summarize(results, env.waits, performance.now() - began);
   const { repeat: asked = 1 } = schedule;
   const unlistedStanzas = env.remote?.unlistedStanzas || undefined;
   return {
@@ -124,6 +136,7 @@ export async function runCases(cases: readonly Case[], env: Environment, schedul
     staleBaseline: env.baseline.staleEntries(results),
     aside,
     unclaimedStanzas: env.remote?.unclaimedStanzas ?? [],
+    met,
     stopped,
   };
 }
@@ -149,60 +162,55 @@ interface Worked extends Pick<RunResult, 'stopped' | 'aside'> {
   readonly looks: Summary['looks'];
 }
 
+/** What happens to results after the looks at their cases have decided them: what is missing is charged once, repetitions join, the baseline excuses. */
+type Stage = (results: readonly CaseResult[]) => readonly CaseResult[] | Promise<readonly CaseResult[]>;
+
 /** Plays the cases, and decides each when no look at any of them can change it. Resolves after the cleanups. */
 async function work(cases: readonly Case[], { env, schedule, onResult, decide }: Work): Promise<Worked> {
   const { jobs, repeat = 1, bail = Number.POSITIVE_INFINITY, looksAgain = true, keepsPassed = true } = schedule;
-  const player = new CasePlayer(env, { jobs, lingers: looksAgain, keepsPassed, onResult });
-  const trials = new Trials({ env, player, jobs, bail, looksAgain });
+  const taker = new LookTaker(env, { jobs, lingers: looksAgain, keepsPassed, onResult });
+  const looks = new Looks({ env, taker, jobs, bail, looksAgain });
   // The failure of a case that is not selected stops nothing.
-  const aside = new Trials({ env, player, jobs, bail: Number.POSITIVE_INFINITY, looksAgain });
+  const aside = new Looks({ env, taker, jobs, bail: Number.POSITIVE_INFINITY, looksAgain });
   const isSelected = ({ id }: Case) => cases.some((aCase) => aCase.id === id);
   const asking = {
     reporters: env.reporters,
     states: env.states,
     isExcused: (result: CaseResult) => isFault(result) && env.baseline.apply(result).knownFailure !== undefined,
     play: async (some: readonly Case[]) => {
-      if (trials.isOver) return [];
-      return (some.every(isSelected) ? trials : aside).play(some);
+      if (looks.isOver) return [];
+      return (some.every(isSelected) ? looks : aside).play(some);
     },
   };
   const missing = new MissingBasics(asking);
   const repetition = createRepetition(repeat);
-  const conclude = (result: CaseResult) => decide(player.keep(env.baseline.apply(result)));
-  const take = async (played: readonly CaseResult[]) => {
-    for (const result of await missing.charge(played)) {
-      const concluded = repetition.add(result);
-      if (concluded !== undefined) conclude(concluded);
-    }
+  const charge: Stage = (results) => missing.charge(results);
+  const join: Stage = (results) => results.flatMap((result) => repetition.add(result) ?? []);
+  const excuse: Stage = (results) => results.map((result) => taker.keep(env.baseline.apply(result)));
+  const take = async (played: readonly CaseResult[], stages: readonly Stage[] = [charge, join, excuse]) => {
+    let results = played;
+    for (const stage of stages) results = await stage(results);
+    for (const result of results) decide(result);
   };
-  const shown = (await env.proofs?.prove(cases, { ...asking, offered: env.capabilities.features })) ?? [];
+  const shown = await proveFeatures(cases, { ...asking, known: env.known, offered: env.capabilities.features });
   const first = shown.filter((result) => isSelected(result.case));
   await take(first);
-  const ordered = isGrouped(schedule, env) ? alikeTogether(cases) : cases;
-  for (const batch of batches(ordered, schedule, new Set(first.map((result) => result.case.id)))) {
-    if (trials.isOver) break;
-    await take(await trials.play(batch));
+  for (const batch of batches(cases, schedule, new Set(first.map((result) => result.case.id)))) {
+    if (looks.isOver) break;
+    await take(await looks.play(batch));
   }
   const { made } = repetition;
-  for (const concluded of repetition.unfinished()) conclude(concluded);
-  await player.end();
+  await take(repetition.unfinished(), [excuse]);
+  await taker.end();
   const notSelected = [...shown, ...missing.reports].filter((result) => !isSelected(result.case));
   const played = new Map(notSelected.map((result) => [result.case.id, result]));
-  return { made, stopped: player.stopped, looks: trials.summary, aside: [...played.values()] };
+  return { made, stopped: taker.stopped, looks: looks.summary, aside: [...played.values()] };
 }
-
-/** One job at a time takes the cases in the order of the list, and so does a run whose accounts are new in every case. */
-const isGrouped = ({ jobs, seed }: Schedule, { wash }: Pick<Environment, 'wash'>): boolean =>
-  wash !== undefined && jobs > 1 && seed === undefined;
 
 const count = (results: readonly CaseResult[], outcome: Outcome): number =>
   results.filter((result) => result.outcome === outcome).length;
 
-function summarize(
-  results: readonly CaseResult[],
-  breaker: TimeoutBreaker,
-  durationMs: number,
-): Omit<Summary, 'lateStanzas'> {
+function summarize(results: readonly CaseResult[], waits: Waits, durationMs: number): Omit<Summary, 'lateStanzas'> {
   return {
     cases: results.length,
     passed: count(results, 'passed'),
@@ -214,9 +222,9 @@ function summarize(
     lacking: lackingIn(results),
     unexplained: unexplainedIn(results),
     checks: results.reduce((sum, result) => sum + result.checks.length, 0),
-    expiredWaits: breaker.expired,
+    expiredWaits: waits.expired,
     durationMs,
-    waits: breaker.waits,
+    waits: waits.tallies,
   };
 }
 

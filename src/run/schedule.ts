@@ -1,32 +1,15 @@
 // Which cases start first and run side by side, beside the jobs: those that wait for an answer that needs the network. And which
 // run alone, last: those that cut the streams between the servers or restart one of them.
 
-import type { Case, SessionPlan } from '../model/case.ts';
+import type { Case } from '../model/case.ts';
 import type { Step } from '../model/step.ts';
+import type { Look } from './decide.ts';
 import type { Environment } from './environment.ts';
-import type { Look } from './looks.ts';
 import { localActors } from './needs.ts';
-
-/**
- * Such cases that run at once. They wait and do little else; the standard has fewer of them, and each stays connected for
- * as long as the server tries to reach another.
- */
-const MAX_AT_ONCE = 64;
-
-/**
- * Further looks at the same time, for each job: they mostly wait for what does not come. With 16 jobs, all failures of a
- * server that conforms in most cases are looked at together.
- */
-const LOOKS_PER_JOB = 16;
-
-/** The same beside first looks. */
-const BESIDE_PER_JOB = 4;
-
-/** More sessions than those of this many cases are a burden for the server. More jobs take as many looks as jobs. */
-const MAX_LOOKS_AT_ONCE = 256;
+import { BESIDE_PER_JOB, LOOKS_PER_JOB, MAX_LOOKS_AT_ONCE, MOST_WAITING } from './numbers/numbers.ts';
 
 /** A case in one repetition, and the looks at it so far. */
-export interface Trial {
+export interface CaseLooks {
   readonly case: Case;
   readonly looks: Look[];
 }
@@ -35,84 +18,54 @@ export interface Trial {
 export interface Group {
   readonly waiting: IterableIterator<Case>;
   readonly atOnce: number;
+  /** Nothing else may be under way: its cases disturb every other one. */
+  readonly isAlone: boolean;
   /** Those that began. */
-  readonly trials: Trial[];
-}
-
-/** The cases of a run in groups. */
-interface Groups {
-  /** They wait for the network. */
-  readonly slow: readonly Case[];
-  /** The number of slow cases that run at once. */
-  readonly atOnce: number;
-  /** False: the slow cases run after the others. */
-  readonly isBeside: boolean;
-  readonly others: readonly Case[];
-  /** They disturb every other case: each runs when nothing else does. */
-  readonly alone: readonly Case[];
+  readonly begun: CaseLooks[];
 }
 
 /**
- * Groups the cases. With existing accounts, slow cases may hold half of them, and never one that the largest other case
- * needs; where none is left, they run after the others, on all accounts. One job at a time means all in their order.
+ * The cases of a run in phases, one after the other, of groups that are played at the same time: those that wait for the network
+ * beside the others, then those that disturb the servers. With existing accounts, cases that wait may hold half of them, and never
+ * one that the largest other case needs; where none is left, they run after the others, on all accounts. One job at a time means
+ * all in their order.
  */
 export function groupCases(
   cases: readonly Case[],
   { capacity, target }: Pick<Environment, 'capacity' | 'target'>,
   jobs: number,
-): Groups {
+): readonly (readonly Group[])[] {
   const alone = cases.filter((one) => disturbsServers(one.steps));
-  const together = alone.length === 0 ? cases : cases.filter((one) => !alone.includes(one));
-  const slow = target.isIsolated || jobs <= 1 ? [] : together.filter((one) => waitsForNetwork(one.steps));
-  const others = slow.length === 0 ? together : together.filter((one) => !slow.includes(one));
-  if (capacity === undefined) return { slow, others, alone, atOnce: MAX_AT_ONCE, isBeside: true };
-  const spare = Math.min(Math.floor(capacity / 2), capacity - mostAccounts(others));
+  const together = cases.filter((one) => !disturbsServers(one.steps));
+  const isSlow = ({ steps }: Case) => !target.isIsolated && jobs > 1 && waitsForNetwork(steps);
+  const slow = together.filter(isSlow);
+  const others = together.filter((one) => !isSlow(one));
+  const free = capacity ?? Number.POSITIVE_INFINITY;
+  const spare = Math.min(Math.floor(free / 2), free - mostAccounts(others));
   const each = Math.max(1, mostAccounts(slow));
   const isBeside = spare >= each;
-  const atOnce = Math.max(1, Math.floor((isBeside ? spare : capacity) / each));
-  return { slow, others, alone, atOnce: Math.min(MAX_AT_ONCE, atOnce), isBeside };
+  const most = Math.max(1, Math.floor((isBeside ? spare : free) / each));
+  const waiting = groupOf(slow, Math.min(MOST_WAITING, most, slow.length));
+  const normal = groupOf(others, jobs);
+  const phases = isBeside ? [[normal, waiting]] : [[normal], [waiting]];
+  return [...phases, [{ ...groupOf(alone, 1), isAlone: true }]];
 }
 
-/**
- * The cases with those together that begin with the same sessions, those with most sessions first: a case finds the sessions that
- * it needs on the accounts of one before it, and a login costs more than all else. Those that drop a connection begin: a further
- * look at them may wait longest, for what a server sends when it notices.
- */
-export function alikeTogether(cases: readonly Case[]): readonly Case[] {
-  const keyed = cases.map((one) => ({ one, key: `${dropsConnection(one.steps) ? LONGEST : ''}${shapeOf(one)}` }));
-  const order = (a: string, b: string) => b.length - a.length || (a < b ? -1 : Number(a > b));
-  return keyed.toSorted((a, b) => order(a.key, b.key)).map(({ one }) => one);
-}
-
-/** Longer than the shape of any case. */
-const LONGEST = 'x'.repeat(100);
-
-const dropsConnection = (steps: readonly Step[]): boolean =>
-  steps.some((step) => (step.kind === 'repeat' ? dropsConnection(step.steps) : step.kind === 'drop'));
-
-/** The sessions with which the local actors of a case begin, one letter each. */
-function shapeOf(aCase: Case): string {
-  const letterOf = ({ roster, answers, presence }: SessionPlan) =>
-    !roster || !answers ? 'o' : presence === undefined ? 's' : 'p';
-  const shapes = localActors(aCase).map(({ sessions }) => {
-    const letters = sessions.filter(({ atStart }) => atStart).map(letterOf);
-    return letters.sort().join('');
-  });
-  return shapes.sort().join(' ');
-}
+const groupOf = (cases: readonly Case[], limit: number): Group => ({
+  waiting: cases.values(),
+  atOnce: limit,
+  isAlone: false,
+  begun: [],
+});
 
 /** Whether a step waits for an answer that needs the network. */
 export function waitsForNetwork(steps: readonly Step[]): boolean {
-  return steps.some((step) =>
-    step.kind === 'repeat' ? waitsForNetwork(step.steps) : step.kind === 'expect' && step.withinMs !== undefined,
-  );
+  return steps.some((step) => step.kind === 'expect' && step.withinMs !== undefined);
 }
 
-/** Whether a step cuts the streams between the servers, or restarts one of them. */
+/** Whether a step is about what is between the servers: cuts the streams, or restarts one of them. */
 export function disturbsServers(steps: readonly Step[]): boolean {
-  return steps.some((step) =>
-    step.kind === 'repeat' ? disturbsServers(step.steps) : step.kind === 'cut' || step.kind === 'restart',
-  );
+  return steps.some(({ kind }) => kind === 'network');
 }
 
 function mostAccounts(cases: readonly Case[]): number {

@@ -4,7 +4,7 @@ import type { Step } from '../model/step.ts';
 import { parseXml } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
 import { fakeConnect, fakeEnvironment, messageCase, place } from './fake-session.test-kit.ts';
-import { runCase } from './run-case.ts';
+import { lookAt } from './look.ts';
 
 const [juliet] = messageCase({}).actors;
 const [balcony, chamber] = juliet!.sessions;
@@ -55,7 +55,7 @@ async function play({ resource = 'balcony', hasEnded = false, isPatient = false,
   ];
   for (const session of again) steps.push({ kind: 'disconnect', place, session }, { kind: 'connect', place, session });
   const aCase = messageCase({}, { actors: [{ ...juliet!, sessions: [plan, chamber!] }], steps });
-  const { result, cleanup } = await runCase(aCase, fakeEnvironment({}, { lend, connect }), { isPatient });
+  const { result, cleanup } = await lookAt(aCase, fakeEnvironment({}, { lend, connect }), { isPatient });
   await cleanup;
   return { outcome: result.outcome, asked, logins, sent };
 }

@@ -3,9 +3,9 @@
 import type { SessionPlan } from '../model/case.ts';
 import type { ConnectOptions, Session } from '../model/session.ts';
 import { actorOf } from '../stanza/jid.ts';
+import type { Wait } from './broken.ts';
 import { Broken } from './broken.ts';
 import type { CaseSessionsOptions } from './case-sessions-options.ts';
-import type { Wait } from './interruption.ts';
 import { Logins } from './logins.ts';
 
 interface OpenerTools {

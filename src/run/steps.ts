@@ -1,24 +1,15 @@
 // Runs the steps of one case. Each verb has one small function; an expect step ends in a fence.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FeaturesFailure, LimitFailure } from '../model/failure.ts';
+import type { FeaturesFailure } from '../model/failure.ts';
 import type { Note } from '../model/note.ts';
 import type { CheckResult } from '../model/result.ts';
-import type {
-  ConnectStep,
-  ExpectStep,
-  FeaturesStep,
-  ReachStep,
-  RepeatStep,
-  RestartStep,
-  RosterStep,
-  Step,
-} from '../model/step.ts';
+import type { ConnectStep, ExpectStep, FeaturesStep, NetworkStep, RosterStep, Step } from '../model/step.ts';
 import { match } from '../stanza/match.ts';
 import { display } from '../stanza/placeholders.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { problemOf } from '../wording/problems.ts';
-import { Broken, NeedMissing } from './broken.ts';
+import { Broken } from './broken.ts';
 import { bindingsOf, blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import { falsePresenceIn, markTraffic, pastOf } from './case-traffic.ts';
 import { isFederated, reopenFenceSession, sidesOf } from './environment.ts';
@@ -28,14 +19,16 @@ import { withoutEarlier } from './judge/came-earlier.ts';
 import { brokenBy, compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge, missingFrom } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
-import { requirePriorities } from './needs.ts';
+import { priorityNeed } from './needs.ts';
+import { CUT_MS } from './numbers/numbers.ts';
 import { readUntil } from './patience.ts';
 import { proveEnd } from './prove-network.ts';
 import { isAvailable, sentIn } from './transcript.ts';
 
-/** Runs the steps in order and stops after the first with a failed check. Throws `Broken` and `NeedMissing`. */
+/** Runs the steps in order, until a check has failed, or the server has shown a priority that leaves nothing to judge. Throws `Broken`. */
 export async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
   for (const [at, step] of steps.entries()) {
+    if (priorityNeed(context) !== undefined) return;
     context.left = steps.slice(at);
     context.sessions.noteLate();
     await runStep(step, context);
@@ -48,7 +41,7 @@ export async function runSteps(steps: readonly Step[], context: CaseContext): Pr
 
 const hasFailed = ({ checks }: CaseContext): boolean => checks.some((check) => check.verdict === 'failed');
 
-/** Runs one step. Throws `Broken` and `NeedMissing`. */
+/** Runs one step. Throws `Broken`. */
 export async function runStep(step: Step, context: CaseContext): Promise<void> {
   switch (step.kind) {
     case 'connect':
@@ -57,14 +50,8 @@ export async function runStep(step: Step, context: CaseContext): Promise<void> {
       return context.sessions.disconnect(step.session);
     case 'drop':
       return context.sessions.drop(step.session);
-    case 'cut':
-      return cut(context);
-    case 'restore':
-      return restore(context);
-    case 'reach':
-      return reach(step, context);
-    case 'restart':
-      return restart(step, context);
+    case 'network':
+      return changeNetwork(step, context);
     case 'send':
       return context.sessions.send(step.from, step.stanza, 'step');
     case 'expect':
@@ -75,8 +62,6 @@ export async function runStep(step: Step, context: CaseContext): Promise<void> {
       return checkState(step, context);
     case 'features':
       return features(step, context);
-    case 'repeat':
-      return repeat(step, context);
   }
 }
 
@@ -95,8 +80,18 @@ async function connect(step: ConnectStep, context: CaseContext): Promise<void> {
   await sessions.announce(plan, 'step');
 }
 
-/** The time in milliseconds after which a server that has closed its connections routes to them no longer. */
-const CUT_MS = 100;
+async function changeNetwork({ change, actor = '' }: NetworkStep, context: CaseContext): Promise<void> {
+  switch (change) {
+    case 'cut':
+      return cut(context);
+    case 'restored':
+      return restore(context);
+    case 'reached':
+      return reach(context);
+    case 'restart':
+      return restart(actor, context);
+  }
+}
 
 /**
  * A server that does not know of the cut may lose what it is given: such a case says nothing of it. One that has closed its
@@ -116,15 +111,17 @@ async function restore({ sessions, link }: CaseContext): Promise<void> {
   note(sessions, { kind: 'streams-restored' });
 }
 
-async function reach({ isNeeded }: ReachStep, { sessions, link, env }: CaseContext): Promise<void> {
+/** The next expect judges what it waits for, also where the servers do not reach each other. */
+async function reach({ sessions, link, env, left }: CaseContext): Promise<void> {
+  const next = left.find((step) => step.kind === 'expect');
   const unreached = await link.reach(sessions.waysBetween());
   if (unreached === undefined) return;
   if (env.signal.aborted) throw new Broken({ kind: 'interrupted' });
-  if (isNeeded) throw new Broken({ kind: 'servers-apart', ...unreached });
+  if (next?.withinMs === undefined) throw new Broken({ kind: 'servers-apart', ...unreached });
 }
 
 /** All sessions on the server end with it. */
-async function restart({ actor }: RestartStep, { case: aCase, sessions, link, env }: CaseContext): Promise<void> {
+async function restart(actor: string, { case: aCase, sessions, link, env }: CaseContext): Promise<void> {
   const isOnPeer = (name: string) => aCase.actors.find((one) => one.name === name)?.isPeer === true;
   const side = isOnPeer(actor) ? env.peer : env;
   if (side === undefined) throw new Broken({ kind: 'not-connected', session: actor });
@@ -147,6 +144,7 @@ function note({ transcript, openRefs }: CaseContext['sessions'], what: Note): vo
 
 async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
   const judgement = await judgeArrivals(step, context);
+  if (priorityNeed(context) !== undefined) return;
   const checks = withoutEarlier(judgement.checks, pastOf(context), bindingsOf(context));
   context.checks.push(...blamed([...checks, ...falsePresenceIn(judgement, step, context)], context));
   markTraffic(judgement, context);
@@ -169,7 +167,6 @@ export async function judgeArrivals(step: ExpectStep, context: CaseContext): Pro
   };
   const missing = (arrivals: Arrivals) => missingFrom(step, arrivals, judgeContext);
   const arrivals = await context.sessions.observe({ isComplete, missing, withinMs });
-  requirePriorities(context);
   return judge(step, arrivals, judgeContext);
 }
 
@@ -212,27 +209,6 @@ async function features(step: FeaturesStep, context: CaseContext): Promise<void>
   };
   const isRight = (found !== undefined) === step.present;
   context.checks.push(...resultOf(step, isRight ? undefined : failure, context));
-}
-
-/** Tries growing values until the wanted outcome shows. Where the target declares its limit, only limit + 1 is tried. */
-async function repeat(step: RepeatStep, context: CaseContext): Promise<void> {
-  const limit = context.env.target.limits[step.limit];
-  for (const value of valuesOf(step, limit)) {
-    context.fixed.set(step.name, String(value));
-    const before = context.observed.length;
-    await runSteps(step.steps, context);
-    if (hasFailed(context) || context.observed.slice(before).includes(step.until)) return;
-  }
-  if (limit === undefined) throw new NeedMissing({ kind: 'limit-not-met', tried: step.to, limit: step.limit });
-  const failure: LimitFailure = { kind: 'limit', limit, outcome: step.until };
-  context.checks.push(...resultOf({ ...step, session: '' }, failure, context));
-}
-
-function valuesOf(step: RepeatStep, limit: number | undefined): readonly number[] {
-  if (limit !== undefined) return [limit + 1];
-  const values: number[] = [];
-  for (let value = step.from; value <= step.to; value *= 2) values.push(value);
-  return values;
 }
 
 function resultOf(

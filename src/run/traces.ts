@@ -7,39 +7,21 @@ import { serialize } from '../stanza/serialize.ts';
 import { child, NS } from '../stanza/xml.ts';
 import type { CaseContext } from './case-context.ts';
 import { disturbsServers } from './schedule.ts';
-import { isSent, sentIn } from './transcript.ts';
+import { sentIn } from './transcript.ts';
 
 type Played = Pick<CaseContext, 'case' | 'env' | 'fixed' | 'sessions'>;
 
 /**
  * Whether something may be left that no wash finds: what the server stores beside the roster, what another domain may still
  * answer, what came late, and what was under way when servers were disturbed. Several cases share the address of the remote domain
- * itself. A message or an IQ that the server has returned as an error counts as neither stored nor under way.
+ * itself.
  */
 export function leavesTraces({ case: { actors, steps }, env, sessions }: Played): boolean {
   if (disturbsServers(steps) || sessions.late.count > 0 || actors.some(({ account }) => account === 'domain'))
     return true;
   const domains = [env.domain, env.peer?.domain, env.remote?.domain].map((domain) => domain?.toLowerCase());
   const isFar = ({ attrs: { to } }: XmlElement) => to !== undefined && !domains.includes(domainOf(to).toLowerCase());
-  const returned = new Set<TranscriptEntry>();
-  const { entries } = sessions.transcript;
-  return entries.some((entry, at) => {
-    if (!isSent(entry) || entry.stanza === undefined) return false;
-    if (!isFar(entry.stanza) && !isStored(entry.stanza)) return false;
-    const error = entries.slice(at).find((later) => !returned.has(later) && returns(later, entry));
-    if (error !== undefined) returned.add(error);
-    return error === undefined;
-  });
-}
-
-/** Whether an entry is the error that answers what was sent. An error for presence leaves the server free to try again. */
-function returns({ direction, session, stanza }: TranscriptEntry, sent: TranscriptEntry): boolean {
-  const { name, attrs: asked = {} } = sent.stanza ?? {};
-  if (direction !== 'received' || stanza === undefined || stanza.attrs['type'] !== 'error') return false;
-  const { id, from } = stanza.attrs;
-  const isFromThere = from === undefined || asked['to'] === undefined || from === asked['to'];
-  const isSame = session === sent.session && stanza.name === name && id !== undefined && id === asked['id'];
-  return isSame && isFromThere && name !== 'presence';
+  return sentIn(sessions.transcript).some((stanza) => isFar(stanza) || isStored(stanza));
 }
 
 /** An IQ set that the server handles itself, except for a roster. */

@@ -4,13 +4,10 @@ import { performance } from 'node:perf_hooks';
 import type { CaseTranscript, ConnectOptions, TrafficKind, TrafficModule, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { serialize, sizeOf } from '../stanza/serialize.ts';
+import { MAX_TRANSCRIPT_BYTES, MAX_TRANSCRIPT_STANZAS } from './numbers/numbers.ts';
 
 /** An entry whose kind is not final: setup and ambient traffic are recognised later. */
 type OpenEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K] };
-
-/** What a transcript keeps of the server's stanzas. The longest of the suite has 88 of them, in 400 KB. */
-const MAX_STANZAS = 500;
-const MAX_BYTES = 2 * 1024 * 1024;
 
 /** Stanzas that the server sends, and answers to them. Answers to pings of a fence are as many as the pings. */
 const isByServer = ({ direction, kind }: Pick<TranscriptEntry, 'direction' | 'kind'>): boolean =>
@@ -75,7 +72,7 @@ export class Transcript {
 
   #admits(stanza: XmlElement): boolean {
     const size = sizeOf(stanza);
-    if (this.#stanzas >= MAX_STANZAS || this.#bytes + size > MAX_BYTES) return false;
+    if (this.#stanzas >= MAX_TRANSCRIPT_STANZAS || this.#bytes + size > MAX_TRANSCRIPT_BYTES) return false;
     this.#stanzas += 1;
     this.#bytes += size;
     return true;
@@ -90,7 +87,7 @@ export class Transcript {
     }
     const { note } = this.#leftOut;
     const count = note?.kind === 'left-out' ? note.count + 1 : 1;
-    this.#leftOut.note = { kind: 'left-out', count, stanzas: MAX_STANZAS, bytes: MAX_BYTES };
+    this.#leftOut.note = { kind: 'left-out', count, stanzas: MAX_TRANSCRIPT_STANZAS, bytes: MAX_TRANSCRIPT_BYTES };
   }
 
   /** Changes the kind of stanzas that do not belong to the steps. */

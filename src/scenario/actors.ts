@@ -104,22 +104,23 @@ function readPresence({ presence = 'available', priority }: Settings, here: Curs
   return presence === 'none' ? undefined : readStanza(presence, INITIAL_PRESENCE, here.at('presence'));
 }
 
+/** The actor whose server a step restarts; undefined: none. */
+export const restartedActor = (network: string | undefined): string | undefined =>
+  /^restart (.*)$/.exec(network ?? '')?.[1];
+
 /** A session is connected before the first step, unless the first step on its connection is "connect". A restart ends it, too. */
 function connectedAtStart(steps: AuthoredSteps, contacts: readonly string[]): (ref: string) => boolean {
   const first = new Map<string, boolean>();
   const restarted = new Set<boolean>();
-  const walk = (list: AuthoredSteps): void => {
-    for (const { connect, disconnect, drop, restart, repeat } of list) {
-      if (restart !== undefined) restarted.add(contacts.includes(restart));
-      if (connect !== undefined && !first.has(connect))
-        first.set(connect, restarted.has(contacts.includes(actorOf(connect))));
-      for (const ended of [disconnect, drop]) {
-        if (ended !== undefined && !first.has(ended)) first.set(ended, true);
-      }
-      if (repeat !== undefined) walk(repeat.steps);
+  for (const { connect, disconnect, drop, network } of steps) {
+    const restart = restartedActor(network);
+    if (restart !== undefined) restarted.add(contacts.includes(restart));
+    if (connect !== undefined && !first.has(connect))
+      first.set(connect, restarted.has(contacts.includes(actorOf(connect))));
+    for (const ended of [disconnect, drop]) {
+      if (ended !== undefined && !first.has(ended)) first.set(ended, true);
     }
-  };
-  walk(steps);
+  }
   return (ref) => first.get(ref) ?? true;
 }
 

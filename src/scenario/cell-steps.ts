@@ -107,7 +107,7 @@ function toPeer(name: string, state: Peer['state'], { actors, before }: StepScop
 /** Whether a session is connected after the steps. */
 function isConnectedAfter(steps: readonly Step[], { ref, atStart }: SessionPlan): boolean {
   const isOnConnection = (step: Step) =>
-    step.kind === 'restart'
+    step.kind === 'network'
       ? step.ends.includes(ref)
       : ['connect', 'disconnect', 'drop'].includes(step.kind) && 'session' in step && step.session === ref;
   const last = steps.findLast(isOnConnection);

@@ -15,8 +15,6 @@ function citedByStep(step: Step): readonly string[] {
     case 'state':
     case 'features':
       return step.proves;
-    case 'repeat':
-      return [...step.proves, ...step.steps.flatMap(citedByStep)];
     default:
       return [];
   }

@@ -107,54 +107,49 @@ test('the states of both users are checked after a cell', () => {
 const TWO = '\ntopologies: [federated]';
 
 test('a case that cuts streams or restarts a server needs that this can be done', () => {
-  const needs = (steps: string) => parse(withSteps(`${steps}\n  - reach: needed\n${CHECK}`, TWO)).cases[0]?.needs;
-  expect(needs('  - cut: streams\n  - restore: streams')?.map(({ feature }) => feature)).toContain('stream-cut');
-  const [one] = parse(withSteps(`  - restart: romeo\n  - reach: needed\n${CHECK}`, TWO)).cases;
+  const needs = (steps: string) => parse(withSteps(`${steps}\n  - network: reached\n${CHECK}`, TWO)).cases[0]?.needs;
+  expect(needs('  - network: cut\n  - network: restored')?.map(({ feature }) => feature)).toContain('stream-cut');
+  const [one] = parse(withSteps(`  - network: restart romeo\n  - network: reached\n${CHECK}`, TWO)).cases;
   expect(one?.needs.map(({ feature }) => feature)).toContain('server-restart');
-  expect(one?.steps[0]).toMatchObject({ kind: 'restart', actor: 'romeo', ends: ['romeo/orchard'] });
+  expect(one?.steps[0]).toMatchObject({ kind: 'network', change: 'restart', actor: 'romeo', ends: ['romeo/orchard'] });
 });
 
 test('a session whose server is restarted is connected before, and again by a step', () => {
-  const steps = `  - restart: romeo\n  - reach: tried\n  - connect: romeo/orchard\n${CHECK}`;
+  const steps = `  - network: restart romeo\n  - network: reached\n  - connect: romeo/orchard\n${CHECK}`;
   const { cases, mistakes } = parse(withSteps(steps, TWO));
   expect(mistakes).toEqual([]);
   expect(cases[0]?.actors[1]?.sessions).toMatchObject([{ ref: 'romeo/orchard', atStart: true }]);
 });
 
 test.each([
-  ['  - reach: needed', '', '4:12 "reach" needs two servers; write topologies: [federated]'],
-  ['  - restart: nurse\n  - reach: needed', TWO, '5:14 unknown actor "nurse"'],
-  ['  - cut: wires\n  - reach: needed', TWO, '5:10 expected "streams", got "wires"'],
+  ['  - network: reached', '', '4:14 "network" needs two servers; write topologies: [federated]'],
+  ['  - network: restart nurse\n  - network: reached', TWO, '5:14 unknown actor "nurse"'],
+  ['  - network: wires\n  - network: reached', TWO, '5:14 expected "cut", "restored", "reached" or "restart ACTOR"'],
 ])('refuses %s', (step, more, mistake) => {
   expect(mistakesIn(withSteps(`${step}\n${CHECK}`, more))).toBe(`x.yaml:${mistake}`);
 });
 
-/** A repeat of steps on one line. */
-const repeated = (...steps: readonly string[]) =>
-  `  - repeat: { with: size, from: 1, to: 8, until: gone, limit: name, proves: ${ID}, steps: [${steps.join(', ')}] }`;
-const GONE = `{ expect: { oneOf: { gone: { violates: ${ID} } } } }`;
-const WAITS = `{ expect: { oneOf: { gone: { violates: ${ID} } }, within: 9 } }`;
+const WAITS = `  - expect: { oneOf: { gone: { violates: ${ID} } }, within: 9 }`;
+const GONE = `  - expect: { oneOf: { gone: { violates: ${ID} } } }`;
 
 test.each([
-  ['after a cut', `  - cut: streams\n${CHECK}`, '6:5'],
-  ['after a cut in the same repeat', repeated('{ cut: streams }', GONE), '5:120'],
-  ['in a repeat after a cut', `  - cut: streams\n${repeated(GONE)}`, '6:102'],
-  ['after a repeat that holds a cut', `${repeated('{ cut: streams }', WAITS)}\n${CHECK}`, '6:5'],
-  ['before a cut in a repeat, whose next round comes after it', repeated(GONE, '{ cut: streams }', WAITS), '5:102'],
+  ['after a cut', `  - network: cut\n${CHECK}`, '6:5'],
+  ['after a restart', `  - network: restart romeo\n${CHECK}`, '6:5'],
+  ['after a cut and one that waits', `  - network: cut\n${WAITS}\n${CHECK}`, '7:5'],
 ])('an expect %s needs "within"', (_, steps, place) => {
   expect(mistakesIn(withSteps(steps, TWO))).toBe(
-    `x.yaml:${place} an expect after a cut or a restart needs "within" until a reach: no fence crosses the servers before that`,
+    `x.yaml:${place} an expect after a cut or a restart needs "within" until the servers are "reached": no fence crosses the servers before that`,
   );
 });
 
 test.each([
-  ['waits', repeated('{ cut: streams }', WAITS)],
-  ['comes after a reach', repeated('{ cut: streams }', '{ reach: tried }', GONE)],
-])('an expect in a repeat with a cut is right where it %s', (_, steps) => {
+  ['waits', `  - network: cut\n${WAITS}`],
+  ['comes after a reach', `  - network: cut\n  - network: reached\n${GONE}`],
+])('an expect after a cut is right where it %s', (_, steps) => {
   expect(mistakesIn(withSteps(steps, TWO))).toBe('');
 });
 
-test('an expect after a repeat that ends with a drop requires a stanza', () => {
-  const dropping = repeated('{ drop: juliet/balcony }', '{ connect: juliet/balcony }', GONE);
+test('an expect after a drop requires a stanza, also after a connect', () => {
+  const dropping = `  - drop: juliet/balcony\n  - connect: juliet/balcony\n${GONE}`;
   expect(mistakesIn(withSteps(dropping))).toContain('an expect after a drop must require a stanza');
 });

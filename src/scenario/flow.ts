@@ -2,7 +2,7 @@
 
 import type { SessionPlan } from '../model/case.ts';
 import type { Place } from '../model/place.ts';
-import type { ExpectStep, Step } from '../model/step.ts';
+import type { ExpectStep, NetworkStep, Step } from '../model/step.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { type Action, action } from '../wording/scenario-names.ts';
 import type { Report } from '../yaml/mistakes.ts';
@@ -22,17 +22,11 @@ interface Connections {
 
 function checkConnections(steps: readonly Step[], connections: Connections, report: Report): void {
   for (const step of steps) {
-    if (step.kind === 'repeat') {
-      // Twice, because the second round starts with the connections that the first one leaves.
-      checkConnections(step.steps, connections, report);
-      checkConnections(step.steps, connections, report);
-    } else {
-      checkStep(step, connections, report);
-    }
+    checkStep(step, connections, report);
   }
 }
 
-function checkStep(step: Exclude<Step, { kind: 'repeat' }>, { known, connected }: Connections, report: Report): void {
+function checkStep(step: Step, { known, connected }: Connections, report: Report): void {
   for (const { session, what, place } of uses(step)) {
     const isWanted = step.kind !== 'connect';
     if (!known.has(session) || connected.has(session) === isWanted) continue;
@@ -40,7 +34,7 @@ function checkStep(step: Exclude<Step, { kind: 'repeat' }>, { known, connected }
   }
   if (step.kind === 'connect') connected.add(step.session);
   if (step.kind === 'disconnect' || step.kind === 'drop') connected.delete(step.session);
-  if (step.kind === 'restart') for (const ref of step.ends) connected.delete(ref);
+  if (step.kind === 'network') for (const ref of step.ends) connected.delete(ref);
 }
 
 interface Use {
@@ -50,7 +44,7 @@ interface Use {
 }
 
 /** The sessions that a step needs connected; for connect, disconnected. */
-function uses(step: Exclude<Step, { kind: 'repeat' }>): readonly Use[] {
+function uses(step: Step): readonly Use[] {
   const { place } = step;
   switch (step.kind) {
     case 'connect':
@@ -64,10 +58,7 @@ function uses(step: Exclude<Step, { kind: 'repeat' }>): readonly Use[] {
     case 'roster':
       return step.session === undefined ? [] : [{ session: step.session, what: 'rosterAs', place }];
     case 'state':
-    case 'cut':
-    case 'restore':
-    case 'reach':
-    case 'restart':
+    case 'network':
       return [];
     case 'expect':
       return expectedSessions(step).map((expected) => ({ ...expected, what: 'expect' as const }));
@@ -76,9 +67,17 @@ function uses(step: Exclude<Step, { kind: 'repeat' }>): readonly Use[] {
 
 const expectedSessions = (step: ExpectStep) => [...step.sessions, ...step.alternatives.flatMap((a) => a.sessions)];
 
-const ACTIONS: readonly Step['kind'][] = ['send', 'connect', 'disconnect', 'drop', 'cut', 'restart'];
+/** The name of a step with an effect that an expect must check; undefined: it has none. */
+function effectOf(step: Step): string | undefined {
+  if (step.kind === 'network') return DISTURBS.includes(step.change) ? step.change : undefined;
+  return ACTIONS.includes(step.kind) ? step.kind : undefined;
+}
 
-/** What the steps so far leave to the next expect, inside of a repeat and after it too. */
+const ACTIONS: readonly Step['kind'][] = ['send', 'connect', 'disconnect', 'drop'];
+/** After these the servers may be apart. */
+const DISTURBS: readonly NetworkStep['change'][] = ['cut', 'restart'];
+
+/** What the steps so far leave to the next expect. */
 interface Before {
   /** A connection was dropped, and no expect has waited for a stanza since. */
   isDropped: boolean;
@@ -88,32 +87,22 @@ interface Before {
 
 /** Reports actions without an expect after them, and expects that cannot prove what they say. */
 function checkActions(steps: readonly Step[], before: Before, report: Report): void {
-  const lastExpect = steps.findLastIndex(holdsExpect);
+  const lastExpect = steps.findLastIndex(({ kind }) => kind === 'expect');
   for (const [index, step] of steps.entries()) {
-    if (ACTIONS.includes(step.kind) && index > lastExpect)
-      report(step.place, scenarioMistake('effectUnchecked', step.kind));
-    if (step.kind === 'repeat') {
-      // Twice, because the second round starts with what the first one leaves.
-      checkActions(step.steps, before, report);
-      checkActions(step.steps, before, report);
-    } else {
-      checkExpect(step, before, report);
-    }
+    const effect = effectOf(step);
+    if (effect !== undefined && index > lastExpect) report(step.place, scenarioMistake('effectUnchecked', effect));
+    checkExpect(step, before, report);
   }
 }
 
-function checkExpect(step: Exclude<Step, { kind: 'repeat' }>, before: Before, report: Report): void {
+function checkExpect(step: Step, before: Before, report: Report): void {
   if (step.kind === 'drop') before.isDropped = true;
-  if (step.kind === 'cut' || step.kind === 'restart') before.isCut = true;
-  if (step.kind === 'reach') before.isCut = false;
+  if (step.kind === 'network' && step.change !== 'restored') before.isCut = step.change !== 'reached';
   if (step.kind !== 'expect') return;
   if (before.isCut && step.withinMs === undefined) report(step.place, scenarioMistake('withinNeeded'));
   if (before.isDropped) checkRequires(step, report);
   before.isDropped = false;
 }
-
-const holdsExpect = (step: Step): boolean =>
-  step.kind === 'expect' || (step.kind === 'repeat' && step.steps.some(holdsExpect));
 
 /** A server may notice a broken connection after a fence, so the expect must wait for a stanza. */
 function checkRequires({ sessions, alternatives, place }: ExpectStep, report: Report): void {

@@ -35,14 +35,6 @@ steps:
   - expect: { cell: "\${cell}" }
   - state: { cell: "\${cell}" }
   - state: { user: juliet, contact: romeo, is: [None, To + Pending In], proves: ${ID} }
-  - repeat:
-      with: size
-      from: 1
-      to: 4
-      until: end
-      limit: name
-      proves: ${ID}
-      steps: [ { expect: { oneOf: { end: { violates: ${ID} } } } } ]
   - drop: juliet/balcony
   - expect: { romeo/orchard: [ { stanza: '<presence type="unavailable"/>', proves: ${ID} } ] }
 `;

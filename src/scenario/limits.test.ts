@@ -72,40 +72,14 @@ test('the last of very many mistakes counts the others', () => {
   expect(mistakes.at(-1)).toContain('(and 203 more mistakes in this file)');
 });
 
-const repeat = (to: number, inner: string, name = 'n') =>
-  `{ repeat: { with: ${name}, from: 1, to: ${to}, until: x, limit: l, proves: rfc6121-2.3.2-b, steps: [${inner}] } }`;
-const EXPECT = '{ expect: { oneOf: { x: {} }, proves: rfc6121-2.3.2-b } }';
-
-test.each([
-  [
-    'values',
-    repeat(Number.MAX_SAFE_INTEGER, EXPECT),
-    'expected a number of at most 1048576, got the number 9007199254740991',
-  ],
-  [
-    'steps',
-    repeat(1_048_576, `${repeat(1_048_576, `${repeat(1_048_576, EXPECT, 'c')}, ${EXPECT}`, 'b')}, ${EXPECT}`),
-    'a case can run at most 5000 steps, got 9723 with all repeats',
-  ],
-  [
-    'levels',
-    repeat(2, `${repeat(2, `${repeat(2, `${repeat(2, EXPECT, 'd')}, ${EXPECT}`, 'c')}, ${EXPECT}`, 'b')}, ${EXPECT}`),
-    'expected at most 3 repeats inside of each other',
-  ],
-  [
-    'seconds of waiting',
-    repeat(32, '{ expect: { within: 60, oneOf: { x: {} }, proves: rfc6121-2.3.2-b } }'),
-    'a case can wait "within" at most 300 s, got 360 s with all repeats',
-  ],
-])('refuses repeats with too many %s', (_, step, message) => {
-  expect(mistakesIn(withSteps(`  - ${step}`))).toContain(message);
+test('refuses a case that waits for minutes', () => {
+  const wait = '  - expect: { within: 60, oneOf: { x: {} }, proves: rfc6121-2.3.2-b }\n';
+  expect(mistakesIn(withSteps(wait.repeat(6)))).toContain('a case can wait "within" at most 300 s, got 360 s');
 });
 
-test('refuses a stanza with too much generated text, also where a repeat gives its length', () => {
-  const stanza = "'<message><body>${text:1048577}</body></message>'";
+test('refuses a stanza with too much generated text', () => {
+  const stanza = "'<message><body>${text:1048576}${text:1}</body></message>'";
   expect(mistakesIn(withSteps(`  - send: { from: juliet/balcony, stanza: ${stanza} }\n${CHECK}`))).toContain(
     'expected at most 1048576 characters of ${text:N} in a stanza, got 1048577',
   );
-  const grown = "{ send: { from: juliet/balcony, stanza: '<message><body>${text:n}${text:n}</body></message>' } }";
-  expect(mistakesIn(withSteps(`  - ${repeat(1_048_576, `${grown}, ${EXPECT}`)}`))).toContain('got 2097152');
 });

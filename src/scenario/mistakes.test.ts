@@ -9,9 +9,6 @@ const MAY = 'rfc6121-2.1.2.5-e';
 const OPTIONAL = `no server can break "${MAY}", a MAY; cite a MUST or SHOULD as well, or write an outcome of "oneOf"`;
 const waits = (stanza: string) => `{ juliet/balcony: [{ stanza: ${stanza}, proves: ${MAY} }] }`;
 const send = (stanza: string) => `  - send: { from: juliet/balcony, stanza: '${stanza}' }\n${CHECK}`;
-const repeat = (inside: string, settings = 'from: 1, to: 8, until: refused') =>
-  `  - repeat: { with: size, ${settings}, limit: name, proves: ${ID}, steps: [ ${inside} ] }`;
-const refused = `{ expect: { oneOf: { refused: { violates: ${ID} } } } }`;
 
 test.each([
   [
@@ -95,11 +92,6 @@ test.each([
     'x.yaml:5:5 no expect checks the effects of this send; add one after it',
   ],
   [
-    'a send in a repeat without an expect',
-    withSteps(repeat(`${refused}, { send: { from: juliet/balcony, stanza: <iq/> } }`)),
-    'x.yaml:4:173 no expect checks the effects of this send; add one after it',
-  ],
-  [
     'a send from a disconnected session',
     withSteps(`  - disconnect: juliet/balcony\n${send('<iq/>')}`),
     'x.yaml:5:5 cannot send from "juliet/balcony": it is not connected here',
@@ -113,21 +105,6 @@ test.each([
     'connecting twice',
     withSteps(`  - disconnect: juliet/balcony\n  - connect: juliet/balcony\n  - connect: juliet/balcony\n${CHECK}`),
     'x.yaml:6:5 cannot connect "juliet/balcony": it is already connected',
-  ],
-  [
-    'a disconnect that the second round repeats',
-    withSteps(repeat(`{ disconnect: juliet/balcony }, ${refused}`)),
-    'x.yaml:4:106 cannot disconnect "juliet/balcony": it is not connected here',
-  ],
-  [
-    'a repeat that never ends',
-    withSteps(repeat(refused, 'from: 1, to: 8, until: refusd')),
-    'x.yaml:4:50 no expect in this repeat has an alternative "refusd"; did you mean "refused"?',
-  ],
-  [
-    'a repeat from a larger to a smaller number',
-    withSteps(repeat(refused, 'from: 8, to: 1, until: refused')),
-    'x.yaml:4:40 expected a number of at least 8, the value of "from", got 1',
   ],
   [
     'an unknown state',

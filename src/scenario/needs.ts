@@ -2,9 +2,11 @@
 
 import type { Need } from '../model/case.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
-import { ORDINARY_ACCOUNTS } from './actors.ts';
+import { ORDINARY_ACCOUNTS, restartedActor } from './actors.ts';
 import { isBasic } from './basics.ts';
-import type { AuthoredSteps } from './schema.ts';
+import { allText } from './columns.ts';
+import { DECLARED_LIMITS } from './placeholders.ts';
+import type { AuthoredSteps, ScenarioFile } from './schema.ts';
 import { type CaseScope, type Cursor, cursorAt, type RowScope, unknown } from './scope.ts';
 
 /** The features that a case needs, those of "needs" first. `reportedBy` is added when all files are read. */
@@ -20,17 +22,21 @@ export function readNeeds(scope: CaseScope): readonly Need[] {
     ...(scope.topology === 'remote' ? ['remote'] : []),
     ...(scope.topology === 'federated' ? ['peer'] : []),
     ...neededBy(scope.file.steps),
+    ...limitsIn(scope.file),
   ];
   return [...new Set(all)].filter((feature) => feature !== establishes).map((feature) => ({ feature }));
 }
 
 /** What steps do to the two servers. */
-function neededBy(steps: AuthoredSteps): readonly string[] {
-  return steps.flatMap(({ cut, restart, repeat }) => [
-    ...(cut === undefined ? [] : ['stream-cut']),
-    ...(restart === undefined ? [] : ['server-restart']),
-    ...(repeat === undefined ? [] : neededBy(repeat.steps)),
-  ]);
+const neededBy = (steps: AuthoredSteps): readonly string[] => [
+  ...(steps.some(({ network }) => network === 'cut') ? ['stream-cut'] : []),
+  ...(steps.some(({ network }) => restartedActor(network) !== undefined) ? ['server-restart'] : []),
+];
+
+/** The limits of the target that the texts of a case refer to. */
+function limitsIn(file: ScenarioFile): readonly string[] {
+  const text = allText({ ...file, cases: undefined }).join('\n');
+  return DECLARED_LIMITS.filter((limit) => text.includes(`\${text:${limit}}`));
 }
 
 /** `no roster-version`: the case is for servers without the feature. */

@@ -16,8 +16,6 @@ export interface Names {
   readonly captures: Set<string>;
   /** Captured anywhere in the file. */
   readonly allCaptures: ReadonlySet<string>;
-  /** Variables of the repeats around this point, with their last values. */
-  readonly repeats: ReadonlyMap<string, number>;
 }
 
 /** Templates are sent, patterns are matched, exact elements are compared as a whole: an attribute may be `${optional:V}`. */
@@ -33,6 +31,8 @@ export interface Finding {
 const BUILT_IN = ['domain', 'remote', 'nonce'];
 const BARE_MARKS = ['any', 'absent', 'only', 'exactly'];
 const ARGUMENT_MARKS = ['optional', 'oneof', 'capture', 'new', 'lang'];
+/** Lengths that the target declares: `limits` in the config file. A case that uses one needs it. */
+export const DECLARED_LIMITS: readonly string[] = ['limits.name', 'limits.group'];
 const INNERMOST = /\$\{([^${}]*)\}/g;
 const CAPTURE_NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
@@ -57,14 +57,14 @@ export function checkPlaceholders(element: XmlElement, role: Role, names: Names)
   return findings;
 }
 
-/** Number of characters that the placeholders `${text:N}` of a stanza stand for, at most. */
-export function lengthOfTexts(stanza: string, { repeats }: Names): number {
-  const lengths = [...stanza.matchAll(/\$\{text:([^${}]+)\}/g)].map(([, length = '']) => length);
-  return lengths.reduce((sum, length) => sum + (repeats.get(length) ?? (Number(length) || 0)), 0);
+/** Number of characters that the placeholders `${text:N}` of a stanza stand for. */
+export function lengthOfTexts(stanza: string): number {
+  const lengths = [...stanza.matchAll(/\$\{text:(\d+)\}/g)].map(([, length]) => Number(length));
+  return lengths.reduce((sum, length) => sum + length, 0);
 }
 
-/** The reason why a capture or a repeat cannot have this name. */
-export function refuseName(name: string, names: Names): Texts | undefined {
+/** The reason why a capture cannot have this name. */
+function refuseName(name: string, names: Names): Texts | undefined {
   if (!CAPTURE_NAME.test(name)) return stanzaMistake('wrongName', name);
   if (names.actors.has(name)) return stanzaMistake('nameOfActor', name);
   if (names.columns.has(name)) return stanzaMistake('nameOfColumn', name);
@@ -103,9 +103,7 @@ function misplacedMark(mark: Mark, position: Position): Texts | undefined {
 }
 
 function checkCapture(mark: Mark, about: string, names: Names): readonly Finding[] {
-  const refusal = names.repeats.has(mark.argument)
-    ? stanzaMistake('nameOfRepeat', mark.argument)
-    : refuseName(mark.argument, names);
+  const refusal = refuseName(mark.argument, names);
   names.captures.add(mark.argument);
   return refusal === undefined ? [] : [{ about, message: refusal, isUse: false }];
 }
@@ -132,7 +130,7 @@ function checkName(name: string, role: Role, names: Names): Verdict {
   if (plain !== undefined) return checkName(plain, role, names);
   const mark = name.includes(':') ? name.slice(0, name.indexOf(':')) : name;
   const [, length] = /^text:(.*)$/.exec(name) ?? [];
-  if (length !== undefined) return checkLength(length, names);
+  if (length !== undefined) return checkLength(length);
   if (isKnown(name, names)) return undefined;
   const isMark = name.includes(':') ? ARGUMENT_MARKS.includes(mark) : BARE_MARKS.includes(mark);
   if (isMark) return misusedMark(mark, role);
@@ -143,12 +141,11 @@ function checkName(name: string, role: Role, names: Names): Verdict {
 }
 
 const isKnown = (name: string, names: Names): boolean =>
-  BUILT_IN.includes(name) ||
-  [names.actors, names.sessions, names.captures, names.repeats].some((known) => known.has(name));
+  BUILT_IN.includes(name) || [names.actors, names.sessions, names.captures].some((known) => known.has(name));
 
-function checkLength(length: string, names: Names): Verdict {
-  if (/^\d{1,7}$/.test(length) || names.repeats.has(length)) return undefined;
-  const nearest = suggest(length, names.repeats.keys());
+function checkLength(length: string): Verdict {
+  if (/^\d{1,7}$/.test(length) || DECLARED_LIMITS.includes(length)) return undefined;
+  const nearest = suggest(length, DECLARED_LIMITS);
   return { message: stanzaMistake('wrongLength', marked(`text:${length}`), nearest), isUse: true };
 }
 
@@ -166,7 +163,7 @@ function unknownName(name: string, mark: string, names: Names): Texts {
     return stanzaMistake('argumentNeeded', marked(name), marked(`${name}:...`));
   }
   if (BARE_MARKS.includes(mark)) return stanzaMistake('noArgument', marked(mark));
-  const known = [...names.actors, ...names.sessions, ...names.allCaptures, ...names.repeats.keys(), ...names.columns];
+  const known = [...names.actors, ...names.sessions, ...names.allCaptures, ...names.columns];
   const marks = [...ARGUMENT_MARKS, 'text'];
   const candidates = name.includes(':') ? marks : [...known, ...BUILT_IN, ...BARE_MARKS, ...marks];
   const near = suggest(name.includes(':') ? mark : name, candidates);

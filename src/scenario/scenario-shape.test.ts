@@ -8,7 +8,7 @@ test.each([
   [
     'a verb without a similar one',
     withSteps(`  - wait: 1\n${CHECK}`),
-    'x.yaml:4:5 unknown verb "wait"; expected connect, disconnect, drop, cut, restore, reach, restart, send, expect, roster, state, features or repeat',
+    'x.yaml:4:5 unknown verb "wait"; expected connect, disconnect, drop, network, send, expect, roster, state or features',
   ],
   [
     'several verbs',
@@ -18,7 +18,7 @@ test.each([
   [
     'no verb',
     withSteps(`  - {}\n${CHECK}`),
-    'x.yaml:4:5 expected one of the verbs connect, disconnect, drop, cut, restore, reach, restart, send, expect, roster, state, features, repeat, got none',
+    'x.yaml:4:5 expected one of the verbs connect, disconnect, drop, network, send, expect, roster, state, features, got none',
   ],
   ['a step without a map', withSteps(`  - send\n${CHECK}`), 'x.yaml:4:5 expected a map for "steps", got "send"'],
   [

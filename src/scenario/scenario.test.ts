@@ -188,18 +188,10 @@ test('reads a stream feature that is present or absent', () => {
   expect(first(features('lacks'), 'features').present).toBe(false);
 });
 
-test('binds the number of a repeat in its steps', () => {
-  const steps = `[ { send: { from: juliet/balcony, stanza: '<iq id="\${text:size}\${size}"/>' } }, { expect: { oneOf: { refused: { violates: ${ID} } } } } ]`;
-  const text = withSteps(
-    `  - repeat: { with: size, from: 1, to: 8, until: refused, limit: name, proves: ${ID}, steps: ${steps} }`,
-  );
-  expect(first(text, 'repeat')).toMatchObject({
-    name: 'size',
-    from: 1,
-    to: 8,
-    until: 'refused',
-    limit: 'name',
-    proves: [ID],
-  });
-  expect(first(text, 'repeat').steps.map(({ kind }) => kind)).toEqual(['send', 'expect']);
+test('a case that exceeds a limit of the target needs the target to declare it', () => {
+  const long = (text: string) =>
+    withSteps(`  - send: { from: juliet/balcony, stanza: '<iq id="${text}"/>' }\n${CHECK}`);
+  const needs = (text: string) => casesOf(text)[0]?.needs.map(({ feature }) => feature);
+  expect(needs(long('${text:limits.name}x'))).toEqual(['roster-get', 'limits.name']);
+  expect(needs(long('${text:1024}'))).toEqual(['roster-get']);
 });

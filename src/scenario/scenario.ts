@@ -14,7 +14,7 @@ import { allText } from './columns.ts';
 import { checkFlow } from './flow.ts';
 import { readGiven } from './given.ts';
 import { readSection, readTitle } from './heading.ts';
-import { MAX_MISTAKES, MAX_SESSIONS, MAX_STEPS_RUN, MAX_WITHIN, networkWaitMs, stepsRun } from './limits.ts';
+import { MAX_MISTAKES, MAX_SESSIONS, MAX_WITHIN, networkWaitMs } from './limits.ts';
 import { checkFeatures, readNeeds } from './needs.ts';
 import { type OwnRequirement, readOwnRequirements } from './own-requirements.ts';
 import { type FilledRow, fillRows } from './rows.ts';
@@ -158,7 +158,7 @@ function expandCase(row: FilledRow, rowScope: RowScope, origin: Origin): Case {
   checkFeatures(scope);
   const sessions = actors.flatMap((actor) => actor.sessions);
   checkFlow(steps, sessions, scope.reportAt);
-  checkEffort(steps, cursorAt(scope, ['steps']));
+  checkWait(steps, cursorAt(scope, ['steps']));
   return {
     id: caseId(origin.id, row.slug, scope.topology),
     title,
@@ -175,10 +175,8 @@ function expandCase(row: FilledRow, rowScope: RowScope, origin: Origin): Case {
   };
 }
 
-/** Reports a case that can run too many steps, or wait too long. */
-function checkEffort(steps: readonly Step[], { report }: Cursor): void {
-  const run = stepsRun(steps);
-  if (run > MAX_STEPS_RUN) report(scenarioMistake('tooManySteps', MAX_STEPS_RUN, run));
+/** Reports a case that can wait too long. */
+function checkWait(steps: readonly Step[], { report }: Cursor): void {
   const wait = networkWaitMs(steps) / 1000;
   if (wait > MAX_WITHIN) report(scenarioMistake('tooLongWait', MAX_WITHIN, wait));
 }
@@ -198,7 +196,6 @@ function rowScope(
     columns: new Set(Object.keys(row.columns)),
     captures: new Set<string>(),
     allCaptures: new Set(captures),
-    repeats: new Map<string, number>(),
   };
   return { source, standards, row, file: row.file, topology, names, reportAt: report, warnAt: warn };
 }

@@ -2,8 +2,8 @@
 // Editors show the descriptions: they are part of scenarios/schema.json.
 
 import { z } from 'zod';
+import { expectation } from '../wording/file-mistakes.ts';
 import { expectSchema } from './expect-schema.ts';
-import { MAX_TEXT } from './limits.ts';
 import { ownRequirementSchema } from './own-requirement-schema.ts';
 import { exactlyOne, wholeState } from './schema-checks.ts';
 import { cell, ids, name, preApproval, proves, stanza } from './schema-parts.ts';
@@ -58,53 +58,21 @@ const state = z
   })
   .check(wholeState);
 
-const repeat = z.strictObject({
-  with: name.describe('Name of the number, for use as ${text:NAME}'),
-  from: z.int().min(1).max(MAX_TEXT).describe('First value. Each round doubles it'),
-  to: z.int().min(1).max(MAX_TEXT).describe('Last value'),
-  until: z.string().describe('Name of the alternative that ends the repetition'),
-  limit: z
-    .string()
-    .describe('Key under "limits" of the target. A target that gives this limit is tested once, with limit + 1'),
-  proves,
-  get steps() {
-    return steps;
-  },
-});
-
-const VERBS = [
-  'connect',
-  'disconnect',
-  'drop',
-  'cut',
-  'restore',
-  'reach',
-  'restart',
-  'send',
-  'expect',
-  'roster',
-  'state',
-  'features',
-  'repeat',
-];
+const VERBS = ['connect', 'disconnect', 'drop', 'network', 'send', 'expect', 'roster', 'state', 'features'];
 
 const step = z
   .strictObject({
     connect: session.optional().describe('Connects the session with its settings'),
     disconnect: session.optional().describe('Closes the stream of the session gracefully'),
     drop: session.optional().describe('Ends the connection of the session without closing its stream'),
-    cut: z.enum(['streams']).optional().describe('Cuts the streams between the two servers, and has new ones refused'),
-    restore: z.enum(['streams']).optional().describe('Lets the two servers connect to each other again'),
-    reach: z
-      .enum(['needed', 'tried'])
+    network: z
+      .string()
+      .regex(/^(cut|restored|reached|restart [a-z][a-z0-9-]*)$/, expectation('network'))
       .optional()
       .describe(
-        'Waits until the two servers reach each other. needed: otherwise the case is broken; tried: it goes on, and the next expect judges',
-      ),
-    restart: z
-      .string()
-      .optional()
-      .describe('Restarts the server of this actor, which keeps its accounts; all sessions on it end'),
+        'Between the two servers: cut: streams are cut, and new ones refused; restored: they may connect again; reached: waits until they reach each other; restart ACTOR: the server of the actor restarts, and all sessions on it end',
+      )
+      .meta({ examples: ['cut', 'restored', 'reached', 'restart romeo'] }),
     send: z.strictObject({ from: session, stanza }).optional().describe('Sends a stanza'),
     expect: expectSchema
       .optional()
@@ -112,7 +80,6 @@ const step = z
     roster: roster.optional().describe('Checks the stored roster: exactly these items'),
     state: state.optional().describe('Checks the subscription state between two actors, or the states after a cell'),
     features: features.optional().describe('Checks that a stream feature after login is present or absent'),
-    repeat: repeat.optional().describe('Repeats steps with a doubling number until an alternative is observed'),
   })
   .check(exactlyOne(VERBS, 'verb'))
   .meta({ id: 'step', description: 'One step: exactly one verb', minProperties: 1, maxProperties: 1 });

@@ -85,7 +85,7 @@ test.each([
   [
     'a length that is not a number',
     withSteps(send('<iq id="${text:long}"/>')),
-    'x.yaml:4:52 expected a number or the name of a repeat in ${text:long}',
+    'x.yaml:4:52 expected a number, limits.name or limits.group in ${text:long}',
   ],
   [
     'a mark in a send',

@@ -66,7 +66,7 @@ function readXml(source: StanzaText, wanted: Wanted): XmlElement {
   const stanza = wanted.role === 'exact' ? dropAbsent(parsed) : parsed;
   const refusal = refuseRoot(stanza, wanted);
   if (refusal !== undefined) source.use.report(refusal);
-  const length = lengthOfTexts(source.value, source.use.scope.names);
+  const length = lengthOfTexts(source.value);
   if (length > MAX_TEXT) source.use.report(stanzaMistake('tooMuchText', MAX_TEXT, TEXT_MARK, length));
   for (const finding of checkPlaceholders(stanza, wanted.role, source.use.scope.names)) reportFinding(finding, source);
   for (const { about, message } of findDoubtfulNames(stanza)) warnInText(about, message, source);

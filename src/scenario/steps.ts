@@ -1,25 +1,13 @@
 // The steps of a file as the steps of a case: one reader for each verb.
 
-import type {
-  ExpectStep,
-  FeaturesStep,
-  RepeatStep,
-  RestartStep,
-  RosterStep,
-  SendStep,
-  StateStep,
-  Step,
-} from '../model/step.ts';
+import type { FeaturesStep, NetworkStep, RosterStep, SendStep, StateStep, Step } from '../model/step.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
-import { suggest } from '../wording/suggest.ts';
-import { absentSessions } from './actors.ts';
+import { absentSessions, restartedActor } from './actors.ts';
 import { readCellExpect, readCellStates } from './cell-steps.ts';
 import { readDelivery } from './delivery-step.ts';
 import { readExpect } from './expect-step.ts';
 import { checkState } from './given.ts';
-import { MAX_NESTED_REPEATS } from './limits.ts';
-import { refuseName } from './placeholders.ts';
 import type { AuthoredStep, AuthoredSteps } from './schema.ts';
 import { type Cursor, checkActor, checkOnServer, checkSession, cite, cursorAt, type StepScope } from './scope.ts';
 import { FEATURE, ROSTER_ITEM, readStanza, SENT } from './stanza-text.ts';
@@ -42,15 +30,13 @@ type ReadStep = Step extends infer S ? (S extends Step ? Omit<S, 'place'> : neve
 
 /** One step; none for an absent session; one for each readable side for the states after a cell. */
 function readStep(step: AuthoredStep, here: Cursor<StepScope>): readonly ReadStep[] {
-  const { connect, disconnect, drop, restart, send, expect, roster, state, features, repeat } = step;
+  const { connect, disconnect, drop, network, send, expect, roster, state, features } = step;
   const session = connect ?? disconnect ?? drop;
   if (session !== undefined && absentSessions(here.scope.file).has(session)) return [];
   if (connect !== undefined) return [readConnection('connect', connect, here.at('connect'))];
   if (disconnect !== undefined) return [readConnection('disconnect', disconnect, here.at('disconnect'))];
   if (drop !== undefined) return [readDrop(drop, here.at('drop'))];
-  if (restart !== undefined) return [readRestart(restart, here.at('restart'))];
-  const disturbance = readDisturbance(step, here);
-  if (disturbance !== undefined) return [disturbance];
+  if (network !== undefined) return [readNetwork(network, here.at('network'))];
   if (send !== undefined) return [readSend(send, here.at('send'))];
   if (expect?.delivery !== undefined) return [readDelivery(expect, here.at('expect'))];
   if (expect?.cell !== undefined) return [readCellExpect(expect, here.at('expect'))];
@@ -58,8 +44,7 @@ function readStep(step: AuthoredStep, here: Cursor<StepScope>): readonly ReadSte
   if (roster !== undefined) return [readRoster(roster, here.at('roster'))];
   if (state?.cell !== undefined) return readCellStates(state, here.at('state'));
   if (state !== undefined) return [readState(state, here.at('state'))];
-  if (features !== undefined) return [readFeatures(features, here.at('features'))];
-  return repeat === undefined ? [] : [readRepeat(repeat, here.at('repeat'))];
+  return features === undefined ? [] : [readFeatures(features, here.at('features'))];
 }
 
 function readConnection(kind: 'connect' | 'disconnect', session: string, here: Cursor): ReadStep {
@@ -73,28 +58,20 @@ function readDrop(session: string, here: Cursor): ReadStep {
   return { kind: 'drop', session };
 }
 
-/** What a step does to the streams between the two servers. */
-function readDisturbance({ cut, restore, reach }: AuthoredStep, here: Cursor): ReadStep | undefined {
-  const [verb] = Object.entries({ cut, restore, reach }).flatMap(([name, value]) =>
-    value === undefined ? [] : [name],
-  );
-  if (verb === undefined) return undefined;
-  checkFederated(verb, here.at(verb));
-  if (reach !== undefined) return { kind: 'reach', isNeeded: reach === 'needed' };
-  return { kind: cut === undefined ? 'restore' : 'cut' };
-}
-
-function readRestart(actor: string, here: Cursor): Read<RestartStep> {
+function readNetwork(network: string, here: Cursor): Read<NetworkStep> {
+  const { actors, topology } = here.scope;
+  if (topology !== 'federated') here.report(scenarioMistake('needsTwoServers'));
+  const actor = restartedActor(network);
+  if (actor === undefined) return { kind: 'network', change: network as NetworkStep['change'], ends: [] };
   checkActor(actor, here);
-  checkFederated('restart', here);
-  const { actors } = here.scope;
   const isOnPeer = (name: string) => actors.find((one) => one.name === name)?.isPeer === true;
   const ended = actors.filter(({ name }) => isOnPeer(name) === isOnPeer(actor));
-  return { kind: 'restart', actor, ends: ended.flatMap(({ sessions }) => sessions.map(({ ref }) => ref)) };
-}
-
-function checkFederated(verb: string, { scope: { topology }, report }: Cursor): void {
-  if (topology !== 'federated') report(scenarioMistake('needsTwoServers', verb));
+  return {
+    kind: 'network',
+    change: 'restart',
+    actor,
+    ends: ended.flatMap(({ sessions }) => sessions.map(({ ref }) => ref)),
+  };
 }
 
 function readSend({ from, stanza }: Authored<'send'>, here: Cursor): Read<SendStep> {
@@ -139,32 +116,4 @@ function readFeatures({ of, has, lacks, proves }: Authored<'features'>, here: Cu
     present: has !== undefined,
     proves: cite(proves, here.at('proves')),
   };
-}
-
-function readRepeat(repeat: Authored<'repeat'>, here: Cursor): Read<RepeatStep> {
-  const { with: name, from, to, until, limit } = repeat;
-  checkRepeatName(name, here.at('with'));
-  if (from > to) here.at('to').report(scenarioMistake('repeatBounds', from, to));
-  const { scope, path } = here.at('steps');
-  if (scope.names.repeats.size >= MAX_NESTED_REPEATS) {
-    here.report(scenarioMistake('tooDeepRepeats', MAX_NESTED_REPEATS));
-    return { kind: 'repeat', name, from, to, until, limit, proves: [], steps: [] };
-  }
-  const names = { ...scope.names, repeats: new Map([...scope.names.repeats, [name, to] as const]) };
-  const steps = readSteps(repeat.steps, cursorAt({ ...scope, names }, path));
-  checkUntil(until, steps, here.at('until'));
-  const proves = cite(repeat.proves, here.at('proves'));
-  return { kind: 'repeat', name, from, to, until, limit, proves, steps };
-}
-
-function checkRepeatName(name: string, { scope: { names }, report }: Cursor): void {
-  const refusal = names.repeats.has(name) ? scenarioMistake('outerRepeat', name) : refuseName(name, names);
-  if (refusal !== undefined) report(refusal);
-}
-
-function checkUntil(until: string, steps: readonly Step[], { report }: Cursor): void {
-  const expects = steps.filter((step): step is ExpectStep => step.kind === 'expect');
-  const alternatives = expects.flatMap((step) => step.alternatives.map(({ name }) => name));
-  if (alternatives.includes(until)) return;
-  report(scenarioMistake('noUntil', until, suggest(until, alternatives)));
 }

@@ -133,6 +133,7 @@ export const typeText = (type: string): Texts => valueText(TYPES[type] ?? 'somet
 export const EXPECTATIONS = catalogue(
   {
     lowerCaseName: 'expected a name of lower-case letters, digits and "-" that begins with a letter',
+    network: 'expected "cut", "restored", "reached" or "restart ACTOR"',
     ownId: 'expected an id of letters, digits and "." in parts joined by "-", such as xep0199-4.1-a',
     httpAddress: 'expected an address that begins with https://',
     anyAddress: 'expected a URL',
@@ -143,6 +144,7 @@ export const EXPECTATIONS = catalogue(
   },
   {
     lowerCaseName: '名称应由小写字母、数字和“-”组成，以字母开头',
+    network: '应为“cut”、“restored”、“reached”或“restart 角色”',
     ownId: '标识应由字母、数字和“.”组成的部分以“-”连接，如 xep0199-4.1-a',
     httpAddress: '应为以 https:// 开头的地址',
     anyAddress: '应为 URL',

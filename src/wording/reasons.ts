@@ -86,8 +86,8 @@ export const REASONS: Sentences<Reason> = {
     zh: ({ given, shown }) => `需要优先级 ${given}，而服务器将其改为 ${shown}，标准允许这样做（RFC 6121 4.7.2.3）`,
   },
   'limit-not-met': {
-    en: ({ tried, limit }) => ({ what: `no limit met up to ${tried}`, remedy: `set limits.${limit} of the target` }),
-    zh: ({ tried, limit }) => ({ what: `直到 ${tried} 也没有遇到上限`, remedy: `请设置目标的 limits.${limit}` }),
+    en: ({ limit }) => ({ what: 'no limit is declared', remedy: `set limits.${limit} of the target` }),
+    zh: ({ limit }) => ({ what: '没有指明上限', remedy: `请设置目标的 limits.${limit}` }),
   },
   'no-accounts': {
     en: ({ cause }, problem) => problem(cause),

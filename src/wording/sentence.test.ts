@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { failureText, KINDS } from '../failures/kinds.ts';
 import type { Language } from '../model/event.ts';
 import { BLAMES, blameText } from './blame.ts';
 import { DIFFERENCE_VALUES, differenceText } from './differences.ts';
-import { FAILURES, failureText } from './failures.ts';
+
 import { NOTES, noteText } from './notes.ts';
 import { PROBLEMS, problemText } from './problems.ts';
 import { REASONS, reasonText } from './reasons.ts';
@@ -61,7 +62,7 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   problems: subject(PROBLEMS, PROBLEM_SAMPLES, problemText),
   reasons: subject(REASONS, REASON_SAMPLES, reasonText),
   notes: subject(NOTES, NOTE_SAMPLES, noteText),
-  failures: subject(FAILURES, FAILURE_SAMPLES, (failure, lang) => failureText(failure, 'juliet', lang)),
+  failures: subject(KINDS, FAILURE_SAMPLES, (failure, lang) => failureText(failure, 'juliet', lang)),
   blames: subject(BLAMES, BLAME_SAMPLES, blameText),
   'stanza faults': subject(STANZA_FAULTS, FAULT_SAMPLES, stanzaFaultText),
   differences: subject(DIFFERENCE_VALUES, DIFFERENCE_SAMPLES, differenceText),

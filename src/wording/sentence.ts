@@ -56,7 +56,7 @@ const MAX_TOTAL = 4000;
  * A copy of tagged data with its texts cut, and with the first texts of its lists. Tagged data inside stay as they are:
  * they have sentences of their own.
  */
-function bounded<Data extends { readonly kind: string }>(data: Data): Data {
+export function bounded<Data extends { readonly kind: string }>(data: Data): Data {
   return withFields(data) as Data;
 }
 

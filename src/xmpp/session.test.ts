@@ -61,19 +61,6 @@ test('sends a stanza exactly as given', async () => {
   expect(server.received()).toContain(odd);
 });
 
-test('what is sent in one turn is written together, in order, also before the end of the stream', async () => {
-  const { server, session } = await begin();
-  const single = vi.spyOn(Socket.prototype, '_write');
-  const together = vi.spyOn(Socket.prototype, '_writev');
-  onTestFinished(() => void vi.restoreAllMocks());
-  const sent = [1, 2, 3].map((id) => `<message id="${id}"/>`);
-  await Promise.all(sent.map((stanza) => session.send(parseXml(stanza), 'step')));
-  await session.close(1000);
-  expect(server.received()).toContain(`${sent.join('')}</stream:stream>`);
-  // The server of the test writes the end of its stream.
-  expect([together.mock.calls.length, single.mock.calls.length <= 1]).toEqual([1, true]);
-});
-
 test('resolves namespaces as the server declares them', async () => {
   const { server, session, until } = await begin();
   server.send(

@@ -41,14 +41,6 @@ export class StreamSockets {
     });
   }
 
-  /** Writes what is sent in this turn of the event loop together, at its end: each write wakes the server. */
-  collect(): void {
-    const socket = this.#current;
-    if (socket === undefined || socket.writableCorked > 0) return;
-    socket.cork();
-    setImmediate(() => socket.uncork());
-  }
-
   /** Closes this side of the stream, once, if it can be written to. */
   sayGoodbye(): void {
     const socket = this.#current;

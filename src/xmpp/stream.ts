@@ -157,11 +157,6 @@ export class Stream extends Client implements OwnedStream {
     this.#destroy();
   }
 
-  override write(text: string): Promise<void> {
-    this.#sockets.collect();
-    return super.write(text);
-  }
-
   override socketParameters(): object {
     const { host, port, tls: mode } = this.address;
     return mode === 'direct' ? { ...tlsOptionsFor(this.address), host, port } : { host, port };

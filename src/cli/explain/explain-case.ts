@@ -102,10 +102,7 @@ function stepLines(step: Step, words: Words): Lines {
   if (step.kind === 'connect') return [words.connects(step.session)];
   if (step.kind === 'disconnect') return [words.disconnects(step.session)];
   if (step.kind === 'drop') return [words.drops(step.session)];
-  if (step.kind === 'cut') return [words.cuts];
-  if (step.kind === 'restore') return [words.restores];
-  if (step.kind === 'reach') return [words.reaches(step.isNeeded)];
-  if (step.kind === 'restart') return [words.restarts(step.actor)];
+  if (step.kind === 'network') return [words[step.change](step.actor ?? '')];
   if (step.kind === 'send') return [words.sends(step.from), ...xmlLines(step.stanza)];
   const proved = 'proves' in step ? proving(step.proves, words) : '';
   if (step.kind === 'roster') {
@@ -119,10 +116,6 @@ function stepLines(step: Step, words: Words): Lines {
   if (step.kind === 'features') {
     const features = step.present ? words.featuresHave(step.session) : words.featuresLack(step.session);
     return [`${features}${proved}`, ...xmlLines(step.pattern)];
-  }
-  if (step.kind === 'repeat') {
-    const repeat = words.repeat(step.name, step.from, step.to, step.until);
-    return [`${repeat}${proved}`, ...indent(numbered(step.steps, words))];
   }
   return expectLines(step, words);
 }

@@ -142,7 +142,6 @@ function permittedOutcomes(id: string, cases: readonly Case[]): readonly Permitt
 }
 
 function outcomesIn(step: Step, id: string): readonly string[] {
-  if (step.kind === 'repeat') return step.steps.flatMap((one) => outcomesIn(one, id));
   if (step.kind === 'state') return step.proves.includes(id) && step.states.length > 1 ? step.states : [];
   if (step.kind !== 'expect' || !citesIn(step).includes(id)) return [];
   return step.alternatives.filter(({ violates }) => violates.length === 0).map(({ name }) => name);

@@ -46,8 +46,6 @@ function stanzasOf(step: Step): readonly XmlElement[] {
       const sessions = [...step.sessions, ...step.alternatives.flatMap((one) => one.sessions)];
       return sessions.flatMap(({ receives }) => receives.map(({ pattern }) => arriving(pattern)));
     }
-    case 'repeat':
-      return step.steps.flatMap(stanzasOf);
     default:
       return [];
   }

@@ -1,11 +1,11 @@
 // The words of failed checks and of the text of a failed case.
 
+import { failureText } from '../../failures/kinds.ts';
 import type { Language } from '../../model/event.ts';
 import type { CheckResult } from '../../model/result.ts';
 import { blameText } from '../../wording/blame.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { counted } from '../../wording/common.ts';
-import { failureText } from '../../wording/failures.ts';
 
 export const FAILURE = catalogue(
   {

@@ -12,8 +12,8 @@ import type {
 import type { Showing } from '../../model/finding.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { comesInPlaceOf, stanzaKind } from '../../results/findings/departure.ts';
 import { loginsTogether } from '../../results/findings/situation.ts';
+import { comesInPlaceOf, stanzaKind } from '../../stanza/stanza-kind.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { statesText, stateText } from '../../wording/subscription-states.ts';

@@ -1,5 +1,6 @@
 // What the server does in the example of a finding, in one sentence: where, which stanza, and how it differs.
 
+import { departureOf } from '../../failures/kinds.ts';
 import type { Language } from '../../model/event.ts';
 import type {
   Failure,
@@ -10,7 +11,6 @@ import type {
 } from '../../model/failure.ts';
 import type { Showing } from '../../model/finding.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { departureOf } from '../../results/findings/departure.ts';
 import { triggerOf, type Witnesses, witnessesOf } from '../../results/findings/trigger.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';

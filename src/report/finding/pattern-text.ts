@@ -2,8 +2,8 @@
 
 import type { Language } from '../../model/event.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { stanzaKind } from '../../results/findings/departure.ts';
 import { readMark } from '../../stanza/placeholders.ts';
+import { stanzaKind } from '../../stanza/stanza-kind.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';

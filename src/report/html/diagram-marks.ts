@@ -1,13 +1,12 @@
 // How a diagram shows the failed checks: marks on arrows, and rows for failures that no arrow shows.
 
 import { isDeepStrictEqual } from 'node:util';
+import type { MarkKind } from '../../failures/kind.ts';
+import { kindOf } from '../../failures/kinds.ts';
 import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { causeOf, isAbout } from '../../results/evidence.ts';
 import { isSameFailure, isSamePlace } from '../../results/findings/showings.ts';
-
-/** The mark of an arrow: a key of the words of diagrams. */
-export type MarkKind = 'unexpected' | 'repeated' | 'differs' | 'violates' | 'passive' | 'misplaced' | 'closest';
 
 export interface Mark {
   readonly kind: MarkKind;
@@ -39,25 +38,9 @@ function severity(mark: Mark | undefined): number {
   return mark.kind === 'closest' ? 1 : mark.isWarned ? 2 : 3;
 }
 
-/** The mark of the stanza at fault, by the kind of failure. */
-const MARKS = {
-  unexpected: 'unexpected',
-  differs: 'differs',
-  violates: 'violates',
-  passive: 'passive',
-  limit: 'violates',
-  roster: 'differs',
-  state: 'differs',
-  features: 'differs',
-  'stream-ended': 'violates',
-  'ill-formed-xml': 'violates',
-} as const;
-
-function markKindOf({ failure }: CheckResult): MarkKind | undefined {
-  if (failure?.closest === undefined) return undefined;
-  if (failure.kind === 'missing') return failure.isOutOfOrder ? 'misplaced' : 'closest';
-  return failure.kind === 'unexpected' && failure.isRepeated ? 'repeated' : MARKS[failure.kind];
-}
+/** The mark of the stanza at fault; undefined: there is none. */
+const markKindOf = ({ failure }: CheckResult): MarkKind | undefined =>
+  failure?.closest === undefined ? undefined : kindOf(failure).mark(failure);
 
 /** The failed checks that no arrow shows. Checks of one missing stanza are one absence. */
 export function absencesOf(result: CaseResult): readonly Absence[] {

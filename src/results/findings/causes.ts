@@ -1,11 +1,12 @@
 // Which ways of not meeting a requirement come of one fault of the server. Only what cases show counts.
 
 import { isDeepStrictEqual } from 'node:util';
+import { kindOf } from '../../failures/kinds.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { FindingPart, Showing } from '../../model/finding.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { stanzaKind } from './departure.ts';
+import { stanzaKind } from '../../stanza/stanza-kind.ts';
 import { isOfLogin, isOwnPresence, situationOf } from './situation.ts';
 
 /** The parts, those of one fault together; faults and parts in the order of their first case. */
@@ -93,8 +94,8 @@ function signOf({ part: { departure } }: Seen): number {
 
 /** The departure; of a stanza that differs the attribute, in any stanza. An outcome says nothing without its name. */
 function withoutName({ departure, key }: FindingPart): unknown {
-  if (departure.kind === 'outcome' || departure.kind === 'limit') return key;
-  return departure.kind === 'differs' ? ['differs', departure.path.replace(/^[a-z]+/, '')] : departure;
+  if (departure.kind === 'outcome') return key;
+  return departure.path === undefined ? departure : ['differs', departure.path.replace(/^[a-z]+/, '')];
 }
 
 const overlap = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].some((one) => b.has(one));
@@ -178,31 +179,16 @@ function answerOf({ stanza }: TranscriptEntry, failure: Failure, address: Addres
     : undefined;
 }
 
-function departureOf(failure: Failure, { stanza }: TranscriptEntry, address: Address): string {
-  switch (failure.kind) {
-    case 'missing':
-      return [failure.isOutOfOrder ? 'order' : 'missing', ...kindOf(failure.expected, stanza, address)].join(' ');
-    case 'unexpected':
-      return [failure.isRepeated ? 'repeated' : 'unexpected', ...kindOf(failure.closest, stanza, address)].join(' ');
-    case 'differs':
-      return `differs ${failure.difference.path} ${failure.difference.actual.kind}`;
-    case 'violates':
-      return `outcome ${failure.outcome}`;
-    case 'state':
-      return `state ${failure.differences?.map(({ kind, seen }) => `${kind} ${seen}`).join(' ')}`;
-    case 'passive':
-      return `fault ${failure.fault.kind}`;
-    case 'stream-ended':
-      return `end ${failure.condition}`;
-    case 'ill-formed-xml':
-      return `fault ${failure.fault}`;
-    default:
-      return JSON.stringify([failure.kind, failure.difference?.path, failure.expected?.name]);
-  }
+function departureOf(failure: Failure, { stanza: sent }: TranscriptEntry, address: Address): string {
+  const { observed } = kindOf(failure);
+  return (
+    observed?.(failure, (stanza) => wordsOf(stanza, sent, address)) ??
+    JSON.stringify([failure.kind, failure.difference?.path, failure.expected?.name])
+  );
 }
 
 /** A stanza by its kind and sender; one of the type that was sent is the one that was sent. */
-function kindOf(stanza: XmlElement | undefined, sent: XmlElement | undefined, address: Address): readonly string[] {
+function wordsOf(stanza: XmlElement | undefined, sent: XmlElement | undefined, address: Address): readonly string[] {
   const { name, type = '', content = '' } = stanzaKind(stanza);
   const isSent = name === 'presence' && type !== '' && type === sent?.attrs['type'];
   return [name, isSent ? 'sent' : type, content, 'from', address(stanza?.attrs['from'])];

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import { departureOf } from '../../failures/kinds.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { RuleFinding } from '../../model/finding.ts';
 import type { CaseResult, CheckResult } from '../../model/result.ts';
 import type { Level } from '../../model/standard.ts';
 import { brokenResult, entry, failedResult, makeResult, place } from '../../report/report.test-kit.ts';
 import { parseXml } from '../../stanza/xml.ts';
+import { FAILURE_SAMPLES } from '../../wording/samples.test-kit.ts';
+import { ruleKey } from './finding-key.ts';
 import { findingsOf, ruleFindings } from './findings.ts';
 
 const unavailable = parseXml('<presence type="unavailable"/>');
@@ -56,17 +59,28 @@ test('a finding says how many cases that ran check its rule', () => {
   expect(first([breaking('a', [{}]), passed, passive, ...others]).checkedCases).toBe(3);
 });
 
-test('a finding about stanzas of several types names none of them', () => {
-  const differing = (type: string): Failure => ({
-    kind: 'differs',
-    closest: parseXml(`<presence type="${type}" to="a"/>`),
-    difference: { path: 'presence@to', expected: { kind: 'value', value: 'b' }, actual: { kind: 'value', value: 'a' } },
-  });
-  const stanzaOf = (...types: readonly string[]) =>
-    first(types.map((type, at) => breaking(`${at}`, [{ failure: differing(type) }]))).departure;
-  expect(stanzaOf('subscribe', 'subscribe')).toMatchObject({ stanza: { name: 'presence', type: 'subscribe' } });
-  expect(stanzaOf('subscribe', 'probe')).toMatchObject({ stanza: { name: 'presence' } });
-  expect(stanzaOf('subscribe', 'probe')).not.toHaveProperty('stanza.type');
+test('every kind of failure has the words in keys that links and notes already have', () => {
+  const keyOf = (failure: Failure) => ruleKey({ requirement: 'rfc6121-2-a', departure: departureOf(failure) });
+  expect(FAILURE_SAMPLES.map((failure) => keyOf(failure).replace('2-a/', ''))).toEqual([
+    'missing-stanza',
+    'order-stanza',
+    'unexpected-message',
+    'repeated-message',
+    'differs-iq.type',
+    'outcome',
+    'roster-missing',
+    'roster-differs',
+    'roster-unexpected',
+    'state',
+    'state-subscription',
+    'state',
+    'no-feature',
+    'feature',
+    'id-missing',
+    'stream-ended-internal-server-error-message',
+    'stream-ended--message',
+    'comment',
+  ]);
 });
 
 test('another way of breaking the rule is another finding', () => {

@@ -16,7 +16,6 @@ import { isOnlyInPair } from '../alone.ts';
 import { groupBy } from '../outcomes.ts';
 import { trafficOf } from '../traffic.ts';
 import { byCause } from './causes.ts';
-import { commonDeparture } from './departure.ts';
 import { brokenKey, ruleKey, trafficKey } from './finding-key.ts';
 import { type Shown, shownBy } from './showings.ts';
 
@@ -79,11 +78,9 @@ function findingPart(key: string, group: readonly Shown[]): FindingPart {
     level: first.level,
     also: [...new Set(group.flatMap(({ also }) => also))].filter((id) => id !== first.requirement),
     verdict: shown.some(({ verdict }) => verdict === 'failed') ? 'failed' : 'warned',
-    departure: commonDeparture([first.departure, ...group.slice(1).map(({ departure }) => departure)]),
+    departure: first.departure,
     side: first.showing.check.blame?.side,
-    outcomes: casesBy(shown, ({ check: { failure } }) =>
-      failure?.kind === 'violates' || failure?.kind === 'limit' ? failure.outcome : undefined,
-    ),
+    outcomes: casesBy(shown, ({ check: { failure } }) => (failure?.kind === 'violates' ? failure.outcome : undefined)),
     newCases: idsOf(shown.filter(({ known }) => known === undefined)),
     cases: idsOf(shown),
     shown,

@@ -1,10 +1,10 @@
 // The requirements that a case shows as not met, each once: what several checks show for one rule is one showing.
 
 import { isDeepStrictEqual } from 'node:util';
+import { departureOf } from '../../failures/kinds.ts';
 import type { Departure, Showing } from '../../model/finding.ts';
 import type { CaseResult, CheckResult, RequirementVerdict } from '../../model/result.ts';
 import type { Level } from '../../model/standard.ts';
-import { departureOf } from './departure.ts';
 
 /** A requirement that a case does not meet, the others that the same stanzas show as not met, and how. */
 export interface Shown {

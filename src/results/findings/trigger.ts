@@ -1,13 +1,14 @@
 // The act that led to what a failed check shows, by its id or as the last one before, and the sessions at which it shows.
 
 import { isDeepStrictEqual } from 'node:util';
+import { departureOf } from '../../failures/kinds.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Showing } from '../../model/finding.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { readMark } from '../../stanza/placeholders.ts';
+import { stanzaKind } from '../../stanza/stanza-kind.ts';
 import { causeOf, isAbout } from '../evidence.ts';
-import { departureOf, stanzaKind } from './departure.ts';
 import { isOfLogin, isOwnPresence, type Situation } from './situation.ts';
 
 /** A stanza at a session: it arrived, or it should have. */

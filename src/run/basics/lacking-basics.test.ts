@@ -7,7 +7,7 @@ import type { CaseResult } from '../../model/result.ts';
 import type { Step } from '../../model/step.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { messageCase, place } from '../fake-session.test-kit.ts';
-import { emptyResult } from '../run-case.ts';
+import { emptyResult } from '../look.ts';
 import { lackingIn } from './lacking-basics.ts';
 
 const roster = (type: string, item: string, id = 'r') =>

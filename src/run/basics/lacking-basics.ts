@@ -121,8 +121,5 @@ function isItem(template: string): (item: XmlElement | undefined) => boolean {
   return (item) => isAddress(item?.attrs['jid']?.toLowerCase() ?? '');
 }
 
-function stanzasSent(steps: readonly Step[]): readonly XmlElement[] {
-  return steps.flatMap((step) =>
-    step.kind === 'send' ? [step.stanza] : step.kind === 'repeat' ? stanzasSent(step.steps) : [],
-  );
-}
+const stanzasSent = (steps: readonly Step[]): readonly XmlElement[] =>
+  steps.flatMap((step) => (step.kind === 'send' ? [step.stanza] : []));

@@ -5,7 +5,7 @@ import type { CaseResult, Outcome } from '../../model/result.ts';
 import { loadAppendixA } from '../../spec/appendix-a.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { messageCase, place } from '../fake-session.test-kit.ts';
-import { emptyResult } from '../run-case.ts';
+import { emptyResult } from '../look.ts';
 import { MissingBasics, reportersOf } from './missing-basics.ts';
 
 const states = new Map(loadAppendixA().states.map((state) => [state.name, state]));

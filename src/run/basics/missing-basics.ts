@@ -1,11 +1,10 @@
 // One missing basic is charged once: the cases that establish it fail, and others that show the same are skipped.
 
-import type { Basic, Case } from '../../model/case.ts';
-import type { CaseResult } from '../../model/result.ts';
+import type { Basic, Case, TableCell, Topology } from '../../model/case.ts';
+import type { CaseResult, CheckResult, Outcome, Verdict } from '../../model/result.ts';
 import type { StateRecipe } from '../../model/standard.ts';
-import { lackingIn } from './lacking-basics.ts';
-import { leadsThrough, showsWrongState, transitionInto } from './unreached-state.ts';
-import { excusingIn, withoutExcuse } from './void-disputes.ts';
+import { actorOf } from '../../stanza/jid.ts';
+import { isOnPeer, lackingIn } from './lacking-basics.ts';
 
 /** The cases that establish what others take for granted, of all cases that are known, selected or not. */
 export function reportersOf(cases: readonly Case[]): readonly Case[] {
@@ -130,4 +129,96 @@ function lackingBeside(result: CaseResult): readonly Basic[] {
   const lacking = lackingIn(result);
   if (result.outcome === 'broken') return lacking;
   return establishes !== undefined && lacking.includes(establishes) ? [] : lacking;
+}
+
+/** The last transition on the way into a state, as the user sees it whose state is wrong. */
+interface Transition extends Pick<TableCell, 'table' | 'row'> {
+  /** Where the contact is. */
+  readonly topology: Topology;
+}
+
+/**
+ * The transition after which a broken case did not find its given state; undefined where it is broken for another reason, and where the
+ * state is wrong on the peer of the server under test.
+ */
+export function transitionInto(
+  { case: aCase, outcome, reason }: CaseResult,
+  states: ReadonlyMap<string, StateRecipe>,
+): Transition | undefined {
+  if (outcome !== 'broken' || aCase.given === undefined) return undefined;
+  if (reason?.kind !== 'state-not-reached' && reason?.kind !== 'request-not-redelivered') return undefined;
+  if (isOnPeer(reason.user, aCase)) return undefined;
+  const { user, contact } = aCase.given;
+  const isOwn = reason.user === user;
+  const { moves = [] } = states.get(reason.state) ?? {};
+  const last = moves.at(-1);
+  const before = [...states.values()].find((one) => isSameWay(one.moves, moves.slice(0, -1)));
+  if (last === undefined || before === undefined) return undefined;
+  const direction = (last.who === 'user') === isOwn ? 'out' : 'in';
+  return {
+    table: `appendix-a/${direction}-${last.type}`,
+    row: isOwn ? before.name : before.mirror,
+    topology: topologyOf(isOwn ? contact : user, aCase),
+  };
+}
+
+function isSameWay(one: StateRecipe['moves'], other: StateRecipe['moves']): boolean {
+  return (
+    one.length === other.length && one.every(({ who, type }, at) => other[at]?.who === who && other[at].type === type)
+  );
+}
+
+function topologyOf(contact: string, aCase: Case): Topology {
+  if (isOnPeer(contact, aCase)) return 'federated';
+  return aCase.actors.some(({ name, isRemote }) => name === contact && isRemote) ? 'remote' : 'local';
+}
+
+/** Whether the case plays this transition and reads the state after it. */
+export function leadsThrough({ establishes, cell, topology }: Case, transition: Transition): boolean {
+  const isIt = cell?.table === transition.table && cell.row === transition.row;
+  return establishes === 'state' && isIt && topology === transition.topology;
+}
+
+/** Whether the state after the transition was not the one of the standard. */
+export const showsWrongState = ({ outcome, checks }: CaseResult): boolean =>
+  (outcome === 'failed' || outcome === 'warned') && checks.some(({ failure }) => failure?.kind === 'state');
+
+/** The basics whose absence makes a warning of a failed check of the result. */
+export function excusingIn(result: CaseResult): readonly Basic[] {
+  return [...new Set(result.checks.flatMap((check) => excuses(check, result).map(({ basic }) => basic)))];
+}
+
+/** The result where the server has the basic: what the rulings dispute for want of it is judged by its level. */
+export function withoutExcuse(result: CaseResult, basic: Basic): CaseResult {
+  const isVoid = (check: CheckResult, ruling: string) =>
+    excuses(check, result).some((one) => one.basic === basic && one.ruling === ruling);
+  const checks = result.checks.map((check) => {
+    const { disputed = [], ...rest } = check;
+    const left = disputed.filter(({ ruling }) => !isVoid(check, ruling));
+    if (left.length === disputed.length) return check;
+    const isHard = (id: string) => isMust(result, id) && !left.some(({ requirement }) => requirement === id);
+    const verdict: Verdict = rest.requirements.some(isHard) ? 'failed' : check.verdict;
+    return { ...rest, verdict, ...(left.length > 0 && { disputed: left }) };
+  });
+  const requirements = result.requirements.map((one) => {
+    const { ruling, ...rest } = one;
+    const isDisputed = checks.some(({ disputed = [] }) => disputed.some(({ requirement }) => requirement === one.id));
+    const isBroken = checks.some(({ failure, requirements: ids }) => failure !== undefined && ids.includes(one.id));
+    if (ruling === undefined || !isBroken || isDisputed) return one;
+    return { ...rest, verdict: isMust(result, one.id) ? ('failed' as const) : one.verdict };
+  });
+  const outcome: Outcome = checks.some(({ verdict }) => verdict === 'failed') ? 'failed' : result.outcome;
+  return { ...result, checks, requirements, outcome };
+}
+
+const isMust = ({ requirements }: CaseResult, wanted: string): boolean =>
+  requirements.some(({ id, level }) => id === wanted && level.startsWith('MUST'));
+
+/** What excuses a check, by ruling: its failure shows on the server under test, which alone is known to lack something. */
+function excuses(check: CheckResult, { case: aCase }: CaseResult) {
+  const { disputed = [], session } = check;
+  if (disputed.length === 0 || isOnPeer(actorOf(session), aCase)) return [];
+  return (aCase.disputes ?? []).flatMap(({ ruling, lacking: basic }) =>
+    basic !== undefined && disputed.some((one) => one.ruling === ruling) ? [{ ruling, basic }] : [],
+  );
 }

@@ -1,6 +1,7 @@
 // Names the server of a pair that broke a rule, where the transcript proves it. Clients do not see what one server sends to
 // the other, so each proof rests on what a client sent, what a client received, and whom the rule binds. Pure.
 
+import { kindOf } from '../../failures/kinds.ts';
 import type { Blame, ProvenBlame } from '../../model/blame.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { CheckResult } from '../../model/result.ts';
@@ -61,32 +62,14 @@ function outside({ kind, closest }: Failure, { side, scene }: At): Proof {
 }
 
 function byKind(failure: Failure, binds: Duty | undefined, at: At): Proof {
-  switch (failure.kind) {
-    case 'missing':
-      if (failure.isOutOfOrder) return undefined;
-      return answered(failure.expected, at) ?? misstamped(failure, binds, at) ?? lacking(failure.expected, binds, at);
-    case 'differs':
-      return answered(failure.closest, at) ?? misstamped(failure, binds, at) ?? lacking(failure.expected, binds, at);
-    case 'unexpected':
-      return failure.isRepeated ? undefined : shown([failure.closest], binds, at);
-    case 'violates':
-      return failure.closest === undefined
-        ? omitted(binds, at)
-        : shown([failure.closest, ...(failure.others ?? [])], binds, at);
-    case 'passive':
-      return made(failure.closest, binds, at);
-    case 'state':
-      return kept(failure, binds, at);
-    case 'features':
-      return { kind: 'made', side: at.side };
-    case 'stream-ended':
-      return { kind: 'made', side: sideOfSession(failure.ended, at.scene) };
-    case 'ill-formed-xml':
-      return { kind: 'made', side: at.side };
-    case 'roster':
-    case 'limit':
-      return undefined;
-  }
+  return kindOf(failure).blame?.(failure, {
+    lacks: (closest) => answered(closest, at) ?? misstamped(failure, binds, at) ?? lacking(failure.expected, binds, at),
+    shows: (stanzas) => shown(stanzas, binds, at),
+    omits: () => omitted(binds, at),
+    makes: (stanza) => made(stanza, binds, at),
+    acts: (session) => ({ kind: 'made', side: session === undefined ? at.side : sideOfSession(session, at.scene) }),
+    keeps: (state) => kept(state, binds, at),
+  });
 }
 
 /** A server itself answers a request that its own client sent to it or to an account of its own. */

@@ -3,6 +3,7 @@
 import type { XmlElement } from '../../model/xml.ts';
 import { match } from '../../stanza/match.ts';
 import type { Bindings } from '../../stanza/placeholders.ts';
+import { MAX_TRIES } from '../numbers/numbers.ts';
 
 /** For each pattern the index of the stanza that matched it, or undefined; and the captures of those matches. */
 export interface Assignment {
@@ -17,9 +18,6 @@ export interface AssignOptions {
   /** What is wrong with a stanza that matches the pattern of this index: of several the one with the least is taken. Absent: nothing. */
   readonly wrong?: (index: number, stanza: XmlElement, captures: ReadonlyMap<string, string>) => number;
 }
-
-/** Attempts before the best assignment so far is taken: far more than real lists need, a limit against n! on odd ones. */
-const MAX_TRIES = 20_000;
 
 /**
  * Matches as many patterns as possible, each with a stanza of its own, and of all ways to do so takes the one with the least

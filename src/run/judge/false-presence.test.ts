@@ -96,7 +96,7 @@ test.each<[string, readonly TranscriptEntry[], readonly TranscriptEntry[]]>([
 });
 
 test('nothing is false or leaked where streams are cut or servers restart', () => {
-  const steps = [{ kind: 'cut', place: aCase.steps[0]!.place }] as const;
+  const steps = [{ kind: 'network', change: 'cut', ends: [], place: aCase.steps[0]!.place }] as const;
   expect(faultOf(chamberGone, [...bothThere, subscribed], [], { case: { ...aCase, steps } })).toBeUndefined();
 });
 

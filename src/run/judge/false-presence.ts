@@ -52,8 +52,7 @@ const ofAll = (about: readonly string[], isSo: (ref: string) => boolean): string
   about.every(isSo) ? about[0] : undefined;
 
 /** What happens to servers and streams may take sessions away, and back. */
-const isDisturbed = ({ steps }: Case): boolean =>
-  steps.some(({ kind }) => kind === 'cut' || kind === 'restore' || kind === 'restart');
+const isDisturbed = ({ steps }: Case): boolean => steps.some(({ kind }) => kind === 'network');
 
 /** The sessions of real clients at an address: that of the full JID, or all of the bare one. */
 function sessionsAt(from: string, { case: { actors }, jids }: Doings): readonly string[] {

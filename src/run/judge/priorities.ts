@@ -47,7 +47,6 @@ const areAsEqual = (one: Priority, other: Priority): boolean =>
 /** The actors whose accounts get messages: one without `to` goes to the account of its sender (RFC 6120 10.3.1). */
 function addresseesIn(steps: readonly Step[]): readonly string[] {
   return steps.flatMap((step) => {
-    if (step.kind === 'repeat') return addresseesIn(step.steps);
     if (step.kind !== 'send' || step.stanza.name !== 'message') return [];
     const { to = `\${${actorOf(step.from)}}` } = step.stanza.attrs;
     return /^\$\{([^{}/]+)/.exec(to)?.[1] ?? [];

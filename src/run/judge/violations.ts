@@ -6,6 +6,7 @@ import type { Alternative, ExpectStep, SessionExpectation } from '../../model/st
 import type { XmlElement } from '../../model/xml.ts';
 import { match } from '../../stanza/match.ts';
 import { display } from '../../stanza/placeholders.ts';
+import { MAX_MEANINGS } from '../numbers/numbers.ts';
 import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { checkResult } from './verdict.ts';
 
@@ -46,9 +47,6 @@ export function departingOf(
     permitted: permitted.map((one) => meaningOf(one, context)),
   };
 }
-
-/** Permitted alternatives whose stanzas are kept; delivery to many resources has more. */
-const MAX_MEANINGS = 6;
 
 /** What must arrive in an alternative. */
 function meaningOf({ name, sessions }: Alternative, { bindings }: JudgeContext): OutcomeMeaning {

@@ -10,21 +10,13 @@ import { actorOf } from '../../stanza/jid.ts';
 import { serialize } from '../../stanza/serialize.ts';
 import { child, elements, NS } from '../../stanza/xml.ts';
 import { findProblem } from '../../wording/problems.ts';
+import { LEAST_BYTES, MANY_SESSIONS } from '../numbers/numbers.ts';
 import { isLimitError, type ServerLimits } from './server-limits.ts';
-
-/** Every server must accept a stanza of 10,000 bytes (RFC 6120 13.12): only a larger one can meet a limit of the size. */
-export const LEAST_BYTES = 10_000;
 
 const SUBSCRIPTION_TYPES: readonly (string | undefined)[] = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
 
-/** Stanzas that a server sends to a contact whose item is removed (RFC 6121 2.5.2). */
-const PER_REMOVAL = 2;
-
 /** Waits that reached their timeout, or were no longer tried after such. */
 const EXPIRIES = ['phase-expired', 'no-answer', 'no-arrival', 'not-tried'] as const;
-
-/** No shipped case has as many sessions of one user; a second look that reads a state again and again has. */
-const MANY_SESSIONS = 8;
 
 /** What is looked at of a case. */
 export interface Played {
@@ -45,11 +37,12 @@ export function brokenByLimit(played: Played, broken: Reason | undefined): Reaso
   return limit && limitReason(limits, limit);
 }
 
-/** The reason that names a limit, which the run has met. */
-export function limitReason(limits: ServerLimits, limit: ServerLimit): Reason {
-  limits.note(limit);
-  return { kind: 'server-limit', limit, server: limits.server };
-}
+/** The reason that names a limit, which the case has met. */
+export const limitReason = ({ server }: ServerLimits, limit: ServerLimit): Reason => ({
+  kind: 'server-limit',
+  limit,
+  server,
+});
 
 /** A login that was refused for a limit, one session too many, or a stream that ended for a limit after a large stanza. */
 function streamLimit({ entries }: Played, broken: Reason | undefined): ServerLimit | undefined {
@@ -107,7 +100,7 @@ function carriedByStreams({ actors, entries }: Played): readonly number[] {
 function subscriptionsIn({ direction, stanza }: TranscriptEntry): number {
   if (stanza === undefined) return 0;
   if (stanza.name === 'presence') return SUBSCRIPTION_TYPES.includes(stanza.attrs['type']) ? 1 : 0;
-  return direction === 'sent' && isRemoval(stanza) ? PER_REMOVAL : 0;
+  return direction === 'sent' && isRemoval(stanza) ? 2 : 0;
 }
 
 function isRemoval(stanza: XmlElement): boolean {

@@ -19,17 +19,17 @@ interface Played {
 }
 
 /**
- * Why a case is broken that did not pass, and during which the component lost its stream; undefined: it has kept it. `isAlone`: no
- * other case used the stream.
+ * Why a case is broken that did not pass, and during which the component lost its stream; undefined: it has kept it. `hasEnded`: its
+ * checks do not decide it. `isAlone`: no other case used the stream.
  */
 export function componentLoss(
   { case: { actors }, env: { remote }, lossesBefore, checks, sessions: { transcript } }: Played,
-  { outcome }: { readonly outcome?: 'skipped' | 'broken' },
+  hasEnded: boolean,
   isAlone: boolean,
 ): BrokenReason | undefined {
   // Where every check held, the fences show that nothing was lost before.
-  const isSound = outcome === undefined && checks.every(({ verdict }) => verdict === 'passed');
-  if (outcome === 'skipped' || isSound) return undefined;
+  const isSound = !hasEnded && checks.every(({ verdict }) => verdict === 'passed');
+  if (isSound) return undefined;
   const cause = remote?.losses[lossesBefore];
   if (cause === undefined) return undefined;
   const refs = actors.filter(({ isRemote }) => isRemote).flatMap(({ sessions }) => sessions.map(({ ref }) => ref));

@@ -7,13 +7,16 @@ import type { Session } from '../../model/session.ts';
 import { errorCondition, iqRequest } from '../../stanza/iq.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import { isExpired } from '../../wording/problems.ts';
+import {
+  BUSY_FACTOR,
+  LARGEST_BYTES,
+  PROBE_BYTES,
+  PROBE_STANZAS,
+  PROBE_SUBSCRIPTIONS,
+  SLOW_READ_MS,
+  WITNESSES,
+} from '../numbers/numbers.ts';
 import { isLimitError } from './server-limits.ts';
-
-/**
- * Subscription stanzas of one kind that one stream sends: ejabberd's mod_pres_counter allows 5 by default, and no shipped
- * case sends more than these in one session.
- */
-const SUBSCRIPTIONS = 12;
 
 /** Conditions of the errors that answer the stanzas beyond the limit. ejabberd answers `not-acceptable`. */
 const REFUSALS: readonly (string | undefined)[] = [
@@ -22,27 +25,6 @@ const REFUSALS: readonly (string | undefined)[] = [
   'policy-violation',
   'resource-constraint',
 ];
-
-/** Every server must accept a stanza of 10,000 bytes (RFC 6120 13.12). */
-const STANZA_BYTES = 8_000;
-
-/** The longest stanza of the shipped scenarios has 64 KiB of text. */
-const LARGEST_BYTES = 66_000;
-
-/** ejabberd's shaper in Debian lets the first 20,000 bytes pass. */
-const STANZAS = 3;
-
-/** prosody in Debian reads these in 400 ms, ejabberd in 1.3 s. */
-const SECOND_BYTES = 4_000;
-
-/** Milliseconds. A server without a limit reads 24,000 bytes in a few, a busy one in tens. */
-const SLOW_MS = 250;
-
-/** A busy server delays every answer. A limit delays 4,000 bytes at least this many times as much as a ping of 150. */
-const BUSY = 4;
-
-/** Sessions that must be slow, too: a connection alone may be bad, and what is taken for a limit slows the whole run. */
-const WITNESSES = 2;
 
 interface Probing {
   readonly session: Session;
@@ -78,13 +60,13 @@ export async function probeLimits(probing: Probing & Witnesses): Promise<readonl
 async function probeSubscriptions({ session, domain, timeoutMs }: Probing): Promise<readonly ServerLimit[]> {
   const absent = `xmppspec-absent-${randomUUID()}@${domain}`;
   const id = (index: number) => `limit-${index}`;
-  for (let index = 0; index < SUBSCRIPTIONS; index += 1) {
+  for (let index = 0; index < PROBE_SUBSCRIPTIONS; index += 1) {
     await session.send(element('presence', NS.client, { type: 'unsubscribed', to: absent, id: id(index) }), 'setup');
   }
   await ping({ session, domain, timeoutMs }, 0);
   const refused = session.inbox.filter((stanza) => REFUSALS.includes(errorCondition(stanza)));
   const isRefused = (index: number) => refused.some(({ attrs }) => attrs['id'] === id(index));
-  const allowed = Array.from({ length: SUBSCRIPTIONS }, (_, index) => index).findIndex(isRefused);
+  const allowed = Array.from({ length: PROBE_SUBSCRIPTIONS }, (_, index) => index).findIndex(isRefused);
   return allowed > 0 ? [{ kind: 'subscription-count', allowed }] : [];
 }
 
@@ -110,15 +92,15 @@ const isRate = (limit: ServerLimit): limit is RateLimit => limit.kind === 'byte-
 async function probeRate(probing: Probing): Promise<readonly ServerLimit[]> {
   const { session, timeoutMs } = probing;
   try {
-    if ((await readMs(probing, STANZAS, STANZA_BYTES)) < SLOW_MS) return [];
-    const ms = await readMs(probing, 1, SECOND_BYTES);
-    const isBusy = ms < BUSY * (await readMs(probing, 0, 0));
-    return ms < SLOW_MS || isBusy ? [] : [byteRate(SECOND_BYTES, ms)];
+    if ((await readMs(probing, PROBE_STANZAS, PROBE_BYTES)) < SLOW_READ_MS) return [];
+    const ms = await readMs(probing, 1, PROBE_BYTES / 2);
+    const isBusy = ms < BUSY_FACTOR * (await readMs(probing, 0, 0));
+    return ms < SLOW_READ_MS || isBusy ? [] : [byteRate(PROBE_BYTES / 2, ms)];
   } catch (error) {
     if (session.ended !== undefined)
-      return isLimitError(session.ended) ? [{ kind: 'stanza-size', bytes: STANZA_BYTES }] : [];
+      return isLimitError(session.ended) ? [{ kind: 'stanza-size', bytes: PROBE_BYTES }] : [];
     // Pings were answered before: those of the first probe, or those of another session.
-    return isExpired(error) ? [byteRate(STANZAS * STANZA_BYTES, timeoutMs)] : [];
+    return isExpired(error) ? [byteRate(PROBE_STANZAS * PROBE_BYTES, timeoutMs)] : [];
   }
 }
 

@@ -91,8 +91,6 @@ export function remoteWeight(
 
 function weightOf(steps: readonly Step[], remote: ReadonlySet<string>): number {
   return steps.reduce((sum, step) => {
-    // As often as it takes: more than one connection carries.
-    if (step.kind === 'repeat') return weightOf(step.steps, remote) > 0 ? Number.MAX_SAFE_INTEGER : sum;
     if (step.kind !== 'send' || !remote.has(actorOf(step.from)) || step.stanza.name !== 'presence') return sum;
     const { type } = step.stanza.attrs;
     return SUBSCRIPTION_TYPES.includes(type) || type?.includes('$') ? sum + 1 : sum;

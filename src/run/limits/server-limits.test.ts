@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import { createServerLimits, limitedServer, patientTimeoutMs } from './server-limits.ts';
 
-test('the first limit of a kind stays', () => {
+test('a limit is found by its kind', () => {
   const limits = createServerLimits('ejabberd', [{ kind: 'subscription-count', allowed: 5 }]);
-  limits.note({ kind: 'subscription-count', allowed: 7 });
-  limits.note({ kind: 'registration' });
-  expect(limits.met).toEqual([{ kind: 'subscription-count', allowed: 5 }, { kind: 'registration' }]);
+  expect(limits.find('subscription-count')).toEqual({ kind: 'subscription-count', allowed: 5 });
   expect(limits.find('byte-rate')).toBeUndefined();
 });
 

@@ -4,19 +4,12 @@ import type { Problem } from '../../model/problem.ts';
 import type { MetLimits } from '../../model/run.ts';
 import type { LimitedServer, LimitKind, ServerLimit } from '../../model/server-limit.ts';
 import { findProblem } from '../../wording/problems.ts';
+import { LONGEST_BYTES, MAX_PATIENCE_MS } from '../numbers/numbers.ts';
 
-/** Bytes of the longest stanza of the shipped scenarios, and of what a case sends around it. */
-const LONGEST_BYTES = 128 * 1024;
-
-/** Milliseconds: a run must end, also on a server that reads a few bytes per second. */
-const MAX_PATIENCE_MS = 60_000;
-
-/** The limits that the run has met. It learns during the run. */
+/** The limits that were found before the first case. */
 export interface ServerLimits extends MetLimits {
   /** The limit of this kind, if the run has met it. */
   find<Kind extends LimitKind>(kind: Kind): Extract<ServerLimit, { kind: Kind }> | undefined;
-  /** Remembers a limit. The first of its kind stays. */
-  note(limit: ServerLimit): void;
 }
 
 /** The limits of a server that reports this software, as far as they were found before the first case. */
@@ -24,15 +17,10 @@ export function createServerLimits(software = '', found: readonly ServerLimit[] 
   const limits = new Map<LimitKind, ServerLimit>(found.map((limit) => [limit.kind, limit]));
   return {
     server: limitedServer(software),
-    get met() {
-      return [...limits.values()];
-    },
+    met: found,
     find: (kind) => {
       const limit = limits.get(kind);
       return limit !== undefined && isOfKind(limit, kind) ? limit : undefined;
-    },
-    note: (limit) => {
-      if (!limits.has(limit.kind)) limits.set(limit.kind, limit);
     },
   };
 }

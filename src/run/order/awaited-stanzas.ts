@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrderTraffic } from '../../model/run.ts';
 import type { XmlElement } from '../../model/xml.ts';
+import { ORDER_POLL_MS } from '../numbers/numbers.ts';
 
 /** A stanza that a session must receive because of one trial. */
 export interface Awaited {
@@ -34,9 +35,6 @@ export interface Sample {
   /** The kinds of traffic of which something arrived. */
   readonly seen: ReadonlySet<OrderTraffic>;
 }
-
-/** How often is looked whether everything has arrived, in milliseconds. */
-const LOOK_MS = 10;
 
 /** All trials of one measurement. */
 export class AwaitedStanzas {
@@ -70,7 +68,7 @@ export class AwaitedStanzas {
 
   /** Resolves when nothing is missing, at the latest after this time in milliseconds. */
   async allArrived(timeoutMs: number): Promise<void> {
-    for (let left = timeoutMs; left > 0 && this.#isMissingAny(); left -= LOOK_MS) await sleep(LOOK_MS);
+    for (let left = timeoutMs; left > 0 && this.#isMissingAny(); left -= ORDER_POLL_MS) await sleep(ORDER_POLL_MS);
   }
 
   /** What has been shown so far. */

@@ -6,15 +6,10 @@ import type { Connect, ConnectOptions, Loan, Session } from '../../model/session
 import type { RemoteDomain } from '../../model/target.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import type { Environment, Side } from '../environment.ts';
+import { ORDER_PAIRS, ORDER_SESSIONS } from '../numbers/numbers.ts';
 import { farewell } from '../open-sessions.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
 import type { Group, Member } from './trials.ts';
-
-/** Pairs of users that act at the same time, at most: a pool of threads reorders only under load. */
-const MAX_PAIRS = 4;
-
-/** Sessions of each user. */
-const SESSIONS = 2;
 
 export interface BenchOptions extends Pick<Environment, 'connect' | 'capacity' | 'domain' | 'timeoutMs'> {
   /** Lends an account of a kind. */
@@ -88,7 +83,7 @@ export class Bench {
     const [loan] = server === undefined ? [await lend('fresh')] : await server.lend(['fresh']);
     if (loan === undefined) throw new Error('expected one loan');
     this.#loans.push(loan);
-    const names = Array.from({ length: SESSIONS }, (_, session) => `order-${index}-${session}-${this.#nonce}`);
+    const names = Array.from({ length: ORDER_SESSIONS }, (_, session) => `order-${index}-${session}-${this.#nonce}`);
     if (server !== undefined) for (const name of names) this.#onPeer.add(name);
     const { connect } = server ?? this.#options;
     return Promise.all(names.map((name) => this.#session(name, { loan, connect })));
@@ -135,6 +130,6 @@ export class Bench {
 
 /** The number of users. Accounts that cases wait for are reset before each loan: one pair of them is enough. */
 function usersOf({ load, capacity, peer }: BenchOptions): number {
-  if (capacity === undefined && peer?.capacity === undefined) return 2 * Math.min(MAX_PAIRS, load);
+  if (capacity === undefined && peer?.capacity === undefined) return 2 * Math.min(ORDER_PAIRS, load);
   return peer === undefined ? Math.min(2, capacity ?? 2) : 2;
 }

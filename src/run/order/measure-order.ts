@@ -2,23 +2,21 @@
 
 import type { MeasuredOrder, OrderTraffic } from '../../model/run.ts';
 import { settledUnless } from '../abort.ts';
-import { createServerOrder, type ServerOrder } from '../server-order.ts';
+import { type Facts, firstFacts } from '../facts.ts';
+import { ORDER_LATE_MS } from '../numbers/numbers.ts';
 import { AwaitedStanzas } from './awaited-stanzas.ts';
 import { Bench, type BenchOptions } from './bench.ts';
 import { playTrials } from './play-trials.ts';
-
-/** How long stanzas that did not come before their fence are waited for, once for all trials, in milliseconds. */
-const LATE_MS = 300;
 
 export interface MeasureOptions extends BenchOptions {
   /** Ends the measurement with what it has seen. */
   readonly signal: AbortSignal;
 }
 
-/** What was measured, and the order that the run then learns from. */
+/** What was measured, and what the run then knows. */
 export interface OrderMeasurement {
   readonly measured: MeasuredOrder;
-  readonly order: ServerOrder;
+  readonly facts: Facts;
   /** Ends when the sessions are closed and the accounts given back. Never rejects. */
   readonly cleanup: Promise<void>;
 }
@@ -32,7 +30,7 @@ export async function measureOrder(options: MeasureOptions): Promise<OrderMeasur
   const bench = new Bench(options, awaited);
   const measuring = async () => {
     await playTrials(bench, options, awaited);
-    await awaited.allArrived(LATE_MS);
+    await awaited.allArrived(ORDER_LATE_MS);
   };
   await settledUnless(options.signal, measuring());
   return { ...conclude(awaited, trafficOf(options)), cleanup: bench.clear() };
@@ -50,12 +48,12 @@ const trafficOf = ({ remote, capacity = 2 }: BenchOptions): readonly OrderTraffi
 function conclude(
   { sample }: AwaitedStanzas,
   traffic: readonly OrderTraffic[],
-): Pick<OrderMeasurement, 'measured' | 'order'> {
+): Pick<OrderMeasurement, 'measured' | 'facts'> {
   const { trials, lagsMs, seen } = sample;
   const { length: late } = lagsMs;
   const kind = trials === 0 ? 'unmeasured' : late === 0 ? 'strict' : 'relaxed';
-  const order = createServerOrder({ lagsMs, isMeasured: trials > 0 });
+  const facts = firstFacts({ lagsMs, isMeasured: trials > 0 });
   const unmeasured = traffic.filter((kind) => !seen.has(kind));
-  const { largestLagMs, settleMs } = order;
-  return { measured: { kind, trials, late, largestLagMs, settleMs, unmeasured }, order };
+  const { largestLagMs, settleMs } = facts;
+  return { measured: { kind, trials, late, largestLagMs, settleMs, unmeasured }, facts };
 }

@@ -5,8 +5,7 @@ import type { Session } from '../../model/session.ts';
 import { iqRequest } from '../../stanza/iq.ts';
 import { element, elements, NS } from '../../stanza/xml.ts';
 import { Fences } from '../fence.ts';
-import { FenceProof } from '../fence-proof.ts';
-import { createServerOrder } from '../server-order.ts';
+import { LONGEST_LAG_MS } from '../numbers/numbers.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import {
@@ -37,9 +36,6 @@ const ALONE: Phase = { rounds: 8, ms: 300, hasBursts: false };
  * which no usual limit of a server delays.
  */
 const TOGETHER: Phase = { rounds: 6, ms: 400, hasBursts: true };
-
-/** The longest wait for the answer to a ping, in milliseconds. The run itself waits longer: it measures nothing. */
-const PING_MS = 1000;
 
 /**
  * Plays the trials with the first pair of users alone, while the others log in and subscribe, and then with all that are there. Rejects
@@ -160,7 +156,7 @@ class Player {
   async #play({ traffic, sends, awaits }: Trial, group: Group): Promise<void> {
     const endTrial = this.#awaited.begin(traffic, awaits);
     await Promise.all(sends.map(({ by, stanza }) => by.session.send(stanza, 'setup')));
-    await this.#fences.raise(sessionsOf(group), FenceProof.after(sends.map(({ by }) => by.name)));
+    await this.#fences.raise(sessionsOf(group), new Set(sends.map(({ by }) => by.name)));
     endTrial();
   }
 }
@@ -181,13 +177,14 @@ function createFences({ domain, timeoutMs, peer }: BenchOptions, isOnPeer: (sess
   let ids = 0;
   const own = { domain, fenceSession: undefined };
   return new Fences({
-    env: { domain, order: createServerOrder() },
+    domain,
+    settleMs: 0,
     sides: peer === undefined ? [own] : [own, peer],
     sideOf: (session) => (peer !== undefined && isOnPeer(session) ? peer : own),
     nextId: () => {
       ids += 1;
       return `fence-${ids}.order`;
     },
-    wait: (_, attempt) => attempt(Math.min(timeoutMs, PING_MS)),
+    wait: (_, attempt) => attempt(Math.min(timeoutMs, LONGEST_LAG_MS)),
   });
 }

@@ -5,6 +5,7 @@ import type { Session } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { bareOf } from '../../stanza/jid.ts';
 import { child, element, elements, NS, text } from '../../stanza/xml.ts';
+import { ORDER_BURST } from '../numbers/numbers.ts';
 import type { Awaited } from './awaited-stanzas.ts';
 
 /** A session of a trial. */
@@ -45,16 +46,13 @@ export function messageTrial({ users }: Group, token: string): Trial {
   return exchange('message', pairs, token);
 }
 
-/** Messages of one session to another in a burst: enough for a pool of threads to take them in another order. */
-const BURST = 8;
-
 /** Every session sends a burst of messages to one session of the other user. */
 export function burstTrial({ users }: Group, token: string): Trial {
   const pairs = users.flatMap((own, index) => {
     const others = users[index === 0 ? users.length - 1 : 0] ?? [];
     return own.flatMap((by, at) => {
       const to = others === own ? own.find((one) => one !== by) : others[at];
-      return to === undefined ? [] : Array.from({ length: BURST }, () => ({ by, to }));
+      return to === undefined ? [] : Array.from({ length: ORDER_BURST }, () => ({ by, to }));
     });
   });
   return exchange('message', pairs, token);

@@ -2,16 +2,8 @@
 
 import type { PairSide } from '../../model/blame.ts';
 import type { PairControl } from '../../model/target.ts';
+import { REACH_MS, RECOVERY_MS } from '../numbers/numbers.ts';
 import { reachEachOther, type Unreached, type Way } from './reach.ts';
-
-/**
- * The longest time in milliseconds for two servers to reach each other again. A server that has lost its streams waits up to
- * 60 s before it connects (RFC 6120 3.3), and a connection takes time.
- */
-const REACH_MS = 75_000;
-
-/** A server that connects as soon as it can needs a second; others are restarted. */
-const RECOVERY_MS = 10_000;
 
 interface LinkOptions {
   /** Absent: the case cannot touch the servers. */

@@ -6,6 +6,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { errorCondition } from '../../stanza/iq.ts';
 import { problemOf } from '../../wording/problems.ts';
+import { FIRST_WAIT_MS, MOST_REACH_MS } from '../numbers/numbers.ts';
 
 /** The way from one server to the other, for a session on the first one. */
 export interface Way {
@@ -25,13 +26,6 @@ export interface Unreached {
 
 /** The own server answers these for another one that it has not reached (RFC 6120 8.3.3.16, 8.3.3.17). */
 const UNREACHED: readonly string[] = ['remote-server-not-found', 'remote-server-timeout'];
-
-/**
- * The first wait for an answer and the first pause before the next ping; each further one is twice as long, up to the bound: a
- * ping may be lost on a stream whose end a server has not noticed.
- */
-const FIRST_MS = 100;
-const MAX_MS = 2000;
 
 /** Why the answer to a ping does not come from the other server; undefined: it does. */
 export function unreachedBy(answer: XmlElement, domain: string): Problem | undefined {
@@ -54,9 +48,9 @@ export async function reachEachOther(
 
 async function reach(way: Way, until: number, signal: AbortSignal): Promise<Unreached | undefined> {
   const { session } = way;
-  for (let waitMs = FIRST_MS; ; waitMs = Math.min(2 * waitMs, MAX_MS)) {
+  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, MOST_REACH_MS)) {
     // A conforming server may take seconds to open a stream: the last wait is never short.
-    const cause = await causeOf(way, Math.max(waitMs, FIRST_MS));
+    const cause = await causeOf(way, Math.max(waitMs, FIRST_WAIT_MS));
     if (cause === undefined) return undefined;
     const leftMs = until - performance.now();
     if (leftMs <= 0 || signal.aborted) return { session, cause };

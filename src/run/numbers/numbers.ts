@@ -1,0 +1,219 @@
+// Every number that the engine rests on, with its reason: times in milliseconds, sizes in bytes or characters.
+
+/**
+ * A case chains relays (subscribe, push, probe, answer), and what is measured has one or two of them: so this many times
+ * the usual lag.
+ */
+export const LAGS = 3;
+
+/** The settling times of fences: a lag a little larger than all before does not make every earlier fence too short. The first is longer than
+ * the small lags of a sample ask for, because the longer ones are rare. The second stands where nothing was measured: enough for a server
+ * that hands stanzas to a pool of threads. What comes later than the last makes its case broken: a run cannot wait for more.
+ */
+export const SETTLE_MS = [50, 100, 200, 400, 800] as const;
+
+/** The usual lag: this share of the late stanzas has no longer one. One that is much longer may be a pause of the machine. */
+export const USUAL_SHARE = 0.9;
+
+/** A longer lag, in milliseconds, is no matter of order: the stanza waited for something, such as the network. */
+export const LONGEST_LAG_MS = 1000;
+
+/** Late stanzas of which the lag is kept: enough to know the usual one. */
+export const MAX_LAGS = 1000;
+
+/** Timeouts of one kind in a row after which such waits are no longer tried. Those that overlap count once. */
+export const MAX_EXPIRIES = 3;
+
+/** Looks at one case. Two decide where both are conclusive and accuse of the same; else a third follows. */
+export const MAX_LOOKS = 3;
+
+/**
+ * The shortest time in milliseconds between a failure and a second look beside first looks: what was wrong for a moment only, with the
+ * server or the machine, has passed.
+ */
+export const LEAST_BETWEEN_MS = 5000;
+
+/**
+ * Cases broken by the same cause that are looked at before all others: where none of them gets a verdict, the others get none
+ * either. Which ones depends on their ids alone: in any order, with any accounts, the same cases get further looks.
+ */
+export const STUCK_SAMPLE = 64;
+
+/**
+ * Such cases that run at once. They wait and do little else; the standard has fewer of them, and each stays connected for
+ * as long as the server tries to reach another.
+ */
+export const MOST_WAITING = 64;
+
+/**
+ * Further looks at the same time, for each job: they mostly wait for what does not come. With 16 jobs, all failures of a
+ * server that conforms in most cases are looked at together.
+ */
+export const LOOKS_PER_JOB = 16;
+
+/**
+ * The same beside first looks, and cases that stay after their end. Without, the further looks at ejabberd took 10 s in place of 4 s of a run of 27 s, those at jabberd2 23 s
+ * in place of 10 s of 46 s.
+ */
+export const BESIDE_PER_JOB = 4;
+
+/** More sessions than those of this many cases are a burden for the server. More jobs take as many looks as jobs. */
+export const MAX_LOOKS_AT_ONCE = 256;
+
+/** Characters of a transcript. What is longer was flooded by the server, and only as many cases as jobs run at once. */
+export const HEAVY_CHARACTERS = 256 * 1024;
+
+/**
+ * Cleanups under way for each worker. A case has about three accounts: with 16 workers, those of 32 cases are removed within
+ * 3 s after the last case, also on a machine that is busy.
+ */
+export const CLEANUPS_PER_JOB = 2;
+
+/** How long the streams of a case stay open after its end, in milliseconds. Lags of thread pools are shorter. */
+export const LINGER_MS = 200;
+
+/** Longest wait for one missing thing. A server that hands stanzas to other threads or nodes needs less than 1 s. */
+export const PATIENCE_MS = 3000;
+
+/**
+ * The first wait for an answer, or before something is read again; each further one is twice as long. A ping to a dead connection is
+ * never answered; one to another server may be lost on a stream whose end a server has not noticed. A reading may be a session of its own,
+ * and ejabberd allows a user 10 by default.
+ */
+export const FIRST_WAIT_MS = 100;
+
+/** The time in milliseconds after which a server that has closed its connections routes to them no longer. */
+export const CUT_MS = 100;
+
+/** Results of one look each that are kept until further looks are taken: a full run has 2,200 cases. */
+export const MAX_HELD = 4000;
+
+/** Every server must accept a stanza of 10,000 bytes (RFC 6120 13.12): only a larger one can meet a limit of the size. */
+export const LEAST_BYTES = 10_000;
+
+/** No shipped case has as many sessions of one user; a second look that reads a state again and again has. */
+export const MANY_SESSIONS = 8;
+
+/** Bytes of the longest stanza of the shipped scenarios, and of what a case sends around it. */
+export const LONGEST_BYTES = 128 * 1024;
+
+/** Milliseconds: a run must end, also on a server that reads a few bytes per second. */
+export const MAX_PATIENCE_MS = 60_000;
+
+/**
+ * Subscription stanzas of one kind that one stream sends: ejabberd's mod_pres_counter allows 5 by default, and no shipped
+ * case sends more than these in one session.
+ */
+export const PROBE_SUBSCRIPTIONS = 12;
+
+/** Every server must accept a stanza of 10,000 bytes (RFC 6120 13.12). */
+export const PROBE_BYTES = 8_000;
+
+/** The longest stanza of the shipped scenarios has 64 KiB of text. */
+export const LARGEST_BYTES = 66_000;
+
+/** ejabberd's shaper in Debian lets the first 20,000 bytes pass. */
+export const PROBE_STANZAS = 3;
+
+/** Milliseconds. A server without a limit reads 24,000 bytes in a few, a busy one in tens. */
+export const SLOW_READ_MS = 250;
+
+/** A busy server delays every answer. A limit delays 4,000 bytes at least this many times as much as a ping of 150. */
+export const BUSY_FACTOR = 4;
+
+/** Sessions that must be slow, too: a connection alone may be bad, and what is taken for a limit slows the whole run. */
+export const WITNESSES = 2;
+
+/** Milliseconds of a round trip for which a run waits as long as it works, with 16 cases at once. */
+export const DISTANCE_STEP_MS = 16;
+
+/** Cases that run at once. */
+export const JOBS = 16;
+
+/** Cases, or logins, at once on a distant server: more are a burden for an ordinary one. */
+export const MOST_AT_ONCE = 96;
+
+/**
+ * Logins at once. Each takes some 10 ms of CPU time on both sides, so 1,500 logins of 500 cases at once would all reach
+ * their timeouts.
+ */
+export const LOGINS_AT_ONCE = 32;
+
+/** A login with StartTLS and SCRAM takes 12; the rest is for lost packets, and for what else is under way. */
+export const LOGIN_ROUND_TRIPS = 20;
+
+/** Pings of the measurement. */
+export const ROUND_TRIP_PINGS = 3;
+
+/** Pings behind presence, at most. A server that only holds answers does so no longer after six: `xmpp/held-answers.ts`. */
+export const PINGS_BEHIND = 10;
+
+/** Milliseconds by which a delayed acknowledgement holds a stanza, at most. What takes longer is work of the server. */
+export const HELD_MS = 60;
+
+/**
+ * The longest time in milliseconds for two servers to reach each other again. A server that has lost its streams waits up to
+ * 60 s before it connects (RFC 6120 3.3), and a connection takes time.
+ */
+export const REACH_MS = 75_000;
+
+/** A server that connects as soon as it can needs a second; others are restarted. */
+export const RECOVERY_MS = 10_000;
+
+/** The longest wait for the answer of another server, and the longest pause before the next ping. */
+export const MOST_REACH_MS = 2000;
+
+/** How long stanzas that did not come before their fence are waited for, once for all trials, in milliseconds. */
+export const ORDER_LATE_MS = 300;
+
+/** How often is looked whether everything has arrived, in milliseconds. */
+export const ORDER_POLL_MS = 10;
+
+/** Pairs of users that act at the same time, at most: a pool of threads reorders only under load. */
+export const ORDER_PAIRS = 4;
+
+/** Sessions of each user. */
+export const ORDER_SESSIONS = 2;
+
+/** Messages of one session to another in a burst: enough for a pool of threads to take them in another order. */
+export const ORDER_BURST = 8;
+
+/** Attempts before the best assignment so far is taken: far more than real lists need, a limit against n! on odd ones. */
+export const MAX_TRIES = 20_000;
+
+/** Permitted alternatives whose stanzas are kept; delivery to many resources has more. */
+export const MAX_MEANINGS = 6;
+
+/** Kinds of unexplained stanzas that a result keeps: more come from a server that sends at random. */
+export const MAX_UNEXPLAINED_KINDS = 20;
+
+/** What a transcript keeps of the server's stanzas. The longest of the suite has 88 of them, in 400 KB. */
+export const MAX_TRANSCRIPT_STANZAS = 500;
+export const MAX_TRANSCRIPT_BYTES = 2 * 1024 * 1024;
+
+/** Characters of a text in a reason or a note: a stack trace has some 1,000. */
+export const MAX_TEXT = 4000;
+
+/**
+ * Bytes of a stanza in memory, and characters of a value that differs: those of the suite, which look for limits, have
+ * up to 70,000.
+ */
+export const MAX_EVIDENCE = 100_000;
+
+/** Failed checks of a case: no case of the suite makes more than 65 checks. */
+export const MAX_FAILURES = 100;
+
+/** Characters of transcripts, unpacked: a full run has 52 million. */
+export const MAX_TRANSCRIPTS = 128 * 1024 * 1024;
+
+/** Bytes of failures and their stanzas: those of a server that fails most cases have 10 MB. */
+export const MAX_EVIDENCE_OF_RUN = 32 * 1024 * 1024;
+
+/** What a failure takes beside its stanzas, about. */
+export const FAILURE_BYTES = 500;
+
+/** Failures of a case once that is used up: as many as the reports for people show. */
+export const MAX_LATE_FAILURES = 5;
+
+/** Characters of a stanza of a failure once that is used up: as many as the reports for people show. */
+export const CUT_EVIDENCE = 2000;
