@@ -14,10 +14,10 @@ import { findProblem, problemOf } from '../wording/problems.ts';
 import { createConnect, createOpenStream } from '../xmpp/connect.ts';
 import { OpenStreams } from '../xmpp/open-streams.ts';
 import { temporaryDirectory } from './accounts.test-kit.ts';
-import { type AccountsOptions, createAccounts } from './accounts.ts';
+import { createAccounts } from './accounts.ts';
 import { cleanJournals } from './clean-journals.ts';
 import { openJournal } from './journal.ts';
-import type { Provision } from './provision.ts';
+import type { AccountsOptions, Provision } from './provision.ts';
 import { createWash } from './wash.ts';
 
 /** Timeout of each wait; 64 TLS handshakes at once take 0.3 s. */

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type AccountsOptions, createAccounts } from './accounts.ts';
+import { createAccounts } from './accounts.ts';
+import type { AccountsOptions } from './accounts-options.ts';
 import { address, type fakeServer } from './fake-server.test-kit.ts';
 import { openJournal } from './journal.ts';
 

@@ -1,43 +1,17 @@
 // Lends accounts to cases and takes them back: new ones, existing ones, absent ones.
 
 import { randomBytes } from 'node:crypto';
-import type { Problem } from '../model/problem.ts';
 import type { Account, Lend, LendMany, Loan, Session, Wanted } from '../model/session.ts';
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { AccountFactory } from './account-factory.ts';
 import { AccountPool, type Place, USED } from './account-pool.ts';
-import type { AccountWatch } from './account-watch.ts';
+import type { AccountsOptions } from './accounts-options.ts';
 import { FixedAccounts, Spoilt } from './fixed-accounts.ts';
 import { FreshAccounts } from './fresh-accounts.ts';
 import { endSessions, NOTHING } from './idle-accounts.ts';
-import type { Journal } from './journal.ts';
-import type { ServerAccess } from './provider.ts';
-import { type Provision, providerOf, removalOf, unremovedOf } from './provision.ts';
+import { providerOf, removalOf, unremovedOf } from './provision.ts';
 import type { Leftover, UnremovedAccounts } from './unremoved-accounts.ts';
 import type { WashSide } from './wash.ts';
-
-export interface AccountsOptions extends ServerAccess {
-  readonly provision: Provision;
-  /** Accounts in unusual conditions by name; each is lent as it is, to one borrower at a time. */
-  readonly special: Readonly<Record<string, Account>>;
-  /** The server is deleted after the run, so no account is removed from it and none is journalled. */
-  readonly disposable: boolean;
-  readonly journal: Journal;
-  /** When it aborts, `close` waits no longer, and commands that make or remove an account are killed. */
-  readonly signal?: AbortSignal | undefined;
-  /** Start of the local part of every new account, `xs-<8 hexadecimal digits>` by default. */
-  readonly prefix?: string;
-  /** Called once when accounts cannot be removed, with the reason: from then on few are made, and lent again and again. */
-  readonly onKeeping?: ((problem: Problem) => void) | undefined;
-  /** See `FreshAccounts`. */
-  readonly maxAccounts?: number | undefined;
-  /** Accounts that the run makes are lent again where they come back clean. Absent: each is lent once. */
-  readonly lendsAgain?: boolean | undefined;
-  /** Called with each existing account that is left out, because what it holds cannot be removed. */
-  readonly onSpoilt?: ((problem: Problem) => void) | undefined;
-  /** Looks, at each reset of an existing account, for another user of it. */
-  readonly watch?: AccountWatch | undefined;
-}
 
 /** Kinds of accounts that a run makes: `unused` ones have no history, `fresh` ones none that shows. */
 const MADE: readonly string[] = ['fresh', 'unused'];
@@ -75,6 +49,8 @@ interface Asked {
   readonly wanted: Wanted | undefined;
   /** The kind that the borrower asked for. */
   readonly asked: string | undefined;
+  /** Accounts of the loan so far. */
+  readonly together: string[];
 }
 
 class AccountLender implements Accounts {
@@ -121,7 +97,8 @@ class AccountLender implements Accounts {
     throw new Error(`no account of kind "${kind}" was lent`);
   };
 
-  readonly lendMany: LendMany = (kinds, wanted = []) => this.#track(this.#lendAll(kinds, wanted));
+  readonly lendMany: LendMany = (kinds, wanted = [], company = []) =>
+    this.#track(this.#lendAll(kinds, wanted, company));
 
   expectJobs(jobs: number): void {
     this.#fresh?.expectJobs(jobs);
@@ -132,16 +109,21 @@ class AccountLender implements Accounts {
     return this.#closing;
   }
 
-  async #lendAll(...[asked, wanted = []]: Parameters<LendMany>): Promise<readonly Loan[]> {
+  async #lendAll(...[asked, wanted = [], company = []]: Parameters<LendMany>): Promise<readonly Loan[]> {
     const kinds = asked.map((kind) => this.#pool.standIn(kind));
     const name = kinds.find((kind) => !this.#isMade(kind) && kind !== 'absent' && !this.#pool.has(kind));
     if (name !== undefined) throw new ProblemError({ kind: 'special-account-unknown', name });
     // Decided before the wait: a kind may join the pool meanwhile.
     const pooled = kinds.map((kind) => this.#pool.has(kind));
     const taken = [...(await this.#take(kinds.filter((_, index) => pooled[index])))];
+    const together = [...company];
     const settled = await Promise.allSettled(
       kinds.map((kind, index) =>
-        this.#lendOne(kind, pooled[index] ? taken.shift() : undefined, { wanted: wanted[index], asked: asked[index] }),
+        this.#lendOne(kind, pooled[index] ? taken.shift() : undefined, {
+          wanted: wanted[index],
+          asked: asked[index],
+          together,
+        }),
       ),
     );
     const loans = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -150,7 +132,7 @@ class AccountLender implements Accounts {
     for (const loan of loans) void endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.giveBack());
     // Other accounts stand for the one that is left out.
     const error = errors.find((one) => !(one instanceof Spoilt));
-    if (error === undefined && this.#closing === undefined) return this.#lendAll(asked, wanted);
+    if (error === undefined && this.#closing === undefined) return this.#lendAll(asked, wanted, company);
     throw error ?? runEnding();
   }
 
@@ -161,10 +143,12 @@ class AccountLender implements Accounts {
     });
   }
 
-  async #lendOne(kind: string, place: Place | undefined, { wanted = NOTHING, asked }: Asked): Promise<Loan> {
+  async #lendOne(kind: string, place: Place | undefined, { wanted = NOTHING, asked, together }: Asked): Promise<Loan> {
     const fresh = this.#fresh;
     if (this.#isMade(kind) && fresh !== undefined) {
-      const { account, sessions } = await (kind === 'unused' ? fresh.takeUnused() : fresh.take(place, wanted));
+      const { account, sessions } = await (kind === 'unused'
+        ? fresh.takeUnused()
+        : fresh.take(place, wanted, together));
       const loan = this.#loan(account, (isClean, open) => fresh.takeBack(account, isClean, open));
       return Object.assign(loan, { sessions });
     }

@@ -79,10 +79,11 @@ export class FreshAccounts {
 
   /**
    * An account for one loan: a clean one, with sessions that are wanted if there are any, a new one, or the one that the
-   * pool had in its place, reset. Rejects when it cannot; then the place is free again.
+   * pool had in its place, reset. `company` has the accounts of the same loan, to which it is added: two that were lent together are not
+   * lent together again, except from the pool. Rejects when it cannot; then the place is free again.
    */
-  async take(place: Account | 'empty' | undefined, wanted: Wanted): Promise<Taken> {
-    return place === undefined ? this.#takeClean(wanted) : { account: await this.#takePlace(place) };
+  async take(place: Account | 'empty' | undefined, wanted: Wanted, company: string[] = []): Promise<Taken> {
+    return place === undefined ? this.#takeClean(wanted, company) : { account: await this.#takePlace(place) };
   }
 
   async #takePlace(place: Account | 'empty'): Promise<Account> {
@@ -139,6 +140,7 @@ export class FreshAccounts {
   /** Takes an account back: keeps it for the next loan, or removes it. Never rejects. */
   async takeBack(account: Account, isClean: boolean, sessions: readonly Session[] = []): Promise<void> {
     if (isClean && this.#keepClean(account, sessions)) return;
+    this.#idle.forget(account);
     const isWanted = () => this.#kept === undefined || this.#isClosing;
     const outcome = await this.#options.factory.remove(account, isWanted, sessions[0]);
     if (isClean) await endSessions(sessions);
@@ -196,13 +198,13 @@ export class FreshAccounts {
   }
 
   /** A clean account that waits, or a new one. */
-  async #takeClean(wanted: Wanted): Promise<Taken> {
-    const idle = () => this.#idle.take(wanted);
-    const account = idle() ?? (await this.#make(idle));
+  async #takeClean(wanted: Wanted, company: string[]): Promise<Taken> {
+    const idle = () => this.#idle.take(wanted, company);
+    const account = this.#idle.join(idle() ?? (await this.#make(idle)), company);
     const sessions = await this.#idle.makeReady(account, wanted);
     if (sessions !== undefined) return { account, sessions };
     void this.takeBack(account, false);
-    return { account: await this.#make() };
+    return { account: this.#idle.join(await this.#make(), company) };
   }
 
   /** A new account, or one that is spare before its turn comes. */
@@ -231,7 +233,7 @@ export class FreshAccounts {
       this.#free(account);
       return true;
     }
-    if (this.#idle.count >= this.#maxIdle) return false;
+    if (this.#idle.count >= this.#maxIdle || this.#idle.hasMetEnough(account)) return false;
     this.#idle.put(account, open);
     return true;
   }

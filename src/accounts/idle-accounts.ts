@@ -14,6 +14,12 @@ export const MIN_IDLE = 16;
 /** The number of clean accounts that may be in the wash or wait. */
 export const mostIdle = (jobs: number): number => Math.max(MIN_IDLE, IDLE_PER_JOB * jobs);
 
+/**
+ * Accounts that one may have met before it is lent no more. A server may remember two users after all that they had is removed, such as
+ * a denial: so no two meet again. At twice the number of accounts that live at once, most cases find two that have not met.
+ */
+export const MOST_MET = 64;
+
 /** Longest wait in milliseconds for the end of a session that no case uses. */
 const END_MS = 1000;
 
@@ -31,6 +37,8 @@ export class IdleAccounts {
   /** The one that has waited longest first. */
   readonly #accounts: Account[] = [];
   readonly #sessions = new Map<Account, readonly Session[]>();
+  /** Bare JIDs of those that were lent together with an account, by its bare JID. */
+  readonly #met = new Map<string, Set<string>>();
 
   get count(): number {
     return this.#accounts.length;
@@ -42,18 +50,43 @@ export class IdleAccounts {
   }
 
   /**
-   * The account that saves most: a session that stands for a wanted one saves a login, and each other one must end. Of several,
-   * the one that has waited longest; undefined where none waits. A borrower that uses none
+   * The account that saves most, of those that have met none of the company, which it joins: a session that stands for a wanted one saves a login, and
+   * each other one must end. Of several, the one that has waited longest; undefined where none waits. A borrower that uses none
    * gets an account without sessions, or one with as many as it opens.
    */
-  take(wanted: Wanted): Account | undefined {
-    let [best, at] = [Number.NEGATIVE_INFINITY, 0];
+  take(wanted: Wanted, company: string[] = []): Account | undefined {
+    let [best, at] = [Number.NEGATIVE_INFINITY, -1];
     for (const [index, account] of this.#accounts.entries()) {
+      if (company.some((jid) => this.#met.get(account.jid)?.has(jid))) continue;
       const fit = this.#fitOf(account, wanted);
       if (fit > best) [best, at] = [fit, index];
       if (fit === wanted.sessions.length) break;
     }
-    return this.#accounts.splice(at, 1)[0];
+    const [account] = at < 0 ? [] : this.#accounts.splice(at, 1);
+    return account && this.join(account, company);
+  }
+
+  /** The account joins the company, on this server or on another one: it is lent together with it. */
+  join(account: Account, company: string[]): Account {
+    const { jid } = account;
+    const meet = (one: string, other: string) => this.#met.set(one, (this.#met.get(one) ?? new Set()).add(other));
+    if (company.includes(jid)) return account;
+    for (const other of company) {
+      meet(jid, other);
+      meet(other, jid);
+    }
+    company.push(jid);
+    return account;
+  }
+
+  /** The account has met as many as it may. */
+  hasMetEnough({ jid }: Account): boolean {
+    return (this.#met.get(jid)?.size ?? 0) >= MOST_MET;
+  }
+
+  /** The account is no more. */
+  forget({ jid }: Account): void {
+    this.#met.delete(jid);
   }
 
   takeAll(): readonly Account[] {

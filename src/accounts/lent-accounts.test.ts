@@ -30,10 +30,36 @@ test('lends an account again that came back clean, and removes another', async (
 
 test('lends the account first that has waited longest', async () => {
   const { accounts } = lendAgain();
-  const loans = await accounts.lendMany(fresh(3));
+  const loans = await Promise.all([1, 2, 3].map(() => accounts.lend('fresh')));
   for (const loan of loans) await loan.giveBack(true);
-  const again = await accounts.lendMany(fresh(3));
+  const again = await Promise.all([1, 2, 3].map(() => accounts.lend('fresh')));
   expect(again.map(({ account }) => account)).toEqual(loans.map(({ account }) => account));
+});
+
+test('two accounts that were lent together do not meet again', async () => {
+  const { server, accounts } = lendAgain();
+  const pairs = new Set<string>();
+  for (let count = 0; count < 20; count += 1) {
+    const loans = await accounts.lendMany(fresh(2));
+    const pair = loans
+      .map(({ account }) => account.jid)
+      .sort()
+      .join(' ');
+    expect(pairs.has(pair)).toBe(false);
+    pairs.add(pair);
+    for (const loan of loans) await loan.giveBack(true);
+  }
+  expect(server.seen.registered).toBeLessThan(12);
+});
+
+test('two on different servers that were lent together do not meet again', async () => {
+  const { accounts } = lendAgain();
+  const lend = async () => {
+    const [loan] = await accounts.lendMany(fresh(1), [], ['romeo@b.test']);
+    await loan?.giveBack(true);
+    return loan?.account.jid;
+  };
+  expect(await lend()).not.toBe(await lend());
 });
 
 test('makes a new account where a case needs an unused one, and lends it again afterwards', async () => {
@@ -54,7 +80,8 @@ test('keeps no more clean accounts than a few cases need', async () => {
 test('keeps more clean accounts where more cases run at once', async () => {
   const { server, accounts } = lendAgain();
   accounts.expectJobs(64);
-  for (const loan of await accounts.lendMany(fresh(100))) await loan.giveBack(true);
+  const loans = await Promise.all(Array.from({ length: 100 }, () => accounts.lend('fresh')));
+  for (const loan of loans) await loan.giveBack(true);
   expect(server.accounts.size).toBe(100);
 });
 

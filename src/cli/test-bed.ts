@@ -88,7 +88,7 @@ export class TestBed implements Omit<OpenedTarget, 'lending'> {
   constructor(opened: OpenedTarget, journal: Journal, { timeoutMs, signal, peer, control }: BedOptions) {
     this.peer = peer;
     this.control = control;
-    const { target, provision, isDisposable, lending = isDisposable ? 'fresh' : 'lent', maxAccounts } = opened;
+    const { target, provision, isDisposable, lending = 'lent', maxAccounts } = opened;
     const { address, special } = target;
     this.target = target;
     this.provision = provision;

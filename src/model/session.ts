@@ -166,6 +166,10 @@ export interface Wanted {
 
 /**
  * Lends accounts of all these kinds together. `wanted` has, for each, the sessions that may be handed over with it; absent: none.
- * Rejects with a `ProblemError`.
+ * `company` has the accounts of the same case on another server: bare JIDs; absent: none. Rejects with a `ProblemError`.
  */
-export type LendMany = (kinds: readonly string[], wanted?: readonly Wanted[]) => Promise<readonly Loan[]>;
+export type LendMany = (
+  kinds: readonly string[],
+  wanted?: readonly Wanted[],
+  company?: readonly string[],
+) => Promise<readonly Loan[]>;

@@ -20,7 +20,8 @@ export async function borrow(aCase: Case, env: Environment, isPatient: boolean):
   const loans = [...(await lendTo(own, env, wantedBy))];
   if (env.peer === undefined || others.length === 0) return loans;
   try {
-    const further = [...(await lendTo(others, env.peer, wantedBy))];
+    const company = loans.map(({ account }) => account.jid);
+    const further = [...(await lendTo(others, env.peer, wantedBy, company))];
     return actors.flatMap((actor) => (own.includes(actor) ? loans.shift() : further.shift()) ?? []);
   } catch (error) {
     await farewell([loans.flatMap(({ sessions }) => [...(sessions?.values() ?? [])])], env.timeoutMs);
@@ -33,10 +34,12 @@ function lendTo(
   actors: readonly Actor[],
   { lend }: Side,
   wantedBy: (actor: Actor) => Wanted,
+  company: readonly string[] = [],
 ): Promise<readonly Loan[]> {
   return lend(
     actors.map(({ account }) => account),
     actors.map(wantedBy),
+    company,
   );
 }
 

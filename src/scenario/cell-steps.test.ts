@@ -194,13 +194,8 @@ test.each([
   ],
   [
     'pre-approval that has no effect',
-    scenario('cell: out-subscribe-1, preApproval: true'),
-    '6:51 pre-approval has no effect in the cell "out-subscribe-1"; remove "preApproval"',
-  ],
-  [
-    'pre-approval but no cell',
-    scenario('preApproval: true, proves: rfc6121-2-a'),
-    '6:28 "preApproval" needs "cell"; remove it',
+    scenario('cell: out-subscribe-1 pre-approved'),
+    '6:21 pre-approval has no effect in the cell "out-subscribe-1"; remove "pre-approved"',
   ],
   [
     'no local contact that can cause it',

@@ -14,16 +14,19 @@ import { type CellOutcome, expandCell } from './standard/expand-cell.ts';
 import { citedIn, NO_EXPECTATIONS, toExpectStep } from './standard/expectation-builder.ts';
 
 type Read<T> = Omit<T, 'place'>;
-type Authored = Pick<AuthoredExpect & AuthoredState, 'cell' | 'preApproval'>;
+type Authored = Pick<AuthoredExpect & AuthoredState, 'cell'>;
+
+/** After the id of a cell: the server offers pre-approval, and the contact is pre-approved before the stanza. */
+const PRE_APPROVED = ' pre-approved';
 
 /** The expect step of a cell. It expects nothing if the cell has a mistake, which is reported. */
 export function readCellExpect(expect: AuthoredExpect, here: Cursor<StepScope>): Read<ExpectStep> {
-  const further = Object.keys(expect).filter((key) => key !== 'cell' && key !== 'preApproval');
+  const further = Object.keys(expect).filter((key) => key !== 'cell');
   if (further.length > 0) here.at('cell').report(scenarioMistake('cellStatesAll', bothQuoted(further)));
   const outcome = readCell(expect, here) ?? { expectations: NO_EXPECTATIONS, states: [] };
   const proves = outcome.states.findLast(({ of }) => of === here.scope.file.given?.user)?.proves ?? [];
   cite([...proves, ...citedIn(outcome.expectations)], here);
-  return toExpectStep(outcome.expectations, proves, here.place());
+  return toExpectStep(outcome.expectations, { proves, requirements: here.scope.standards.requirements }, here.place());
 }
 
 /** The states after a cell: one step for each user with an account on the server under test. */
@@ -40,7 +43,9 @@ export function readCellStates(state: AuthoredState, here: Cursor<StepScope>): r
 }
 
 function readCell(authored: Authored, here: Cursor<StepScope>): CellOutcome | undefined {
-  const { cell: id = '', preApproval = false } = authored;
+  const { cell: written = '' } = authored;
+  const preApproval = written.endsWith(PRE_APPROVED);
+  const id = preApproval ? written.slice(0, -PRE_APPROVED.length) : written;
   const at = here.at('cell');
   const { scope } = here;
   const { appendix } = scope.standards.tables;
@@ -52,7 +57,7 @@ function readCell(authored: Authored, here: Cursor<StepScope>): CellOutcome | un
   }
   checkCause(cell, at);
   if (preApproval && cell.preApproval === undefined && cell.ifPreApproved === undefined)
-    here.at('preApproval').report(scenarioMistake('preApprovalIdle', id));
+    at.report(scenarioMistake('preApprovalIdle', id));
   const peers = readPeers(cell, at);
   if (peers === undefined) return undefined;
   const [sender, receiver] = table.direction === 'outbound' ? peers : [peers[1], peers[0]];

@@ -105,11 +105,11 @@ test('reports an unknown cell, and a cell without a message before it', () => {
 actors: { juliet: { balcony: {} }, romeo: { orchard: {} } }
 steps:
   - send: { from: romeo/orchard, stanza: '${step}' }
-  - expect: { delivery: ${cell} }`;
+  - expect: { cell: ${cell} }`;
   expect(mistakesIn(file('<message to="${juliet}"/>', 'negative-only/bare/chap'))).toContain(
-    'x.yaml:5:25 unknown cell "negative-only/bare/chap"; did you mean "negative-only/bare/chat"?',
+    'x.yaml:5:21 unknown cell "negative-only/bare/chap"; did you mean "negative-only/bare/chat"?',
   );
   expect(mistakesIn(file('<presence to="${juliet}"/>', 'negative-only/bare/chat'))).toContain(
-    'x.yaml:5:25 the cell "negative-only/bare/chat" needs a send of a <message/> to an actor before it',
+    'x.yaml:5:21 the cell "negative-only/bare/chat" needs a send of a <message/> to an actor before it',
   );
 });

@@ -13,14 +13,15 @@ import { citedIn, NO_EXPECTATIONS, toExpectStep } from './standard/expectation-b
 
 /** The expect step of a cell. It expects nothing if the cell has a mistake, which is reported. */
 export function readDelivery(expect: AuthoredExpect, here: Cursor<StepScope>): Omit<ExpectStep, 'place'> {
-  const further = Object.keys(expect).filter((key) => key !== 'delivery');
-  if (further.length > 0) here.at('delivery').report(scenarioMistake('deliveryStatesAll', bothQuoted(further)));
-  const delivery = findDelivery(expect.delivery ?? '', here.at('delivery'));
+  const further = Object.keys(expect).filter((key) => key !== 'cell');
+  if (further.length > 0) here.at('cell').report(scenarioMistake('cellStatesAll', bothQuoted(further)));
+  const delivery = findDelivery(expect.cell ?? '', here.at('cell'));
   const place = here.place();
-  if (delivery === undefined) return toExpectStep(NO_EXPECTATIONS, [], place);
+  const { requirements } = here.scope.standards;
+  if (delivery === undefined) return toExpectStep(NO_EXPECTATIONS, { proves: [], requirements }, place);
   const expectations = expandDelivery(delivery);
   cite([...delivery.proofs.rule, ...citedIn(expectations)], here);
-  return toExpectStep(expectations, delivery.proofs.rule, place);
+  return toExpectStep(expectations, { proves: delivery.proofs.rule, requirements }, place);
 }
 
 interface DeliveryCell {

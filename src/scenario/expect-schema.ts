@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { MAX_WITHIN } from './limits.ts';
 import { exactlyOne } from './schema-checks.ts';
-import { cell, ids, name, preApproval, proves, stanza } from './schema-parts.ts';
+import { cell, ids, name, proves, stanza } from './schema-parts.ts';
 
 const furtherPattern = z
   .strictObject({ stanza, proves })
@@ -60,11 +60,6 @@ const alternative = z
   .catchall(expectation)
   .describe('The stanzas that each session receives in this alternative');
 
-const delivery = z
-  .string()
-  .describe('A cell of the delivery table, RFC 6121 8.5.4: negative-only/bare/chat')
-  .meta({ examples: ['${cell}'] });
-
 export const expectSchema = z
   .object({
     oneOf: z
@@ -79,8 +74,6 @@ export const expectSchema = z
       .optional()
       .describe('Seconds that the server may take, where its answer needs DNS or a connection to another server'),
     cell: cell.optional(),
-    preApproval: preApproval.optional(),
-    delivery: delivery.optional(),
   })
   .catchall(expectation);
 

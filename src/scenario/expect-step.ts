@@ -10,8 +10,7 @@ import { PATTERN, readStanza } from './stanza-text.ts';
 
 /** Reads an expect step. Reports an expect that cites no requirement. */
 export function readExpect(expect: AuthoredExpect, here: Cursor): Omit<ExpectStep, 'place'> {
-  const { oneOf, proves, within, cell: _, delivery: _delivery, preApproval, ...map } = expect;
-  if (preApproval !== undefined) here.at('preApproval').report(scenarioMistake('preApprovalAlone'));
+  const { oneOf, proves, within, cell: _, ...map } = expect;
   const sessions = readSessions(map, here);
   const alternatives = readAlternatives(oneOf ?? {}, here.at('oneOf'));
   if (oneOf !== undefined && alternatives.length === 0) here.at('oneOf').report(scenarioMistake('noAlternative'));

@@ -40,6 +40,5 @@ export function wholeState(context: Context): void {
     if (there.length > 0) report(scenarioMistake('cellStatesStates', bothQuoted(there)));
     return;
   }
-  if ('preApproval' in context.value) report(scenarioMistake('preApprovalAlone'));
   for (const key of own) if (!there.includes(key)) report(fileMistake('missingKeyIn', key, 'state'));
 }

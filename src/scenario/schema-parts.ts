@@ -13,12 +13,9 @@ export const stanza = z.string().describe('The XML of a stanza, or the name of o
 
 export const cell = z
   .string()
-  .describe('A cell of RFC 6121 Appendix A: out-subscribe-1')
-  .meta({ examples: ['${cell}'] });
-export const preApproval = z
-  .boolean()
   .describe(
-    'With "cell": the server offers pre-approval, and the contact is pre-approved before the stanza. Default false',
-  );
+    'A cell of a table of RFC 6121: of Appendix A, out-subscribe-1, or "out-subscribed-1 pre-approved", where the server offers pre-approval and the contact is pre-approved before the stanza; in "expect" also of 8.5.4, negative-only/bare/chat',
+  )
+  .meta({ examples: ['${cell}', '${cell} pre-approved'] });
 
 export type RequirementIds = z.infer<typeof ids>;

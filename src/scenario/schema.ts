@@ -6,7 +6,7 @@ import { expectation } from '../wording/file-mistakes.ts';
 import { expectSchema } from './expect-schema.ts';
 import { ownRequirementSchema } from './own-requirement-schema.ts';
 import { exactlyOne, wholeState } from './schema-checks.ts';
-import { cell, ids, name, preApproval, proves, stanza } from './schema-parts.ts';
+import { cell, ids, name, proves, stanza } from './schema-parts.ts';
 
 const session = z.string().describe('A session: juliet/balcony');
 
@@ -54,7 +54,6 @@ const state = z
     is: ids.optional().describe('The state of RFC 6121 A.1, or a list of permitted states'),
     proves: proves.optional(),
     cell: cell.optional(),
-    preApproval: preApproval.optional(),
   })
   .check(wholeState);
 

@@ -10,7 +10,7 @@ import { show } from '../yaml/wrong-value.ts';
 
 /** The keys that are not sessions, in the map that holds the last key of `path`. */
 const ownKeys = (path: Path): readonly string[] =>
-  path.at(-2) === 'expect' ? ['oneOf', 'proves', 'within', 'cell', 'preApproval', 'delivery'] : ['violates'];
+  path.at(-2) === 'expect' ? ['oneOf', 'proves', 'within', 'cell'] : ['violates'];
 
 /** Whether the last key of `path` must be a session. */
 export function isSessionKey(path: Path): boolean {

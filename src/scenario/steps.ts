@@ -38,7 +38,8 @@ function readStep(step: AuthoredStep, here: Cursor<StepScope>): readonly ReadSte
   if (drop !== undefined) return [readDrop(drop, here.at('drop'))];
   if (network !== undefined) return [readNetwork(network, here.at('network'))];
   if (send !== undefined) return [readSend(send, here.at('send'))];
-  if (expect?.delivery !== undefined) return [readDelivery(expect, here.at('expect'))];
+  // The ids of the delivery table have parts, those of Appendix A have none.
+  if (expect?.cell?.includes('/')) return [readDelivery(expect, here.at('expect'))];
   if (expect?.cell !== undefined) return [readCellExpect(expect, here.at('expect'))];
   if (expect !== undefined) return [readExpect(expect, here.at('expect'))];
   if (roster !== undefined) return [readRoster(roster, here.at('roster'))];
