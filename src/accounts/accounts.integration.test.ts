@@ -17,7 +17,8 @@ import { temporaryDirectory } from './accounts.test-kit.ts';
 import { createAccounts } from './accounts.ts';
 import { cleanJournals } from './clean-journals.ts';
 import { openJournal } from './journal.ts';
-import type { AccountsOptions, Provision } from './provision.ts';
+import type { AccountsOptions } from './accounts-options.ts';
+import type { Provision } from './provision.ts';
 import { createWash } from './wash.ts';
 
 /** Timeout of each wait; 64 TLS handshakes at once take 0.3 s. */
