@@ -7,9 +7,16 @@ import type { BaselineFile } from './baseline-file.ts';
 import type { BaselineData } from './baseline-schema.ts';
 import type { BrokenEntry } from './broken-entries.ts';
 import { exactPatterns } from './case-globs.ts';
-import { listIn, removeEntry, setCases, setChecks } from './edit-lists.ts';
+import {
+  listIn,
+  type PlannedFailure,
+  type PlannedGroup,
+  planGroups,
+  removeEntry,
+  setCases,
+  setChecks,
+} from './edit-lists.ts';
 import { isSameList } from './listings.ts';
-import { type PlannedFailure, type PlannedGroup, planGroups } from './plan.ts';
 
 /** One line for each value, however long, for `grep` and `diff`. */
 const FORMAT = { lineWidth: 0, flowCollectionPadding: false } as const;

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { defineCommand } from './command-line/command.ts';
-import { optionalNumber } from './command-line/numbers.ts';
+import { optionalNumber } from './command-line/number-options.ts';
 import { LANGUAGE, SELECTORS, SERVER_OPTIONS, TEXT } from './command-line/options.ts';
 import { PEER_OPTIONS } from './command-line/peer-options.ts';
 import { RUN_OPTIONS } from './command-line/run-options.ts';

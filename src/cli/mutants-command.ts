@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { FAULTY_SIDES } from '../reference/fault.ts';
 import { defineCommand } from './command-line/command.ts';
-import { numberOption } from './command-line/numbers.ts';
+import { numberOption } from './command-line/number-options.ts';
 import { JSON_OUTPUT, MODE, SELECTOR, TEXT } from './command-line/options.ts';
 
 export const mutantsCommand = defineCommand({

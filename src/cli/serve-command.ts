@@ -1,7 +1,7 @@
 // `xmppspec serve`.
 
 import { defineCommand } from './command-line/command.ts';
-import { numberOption } from './command-line/numbers.ts';
+import { numberOption } from './command-line/number-options.ts';
 import { MODE, TEXT } from './command-line/options.ts';
 
 export const serveCommand = defineCommand({

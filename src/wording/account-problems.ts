@@ -1,9 +1,9 @@
 import type { Language, Texts } from '../model/language.ts';
 import type { AccountProblem, StanzaError } from '../model/problem.ts';
 import { escapeControls } from './escape-controls.ts';
-import { foreignUse } from './foreign-use.ts';
 import type { Sentences } from './sentence.ts';
 import { NO_SPECIAL_ACCOUNT } from './texts.ts';
+import { foreignUse } from './traffic.ts';
 
 /** What to do when accounts cannot be registered in band. */
 export const OTHER_PROVISIONS: Texts = {

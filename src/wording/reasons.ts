@@ -9,7 +9,7 @@ import { problemText } from './problems.ts';
 import { basicText } from './scenario-names.ts';
 import { type Sentences, say } from './sentence.ts';
 import { limitParts } from './server-limits.ts';
-import { shownText } from './state-differences.ts';
+import { shownText } from './subscription-states.ts';
 import { NO_SPECIAL_ACCOUNT } from './texts.ts';
 
 const EN = {

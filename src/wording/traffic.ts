@@ -1,9 +1,11 @@
-// Why a stanza is in a transcript, in words.
+// Why a stanza is in a transcript, in words, and what shows that something else uses an account.
 
 import type { Language } from '../model/event.ts';
+import type { ForeignUse } from '../model/problem.ts';
 import type { TranscriptEntry } from '../model/session.ts';
 import { catalogue } from './catalogue.ts';
 import { COMMON } from './common.ts';
+import { cut, escapeControls, MAX_VALUE } from './escape-controls.ts';
 
 /** The kinds of traffic that are not of a step. */
 const KINDS = catalogue(
@@ -67,4 +69,23 @@ export function isAnsweredAnswer({
 }: Pick<TranscriptEntry, 'kind' | 'direction' | 'stanza'>): boolean {
   const type = stanza?.attrs['type'];
   return kind === 'auto' && direction === 'received' && (type === 'result' || type === 'error');
+}
+
+/** What was seen of another user of an account. */
+export function foreignUse(seen: ForeignUse): Readonly<Record<Language, string>> {
+  if (seen.kind === 'resource') {
+    const resource = escapeControls(cut(seen.resource, MAX_VALUE));
+    return {
+      en: `the resource "${resource}" logged in, which is not of this run`,
+      zh: `资源“${resource}”登录了该账户，它不属于此次运行`,
+    };
+  }
+  if (seen.kind === 'item') {
+    const contact = escapeControls(cut(seen.contact, MAX_VALUE));
+    return {
+      en: `its roster has the item ${contact}, which no stanza of the case names`,
+      zh: `名册中有条目 ${contact}，用例的任何节都没有提到它`,
+    };
+  }
+  return { en: 'another login took over a resource of this run', zh: '另一次登录取代了此次运行的资源' };
 }

@@ -4,7 +4,7 @@ import type { Options } from 'yargs';
 import { MODES } from '../../reference/mode.ts';
 import { usageError } from '../../wording/usage.ts';
 import type { ArgumentsOf } from './command.ts';
-import { numberOption, optionalNumber } from './numbers.ts';
+import { numberOption, optionalNumber } from './number-options.ts';
 
 /** An option that takes one text. Without `nargs` a bare one would be empty, and so ignored. */
 export const TEXT = { type: 'string', nargs: 1 } as const;

@@ -7,7 +7,7 @@ import { suggest } from '../../wording/suggest.ts';
 import { USAGE, UsageError, usageError } from '../../wording/usage.ts';
 import type { CommandEntry } from './command.ts';
 import { helpText, type Translation } from './help.ts';
-import { refuseWrongNumbers } from './numbers.ts';
+import { refuseWrongNumbers } from './number-options.ts';
 import { LANGUAGE, refuseDoubled } from './options.ts';
 
 /** What the parser itself says of wrong arguments. */

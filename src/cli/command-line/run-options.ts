@@ -3,7 +3,7 @@
 import type { Options } from 'yargs';
 import { publicCommand } from '../../wording/secrets.ts';
 import type { ArgumentsOf } from './command.ts';
-import { numberOption, optionalNumber } from './numbers.ts';
+import { numberOption, optionalNumber } from './number-options.ts';
 import { type EXCLUDE, type LANGUAGE, REPORTER, type ServerArguments, TEXT, VERBOSE } from './options.ts';
 import type { PairArguments, PeerArguments } from './peer-options.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { failedCaseText } from '../failure/failed-case-text.ts';
-import { createLineBudget } from '../failure/line-budget.ts';
+import { createLineBudget } from '../failure/failure-words.ts';
 import {
   brokenResult,
   distinctFailures,

@@ -8,7 +8,7 @@ import { loadSectionTitles, sectionTitle } from '../../spec/sections.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { type FailureContext, failedCaseText, headline, reasonLines } from '../failure/failed-case-text.ts';
-import { createLineBudget } from '../failure/line-budget.ts';
+import { createLineBudget } from '../failure/failure-words.ts';
 import { sectionNumber } from '../text/citation.ts';
 import { createRename } from '../text/names.ts';
 import { outcomeColor, type Paint } from '../text/paint.ts';

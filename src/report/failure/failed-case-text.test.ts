@@ -5,7 +5,7 @@ import { elements, parseXml } from '../../stanza/xml.ts';
 import { becauseOf, brokenResult, entry, failedResult, makeResult, place, requirements } from '../report.test-kit.ts';
 import { createPaint } from '../text/paint.ts';
 import { failedCaseText } from './failed-case-text.ts';
-import { createLineBudget } from './line-budget.ts';
+import { createLineBudget } from './failure-words.ts';
 
 const textOf = (result: CaseResult, trace = false) =>
   failedCaseText(result, {

@@ -19,8 +19,7 @@ import { createRename } from '../text/names.ts';
 import type { Style } from '../text/paint.ts';
 import { rulingLine, rulingsIn } from '../text/ruling.ts';
 import { compactXml, prettyXml, type Rename } from '../text/xml-text.ts';
-import { blameSentence, FAILURE, failureSentence } from './failure-words.ts';
-import type { LineBudget } from './line-budget.ts';
+import { blameSentence, FAILURE, failureSentence, type LineBudget } from './failure-words.ts';
 import { transcriptLines } from './transcript-lines.ts';
 
 export interface FailureContext extends Style {

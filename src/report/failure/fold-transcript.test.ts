@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TranscriptEntry } from '../../model/session.ts';
 import { parseXml } from '../../stanza/xml.ts';
-import { foldTranscript } from './fold-transcript.ts';
+import { foldTranscript } from './transcript-lines.ts';
 
 const entry = (changes: Partial<TranscriptEntry>): TranscriptEntry => ({
   ...{ atMs: 0, session: 'juliet/balcony', direction: 'sent', kind: 'step', stanza: parseXml('<message/>') },

@@ -20,7 +20,7 @@ import { statesText, stateText } from '../../wording/subscription-states.ts';
 import { blameSentence, failureSentence } from '../failure/failure-words.ts';
 import { noteOf } from '../failure/transcript-lines.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
-import { differenceSentence } from './difference-text.ts';
+import { differenceSentence } from './fault-words.ts';
 import { FINDING } from './finding-words.ts';
 import {
   arrivalTexts,

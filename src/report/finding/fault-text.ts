@@ -17,8 +17,7 @@ import { escapeControls } from '../../wording/escape-controls.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { noteOf } from '../failure/transcript-lines.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
-import { differenceSentence } from './difference-text.ts';
-import { FAULT } from './fault-words.ts';
+import { differenceSentence, FAULT } from './fault-words.ts';
 import { sessionsOf, type View, viewOf } from './labelled-line.ts';
 import { briefStanza, readablePattern } from './pattern-text.ts';
 

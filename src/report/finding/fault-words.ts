@@ -1,6 +1,12 @@
-// The words of a fault: what the server does in the example, in one sentence.
+// The words of a fault: what the server does in the example, in one sentence, and the first place where a stanza differs.
 
+import type { Language } from '../../model/event.ts';
+import type { Difference, DifferenceValue } from '../../model/failure.ts';
 import { catalogue } from '../../wording/catalogue.ts';
+import { differenceText, placeText } from '../../wording/differences.ts';
+import { cut, escapeControls, MAX_VALUE } from '../../wording/escape-controls.ts';
+import type { Rename } from '../text/xml-text.ts';
+import { FINDING } from './finding-words.ts';
 
 const does = (count: number): string => (count === 1 ? 'does' : 'do');
 const receives = (count: number): string => (count === 1 ? 'receives' : 'receive');
@@ -69,3 +75,24 @@ export const FAULT = catalogue(
     holds: (place, children) => `${place} 含有 ${children}，这些都不应有`,
   },
 );
+
+interface Words {
+  readonly lang: Language;
+  readonly rename: Rename;
+}
+
+/** `the attribute from of <presence>: expected "juliet", got "juliet/balcony"`. */
+export function differenceSentence({ path, expected, actual }: Difference, { lang, rename }: Words): string {
+  const value = (side: DifferenceValue) => cut(escapeControls(rename(differenceText(side, lang))), MAX_VALUE);
+  const place = escapeControls(placeText(path, lang));
+  if (expected.kind === 'only' && expected.count === 0 && actual.kind === 'children' && actual.names.length > 0) {
+    return FAULT[lang].holds(place, value(actual));
+  }
+  return FINDING[lang].differs(place, value(expected), value(offending(path, actual)));
+}
+
+/** Of an error its condition: every error may have a text. */
+function offending(path: string, actual: DifferenceValue): DifferenceValue {
+  if (actual.kind !== 'children' || !path.endsWith('/error')) return actual;
+  return { ...actual, names: actual.names.filter((name) => name !== 'text') };
+}

@@ -11,7 +11,7 @@ import { cut, escapeControls } from '../../wording/escape-controls.ts';
 import { noteText } from '../../wording/notes.ts';
 import { reasonText } from '../../wording/reasons.ts';
 import { failureSentence } from '../failure/failure-words.ts';
-import { type Fold, foldFences, foldTranscript } from '../failure/fold-transcript.ts';
+import { type Fold, foldFences, foldTranscript } from '../failure/transcript-lines.ts';
 import { createRename, plainNames } from '../text/names.ts';
 import { DIAGRAM, type DiagramWords, stanzaLabel } from './diagram-label.ts';
 import { type Absence, absencesOf, type Mark, marksOf } from './diagram-marks.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createLineBudget } from './line-budget.ts';
+import { createLineBudget } from './failure-words.ts';
 
 const more = (count: number) => `${count} more`;
 const lines = (count: number) => Array.from({ length: count }, () => 'x'.repeat(999));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readNumber } from './numbers.ts';
+import { readNumber } from './number-options.ts';
 
 test.each([
   ['timeout', 1, 1],

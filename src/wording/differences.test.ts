@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeText } from './places.ts';
+import { placeText } from './differences.ts';
 
 test.each([
   ['presence', '<presence>', '<presence>'],
