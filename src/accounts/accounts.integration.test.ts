@@ -15,9 +15,9 @@ import { createConnect, createOpenStream } from '../xmpp/connect.ts';
 import { OpenStreams } from '../xmpp/open-streams.ts';
 import { temporaryDirectory } from './accounts.test-kit.ts';
 import { createAccounts } from './accounts.ts';
+import type { AccountsOptions } from './accounts-options.ts';
 import { cleanJournals } from './clean-journals.ts';
 import { openJournal } from './journal.ts';
-import type { AccountsOptions } from './accounts-options.ts';
 import type { Provision } from './provision.ts';
 import { createWash } from './wash.ts';
 
