@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { comparedSchema } from './compared-schema.ts';
-import { failureSchema } from './failure-schema.ts';
+import { failureSchema } from './data-schema.ts';
 import { list, texts } from './schema-parts.ts';
 
 const check = z.object({

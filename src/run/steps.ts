@@ -1,7 +1,7 @@
 // Runs the steps of one case. Each verb has one small function; an expect step ends in a fence.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FeaturesFailure, LimitFailure } from '../model/failure.ts';
+import type { FailureOf } from '../model/failure.ts';
 import type { Note } from '../model/note.ts';
 import type { CheckResult } from '../model/result.ts';
 import type {
@@ -204,7 +204,7 @@ async function features(step: FeaturesStep, context: CaseContext): Promise<void>
   const seen = context.sessions.session(step.session).features;
   const bindings = bindingsOf(context);
   const found = elements(seen).find((feature) => match(step.pattern, feature, bindings).matches);
-  const failure: FeaturesFailure = {
+  const failure: FailureOf<'features'> = {
     kind: 'features',
     present: step.present,
     expected: display(step.pattern, bindings),
@@ -224,7 +224,7 @@ async function repeat(step: RepeatStep, context: CaseContext): Promise<void> {
     if (hasFailed(context) || context.observed.slice(before).includes(step.until)) return;
   }
   if (limit === undefined) throw new NeedMissing({ kind: 'limit-not-met', tried: step.to, limit: step.limit });
-  const failure: LimitFailure = { kind: 'limit', limit, outcome: step.until };
+  const failure: FailureOf<'limit'> = { kind: 'limit', limit, outcome: step.until };
   context.checks.push(...resultOf({ ...step, session: '' }, failure, context));
 }
 

@@ -1,6 +1,6 @@
 // The registry of targets that xmppspec can launch: one line and one file each. `target-names.ts` names them.
 
-import type { LaunchObstacle } from '../model/address-problem.ts';
+import type { LaunchObstacle } from '../model/problem.ts';
 import type { Mode } from '../reference/mode.ts';
 import { ejabberd } from './ejabberd.ts';
 import { ejabberdDebian } from './ejabberd-debian.ts';

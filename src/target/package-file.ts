@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { LaunchObstacle } from '../model/address-problem.ts';
+import type { LaunchObstacle } from '../model/problem.ts';
 
 /** Why a configuration file (conffile) of an installed package is not known to be as the package ships it; undefined: it is. */
 export function editedFile(file: string, debianPackage: string): LaunchObstacle | undefined {

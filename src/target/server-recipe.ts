@@ -1,4 +1,4 @@
-import type { LaunchObstacle } from '../model/address-problem.ts';
+import type { LaunchObstacle } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
 import type { ComponentAddress } from '../model/target.ts';
 import type { Certificate } from './certificate.ts';
