@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 
 /** What each folder may import in addition to itself, `model/` and the pure rooms of `EVERYWHERE`. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  model: [],
+  tags: [],
+  model: ['tags'],
   stanza: [],
   wording: [],
   random: [],
@@ -33,7 +34,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'run/order': ['run', 'run/numbers'],
   baseline: ['run/lint', 'spec', 'yaml'],
   'results/findings': ['results'],
-  results: ['spec', 'yaml'],
+  results: ['spec', 'tags', 'yaml'],
   'report/text': ['results', 'spec'],
   'report/finding': ['report/text', 'report/failure', 'results', 'results/findings', 'spec'],
   'report/*': ['report/text', 'report/failure', 'report/finding', 'results', 'results/findings', 'spec'],

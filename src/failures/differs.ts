@@ -1,12 +1,12 @@
 // A stanza arrived, but differs from what a requirement asks for.
 
-import type { DiffersFailure } from '../model/failure.ts';
+import type { FailureOf } from '../model/failure.ts';
 import type { Departure, StanzaKind } from '../model/finding.ts';
 import { stanzaKind } from '../stanza/stanza-kind.ts';
 import type { FailureKind } from './kind.ts';
 
-/** See `DiffersFailure`. */
-export const differs: FailureKind<DiffersFailure> = {
+/** See `FAILURES`. */
+export const differs: FailureKind<FailureOf<'differs'>> = {
   words: {
     en: ({ session, difference }) => `${session} received the stanza, but ${difference.path} differs`,
     zh: ({ session, difference }) => `${session} 收到了该节，但 ${difference.path} 不符`,

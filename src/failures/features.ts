@@ -1,10 +1,10 @@
 // A stream feature is missing, or is offered where it should not be.
 
-import type { FeaturesFailure } from '../model/failure.ts';
+import type { FailureOf } from '../model/failure.ts';
 import type { FailureKind } from './kind.ts';
 
-/** See `FeaturesFailure`. */
-export const features: FailureKind<FeaturesFailure> = {
+/** See `FAILURES`. */
+export const features: FailureKind<FailureOf<'features'>> = {
   words: {
     en: ({ present }) =>
       present

@@ -1,11 +1,11 @@
 // A stream ended at XML that RFC 6120 11 forbids.
 
-import type { IllFormedXmlFailure } from '../model/failure.ts';
+import type { FailureOf } from '../model/failure.ts';
 import { problemText } from '../wording/problems.ts';
 import type { FailureKind } from './kind.ts';
 
-/** See `IllFormedXmlFailure`. */
-export const illFormedXml: FailureKind<IllFormedXmlFailure> = {
+/** See `FAILURES`. */
+export const illFormedXml: FailureKind<FailureOf<'ill-formed-xml'>> = {
   words: { en: (failure) => problemText(failure, 'en'), zh: (failure) => problemText(failure, 'zh') },
   departure: ({ fault }) => ({
     kind: 'ill-formed-xml',

@@ -1,8 +1,8 @@
-// What every kind of failure says of itself. One file a kind; `kinds.ts` lists them, and `model/failure.ts` has their fields.
+// What every kind of failure says of itself. One file a kind; `kinds.ts` lists them, and `tags/failure.ts` has their fields.
 
 import type { ProvenBlame } from '../model/blame.ts';
 import type { Language } from '../model/event.ts';
-import type { Failure, StateFailure } from '../model/failure.ts';
+import type { Failure, FailureOf } from '../model/failure.ts';
 import type { Departure } from '../model/finding.ts';
 import type { XmlElement } from '../model/xml.ts';
 
@@ -32,7 +32,7 @@ export interface Proofs {
   /** The server of a session did it by itself; absent: that of the check. */
   readonly acts: (session?: string) => ProvenBlame;
   /** A subscription state is kept wrongly. */
-  readonly keeps: (failure: StateFailure) => ProvenBlame | undefined;
+  readonly keeps: (failure: FailureOf<'state'>) => ProvenBlame | undefined;
 }
 
 /** A kind of failure. What is absent has a plain form that serves for most kinds. */

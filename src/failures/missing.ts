@@ -1,13 +1,13 @@
 // A stanza that was expected did not arrive, or not in the required order.
 
-import type { MissingFailure } from '../model/failure.ts';
+import type { FailureOf } from '../model/failure.ts';
 import type { Departure } from '../model/finding.ts';
 import { comesInPlaceOf, kindWords, stanzaKind } from '../stanza/stanza-kind.ts';
 import { differing } from './differs.ts';
 import type { FailureKind } from './kind.ts';
 
-/** See `MissingFailure`. */
-export const missing: FailureKind<MissingFailure> = {
+/** See `FAILURES`. */
+export const missing: FailureKind<FailureOf<'missing'>> = {
   words: {
     en: ({ session, isOutOfOrder }) =>
       isOutOfOrder
@@ -27,7 +27,7 @@ export const missing: FailureKind<MissingFailure> = {
 };
 
 /** What came in the place of the stanza differs from it; what only came nearest says nothing of the server. */
-function departure({ isOutOfOrder, expected, closest, difference }: MissingFailure): Departure {
+function departure({ isOutOfOrder, expected, closest, difference }: FailureOf<'missing'>): Departure {
   const isInItsPlace = expected !== undefined && closest !== undefined && comesInPlaceOf(expected, closest);
   const stanza = stanzaKind(expected);
   if (!isOutOfOrder && isInItsPlace && difference !== undefined) return differing(stanza, difference.path);

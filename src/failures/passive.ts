@@ -1,11 +1,11 @@
 // The server itself sent something that a passive requirement forbids.
 
-import type { PassiveFailure } from '../model/failure.ts';
+import type { FailureOf } from '../model/failure.ts';
 import { stanzaFaultText } from '../wording/stanza-faults.ts';
 import type { FailureKind } from './kind.ts';
 
-/** See `PassiveFailure`. */
-export const passive: FailureKind<PassiveFailure> = {
+/** See `FAILURES`. */
+export const passive: FailureKind<FailureOf<'passive'>> = {
   words: {
     en: ({ session, closest, fault }) =>
       fault.kind === 'answer-to-answer'

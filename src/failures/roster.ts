@@ -1,6 +1,6 @@
 // The stored roster differs from the expected one.
 
-import type { RosterFailure } from '../model/failure.ts';
+import type { FailureOf } from '../model/failure.ts';
 import type { FailureKind } from './kind.ts';
 
 const ITEMS = {
@@ -13,8 +13,8 @@ const ITEMS = {
   },
 } as const;
 
-/** See `RosterFailure`. */
-export const roster: FailureKind<RosterFailure> = {
+/** See `FAILURES`. */
+export const roster: FailureKind<FailureOf<'roster'>> = {
   words: { en: ({ item }) => ITEMS[item].en, zh: ({ item }) => ITEMS[item].zh },
   departure: ({ item, difference }) => ({
     kind: 'roster',

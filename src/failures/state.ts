@@ -1,11 +1,11 @@
 // The subscription state is not one of those expected.
 
-import type { FoundState, StateFailure } from '../model/failure.ts';
+import type { FailureOf, FoundState } from '../model/failure.ts';
 import { statesText, stateText } from '../wording/subscription-states.ts';
 import type { FailureKind } from './kind.ts';
 
-/** See `StateFailure`. */
-export const state: FailureKind<StateFailure> = {
+/** See `FAILURES`. */
+export const state: FailureKind<FailureOf<'state'>> = {
   words: {
     en: ({ user, contact, found, states }) =>
       `${user}'s subscription to ${contact} is ${stateText(found, contact, 'en')}; expected ${statesText(states, contact, 'en')}`,

@@ -1,14 +1,14 @@
 // The server ended a stream of a client because of a stanza of the case (RFC 6120 8.3).
 
-import type { StreamEndedFailure } from '../model/failure.ts';
+import type { FailureOf } from '../model/failure.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { kindWords, stanzaKind } from '../stanza/stanza-kind.ts';
 import { counted } from '../wording/common.ts';
 import { cut, MAX_VALUE } from '../wording/escape-controls.ts';
 import type { FailureKind, Writing } from './kind.ts';
 
-/** See `StreamEndedFailure`. */
-export const streamEnded: FailureKind<StreamEndedFailure> = {
+/** See `FAILURES`. */
+export const streamEnded: FailureKind<FailureOf<'stream-ended'>> = {
   words: {
     en: ({ session, ended, condition, after, expected }) =>
       `the server ended the stream of ${ended}, ${errorEn(condition)}, after ${stanzaText(after.at(-1))}${after.length > 1 ? ` and ${counted(after.length - 1, 'stanza')} before it` : ''}` +
@@ -46,7 +46,7 @@ function typedWords(stanza: XmlElement | undefined): readonly string[] {
   return kindWords({ ...stanzaKind(stanza), ...(type !== undefined && { type }) });
 }
 
-function fingerprint({ ended, condition, after, expected }: StreamEndedFailure, { shape }: Writing): string {
+function fingerprint({ ended, condition, after, expected }: FailureOf<'stream-ended'>, { shape }: Writing): string {
   const sent = `after ${after.map(shape).join(' and ')}`;
   const missing = expected === undefined ? '' : `, missing ${shape(expected)}`;
   return `the server ended the stream of ${ended}${condition === undefined ? '' : ` (${condition})`} ${sent}${missing}`;

@@ -1,13 +1,13 @@
 // A stanza arrived that no expectation names, although a rule forbids it.
 
-import type { UnexpectedFailure } from '../model/failure.ts';
+import type { FailureOf } from '../model/failure.ts';
 import { kindWords, stanzaKind } from '../stanza/stanza-kind.ts';
 import type { FailureKind } from './kind.ts';
 
-const tagOf = ({ isRepeated }: UnexpectedFailure) => (isRepeated ? 'repeated' : 'unexpected');
+const tagOf = ({ isRepeated }: FailureOf<'unexpected'>) => (isRepeated ? 'repeated' : 'unexpected');
 
-/** See `UnexpectedFailure`. */
-export const unexpected: FailureKind<UnexpectedFailure> = {
+/** See `FAILURES`. */
+export const unexpected: FailureKind<FailureOf<'unexpected'>> = {
   words: {
     en: ({ session, isRepeated }) =>
       isRepeated ? `${session} received a stanza twice` : `${session} received an unexpected stanza`,

@@ -1,10 +1,10 @@
 // The server took an outcome that a scenario knows and the requirement forbids.
 
-import type { ViolatesFailure } from '../model/failure.ts';
+import type { FailureOf } from '../model/failure.ts';
 import type { FailureKind } from './kind.ts';
 
-/** See `ViolatesFailure`. */
-export const violates: FailureKind<ViolatesFailure> = {
+/** See `FAILURES`. */
+export const violates: FailureKind<FailureOf<'violates'>> = {
   words: {
     en: ({ outcome, permitted }) =>
       `the server's behaviour "${outcome}" violates this requirement${permittedEn(permitted)}`,

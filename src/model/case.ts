@@ -1,5 +1,7 @@
 // A case: what runs, and the unit of every report.
 
+import type { BASIC } from '../tags/reason.ts';
+import type { Words } from '../tags/table.ts';
 import type { Place } from './place.ts';
 import type { Dispute } from './standard.ts';
 import type { Step } from './step.ts';
@@ -51,7 +53,7 @@ export interface CaseDispute extends Omit<Dispute, 'cases'> {
  * item that is not listed, `redelivery` the delivery of a pending request that an available resource has had, at the next login,
  * `state` the subscription state after a cell of Appendix A.
  */
-export type Basic = 'ask' | 'roster-set' | 'roster-removal' | 'roster-push' | 'item-not-found' | 'redelivery' | 'state';
+export type Basic = Words<typeof BASIC>;
 
 /** A cell: `table` is `delivery-table` or a table of Appendix A such as `appendix-a/out-subscribe`; row and column by their headings. */
 export interface TableCell {

@@ -1,7 +1,9 @@
 // What a case showed: failures, checks, verdicts and outcomes.
 
-import type { Blame, PairSide, ServerNames } from './blame.ts';
+import type { ALONE_RESULT } from '../tags/blame.ts';
+import type { Blame, ServerNames } from './blame.ts';
 import type { Case } from './case.ts';
+import type { DataOf } from './data.ts';
 import type { Failure } from './failure.ts';
 import type { Place } from './place.ts';
 import type { Reason } from './reason.ts';
@@ -52,14 +54,7 @@ export interface UnexplainedStanza {
 }
 
 /** The result of a case on one server of a pair alone, in the same row as a federated case that did not pass. */
-export interface AloneResult {
-  readonly side: PairSide;
-  /** The id of the local case, or of the one whose contacts a component plays. */
-  readonly case: string;
-  readonly outcome: Outcome;
-  /** The requirements not met here that the pair does not meet either. */
-  readonly requirements: readonly string[];
-}
+export type AloneResult = DataOf<typeof ALONE_RESULT>;
 
 export interface CaseResult {
   readonly case: Case;

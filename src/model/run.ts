@@ -1,10 +1,13 @@
 // Totals of one run, and what it ran with.
 
-import type { LimitedServer, ServerLimit } from './server-limit.ts';
+import type { WAIT_KIND } from '../tags/problem.ts';
+import type { MET_LIMITS } from '../tags/reason.ts';
+import type { Words } from '../tags/table.ts';
+import type { DataOf } from './data.ts';
 import type { Software } from './software.ts';
 
 /** What the engine waits for. */
-export type WaitKind = 'login' | 'roster-result' | 'ping-answer' | 'stanza-after-drop' | 'notice-of-end';
+export type WaitKind = Words<typeof WAIT_KIND>;
 
 /** The number of waits of one kind, and their total time in milliseconds. Waits at the same time add up. */
 export interface WaitTally {
@@ -76,10 +79,7 @@ export interface MeasuredOrder extends OrderOfServer {
 }
 
 /** Limits of one server. */
-export interface MetLimits {
-  readonly server: LimitedServer;
-  readonly met: readonly ServerLimit[];
-}
+export type MetLimits = DataOf<typeof MET_LIMITS>;
 
 export interface RunInfo {
   readonly tool: { readonly name: string; readonly version: string };

@@ -1,5 +1,8 @@
 // The standards as data: what spec/ holds.
 
+import type { STATE_DIFFERENCES } from '../tags/failure.ts';
+import type { Tagged } from './data.ts';
+
 /** RFC 2119 level; RECOMMENDED counts as SHOULD, OPTIONAL as MAY, REQUIRED as MUST. */
 export type Level = 'MUST' | 'MUST NOT' | 'SHOULD' | 'SHOULD NOT' | 'MAY';
 
@@ -118,13 +121,7 @@ export interface Dispute {
 }
 
 /** One way in which what is seen of a subscription state differs from the state itself. */
-export type StateDifference =
-  /** Two values of the attribute "subscription"; "none" also stands for a roster without an item. */
-  | { readonly kind: 'subscription'; readonly seen: string; readonly expected: string }
-  /** The item has the attribute ask="subscribe", or lacks it. */
-  | { readonly kind: 'ask'; readonly seen: boolean }
-  /** A new session received the contact's subscription request, or did not. */
-  | { readonly kind: 'request'; readonly seen: boolean };
+export type StateDifference = Tagged<typeof STATE_DIFFERENCES>;
 
 /** How to establish a subscription state by real stanzas, and how it shows in the user's roster (RFC 6121 A.1). */
 export interface StateRecipe {

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { levels } from '../spec/requirements.ts';
 import { expectation } from '../wording/file-mistakes.ts';
-import { failureSchema } from './failure-schema.ts';
+import { failureSchema } from './data-schema.ts';
 import { OUTCOMES, VERDICTS } from './outcomes.ts';
 import { ownRequirementsSchema } from './own-requirements.ts';
 import { list, texts } from './report-schema-parts.ts';

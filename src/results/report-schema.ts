@@ -10,12 +10,10 @@ import type { TrafficModule, TranscriptEntry } from '../model/session.ts';
 import { levels } from '../spec/requirements.ts';
 import { escapeControls } from '../wording/escape-controls.ts';
 import { expectation } from '../wording/file-mistakes.ts';
-import { aloneSchema, blameSchema } from './blame-schema.ts';
 import { coverageSchema, featureSchema, latitudeSchema } from './counted-schema.ts';
-import { failureSchema } from './failure-schema.ts';
+import { aloneSchema, blameSchema, failureSchema, limitsSchema, noteSchema, reasonSchema } from './data-schema.ts';
 import { OUTCOMES, VERDICTS } from './outcomes.ts';
 import { ownRequirementsSchema } from './own-requirements.ts';
-import { limitedServer, limitSchema, noteSchema, reasonSchema } from './reason-schema.ts';
 import { list, texts } from './report-schema-parts.ts';
 import { xml } from './report-xml.ts';
 
@@ -211,7 +209,7 @@ export const reportSchema = z.object({
   failOnSkipped: z.boolean().optional(),
   jobs: z.number(),
   order: orderSchema.optional(),
-  limits: z.object({ server: limitedServer, met: list(limitSchema) }).optional(),
+  limits: limitsSchema.optional(),
   summary,
   ownRequirements: ownRequirementsSchema,
   results: list(resultSchema),

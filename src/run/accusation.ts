@@ -1,7 +1,7 @@
 // What a broken case shows of its server: it ended the stream of a client because of a stanza, or it sent XML that RFC 6120 11
 // forbids. One look accuses nobody: `looks.ts` lets stand what another look shows again.
 
-import type { StreamEndedFailure } from '../model/failure.ts';
+import type { FailureOf } from '../model/failure.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reason } from '../model/reason.ts';
 import type { CheckResult } from '../model/result.ts';
@@ -132,7 +132,7 @@ async function ofEnd(context: CaseContext, end: EndOfSession): Promise<Accusatio
   const judged = await judgeRest(left, context, session);
   if (priorityNeed(context) !== undefined) return undefined;
   const after = sent.flatMap(({ stanza }) => stanza ?? []);
-  const failure: StreamEndedFailure = { kind: 'stream-ended', ended: session, condition, after };
+  const failure: FailureOf<'stream-ended'> = { kind: 'stream-ended', ended: session, condition, after };
   const demanded = sent.length > 1 ? [] : judged.flatMap((check) => demandedBy(check, failure));
   if (isOfComponent && demanded.length === 0) return undefined;
   const at = { place: (left[0] ?? aCase).place, session, proves: [ENDS_NO_STREAM] };
@@ -218,7 +218,7 @@ async function judgeRest(left: readonly Step[], context: CaseContext, ended: str
 }
 
 /** The check of what the standard demanded and did not come; none where it held, or shows what may be due to the end of the stream. */
-function demandedBy(check: CheckResult, ended: StreamEndedFailure): readonly CheckResult[] {
+function demandedBy(check: CheckResult, ended: FailureOf<'stream-ended'>): readonly CheckResult[] {
   const { failure, requirements } = check;
   if (failure === undefined || requirements.length === 0) return [];
   if (failure.kind === 'missing' && !failure.isOutOfOrder)

@@ -1,7 +1,7 @@
 // What a fresh session sees: the stored roster, and the subscription state towards a contact.
 
 import type { SessionPlan } from '../model/case.ts';
-import type { StateFailure } from '../model/failure.ts';
+import type { FailureOf } from '../model/failure.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { Session } from '../model/session.ts';
 import type { StateDifference, StateRecipe } from '../model/standard.ts';
@@ -77,7 +77,7 @@ function stateResult(step: StateStep, seen: SeenState, context: CaseContext): Ch
   const found = nameOf(seen, context);
   const isRight = isPermitted(found, step);
   if (isRight && step.states.length > 1) context.observed.push(found);
-  const failure: StateFailure = {
+  const failure: FailureOf<'state'> = {
     kind: 'state',
     user: step.user,
     contact: step.contact,

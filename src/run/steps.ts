@@ -1,7 +1,7 @@
 // Runs the steps of one case. Each verb has one small function; an expect step ends in a fence.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FeaturesFailure } from '../model/failure.ts';
+import type { FailureOf } from '../model/failure.ts';
 import type { Note } from '../model/note.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { ConnectStep, ExpectStep, FeaturesStep, NetworkStep, RosterStep, Step } from '../model/step.ts';
@@ -201,7 +201,7 @@ async function features(step: FeaturesStep, context: CaseContext): Promise<void>
   const seen = context.sessions.session(step.session).features;
   const bindings = bindingsOf(context);
   const found = elements(seen).find((feature) => match(step.pattern, feature, bindings).matches);
-  const failure: FeaturesFailure = {
+  const failure: FailureOf<'features'> = {
     kind: 'features',
     present: step.present,
     expected: display(step.pattern, bindings),

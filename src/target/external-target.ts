@@ -1,7 +1,7 @@
 // A server that runs already, at an address: xmpp://host[:port] (StartTLS) or xmpps://host[:port] (direct TLS).
 
 import { isIP } from 'node:net';
-import type { AddressProblem } from '../model/address-problem.ts';
+import type { AddressProblem } from '../model/problem.ts';
 import type { Address, RunningTarget, TargetTraits, TlsMode } from '../model/target.ts';
 import { ProblemError } from '../wording/problems.ts';
 import { publicAddress } from '../wording/secrets.ts';

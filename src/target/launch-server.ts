@@ -6,7 +6,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LaunchObstacle } from '../model/address-problem.ts';
+import type { LaunchObstacle } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import { localOf } from '../stanza/jid.ts';

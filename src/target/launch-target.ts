@@ -1,6 +1,6 @@
 // The registry of targets that xmppspec can launch: one line and one file each. `target-names.ts` names them.
 
-import type { LaunchObstacle } from '../model/address-problem.ts';
+import type { LaunchObstacle } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
 import type { Mode } from '../reference/mode.ts';
 import { type Credentials, type ReferenceServer, startReference } from '../reference/server.ts';

@@ -1,7 +1,6 @@
 // A launched server, and the recipe by which one is launched.
 
-import type { LaunchObstacle } from '../model/address-problem.ts';
-import type { Endpoint } from '../model/problem.ts';
+import type { Endpoint, LaunchObstacle } from '../model/problem.ts';
 import type { Account } from '../model/session.ts';
 import type { Software } from '../model/software.ts';
 import type { ComponentAddress, RunningTarget } from '../model/target.ts';

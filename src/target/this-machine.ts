@@ -9,7 +9,7 @@ import { createServer } from 'node:net';
 import { release, tmpdir, type } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { LaunchObstacle } from '../model/address-problem.ts';
+import type { LaunchObstacle } from '../model/problem.ts';
 import { ProblemError } from '../wording/problems.ts';
 
 /** Is called for each temporary directory, so that a journal can name those that a killed run left. */

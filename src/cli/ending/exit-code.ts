@@ -1,7 +1,6 @@
 // The exit code of every command, and why a run ends with its code.
 
-import type { AddressProblem, LaunchObstacle } from '../../model/address-problem.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { AddressProblem, LaunchObstacle, Problem } from '../../model/problem.ts';
 import type { BasicMissing, FeatureMissing } from '../../model/reason.ts';
 import type { CaseResult, KnownEntry } from '../../model/result.ts';
 import { ProblemError } from '../../wording/problems.ts';

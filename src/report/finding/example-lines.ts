@@ -2,13 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Language } from '../../model/event.ts';
-import type {
-  DiffersFailure,
-  Failure,
-  StateFailure,
-  StreamEndedFailure,
-  UnexpectedFailure,
-} from '../../model/failure.ts';
+import type { Failure, FailureOf } from '../../model/failure.ts';
 import type { Showing } from '../../model/finding.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
@@ -132,7 +126,7 @@ const isLackingItem = (failure: Failure): boolean => failure.kind === 'roster' &
  * The pattern of a requirement may name only what the requirement is about. The stanza has matched the pattern of the step too, so its
  * type is the expected one unless they differ in it.
  */
-function expectedOf({ expected, closest, difference }: DiffersFailure): XmlElement | undefined {
+function expectedOf({ expected, closest, difference }: FailureOf<'differs'>): XmlElement | undefined {
   const type = closest?.attrs['type'];
   if (expected === undefined || type === undefined || expected.name !== closest?.name) return expected;
   const isOpen = expected.name === 'message' || 'type' in expected.attrs || difference.path.endsWith('@type');
@@ -163,7 +157,7 @@ function receivedLines(closest: XmlElement | undefined, view: FailureView): read
 }
 
 /** The states in words, and what a fresh session of the user sees of them. */
-function stateLines({ states, found, contact }: StateFailure, { lang }: FailureView): readonly LabelledLine[] {
+function stateLines({ states, found, contact }: FailureOf<'state'>, { lang }: FailureView): readonly LabelledLine[] {
   return [
     { label: 'expected', text: escapeControls(statesText(states, contact, lang)) },
     { label: 'received', text: escapeControls(stateText(found, contact, lang)) },
@@ -171,14 +165,14 @@ function stateLines({ states, found, contact }: StateFailure, { lang }: FailureV
 }
 
 /** How the stream ended, at its session. */
-function endLine({ ended, condition }: StreamEndedFailure, { lang }: FailureView): LabelledLine {
+function endLine({ ended, condition }: FailureOf<'stream-ended'>, { lang }: FailureView): LabelledLine {
   const words = FINDING[lang];
   const what = condition === undefined ? words.streamEnds : words.streamEndsWith(condition);
   return { label: 'received', text: escapeControls(words.at(ended, what)) };
 }
 
 /** The stanza at fault, at each session that received it. */
-function faultLines({ closest }: UnexpectedFailure, view: FailureView): readonly LabelledLine[] {
+function faultLines({ closest }: FailureOf<'unexpected'>, view: FailureView): readonly LabelledLine[] {
   return stanzaLine('fault', closest, view);
 }
 
@@ -201,7 +195,7 @@ function orderLines(order: readonly XmlElement[], view: FailureView): readonly L
 }
 
 /** What the session may receive; of an outcome that breaks another rule, what it should receive, and what came that breaks only that rule. */
-function allowedLines({ allowed, departing }: UnexpectedFailure, view: FailureView): readonly LabelledLine[] {
+function allowedLines({ allowed, departing }: FailureOf<'unexpected'>, view: FailureView): readonly LabelledLine[] {
   const words = FINDING[view.lang];
   const patterns = allowed.flatMap((pattern) => patternLine('allowed', pattern, view));
   const lines = bounded([...new Map(patterns.map((line) => [line.text, line])).values()]);

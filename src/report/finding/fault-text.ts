@@ -2,13 +2,7 @@
 
 import { departureOf } from '../../failures/kinds.ts';
 import type { Language } from '../../model/event.ts';
-import type {
-  Failure,
-  MissingFailure,
-  OutcomeMeaning,
-  StreamEndedFailure,
-  ViolatesFailure,
-} from '../../model/failure.ts';
+import type { Failure, FailureOf, OutcomeMeaning } from '../../model/failure.ts';
 import type { Showing } from '../../model/finding.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { triggerOf, type Witnesses, witnessesOf } from '../../results/findings/trigger.ts';
@@ -74,7 +68,7 @@ function triggerIn(showing: Showing, { situation, rename, lang }: View): string 
 }
 
 /** The permitted outcomes, in short. */
-function permittedText({ meanings = [] }: ViolatesFailure, view: FaultView): string {
+function permittedText({ meanings = [] }: FailureOf<'violates'>, view: FaultView): string {
   const [, ...allowed] = meanings;
   const words = FAULT[view.lang];
   if (allowed.length === 0) return '';
@@ -113,7 +107,7 @@ const brief = (stanza: XmlElement, { rename, lang, isInFull }: View & { readonly
   isInFull ? compactXml(readablePattern(stanza), rename) : briefStanza(stanza, rename, lang);
 
 /** Whether the stanzas of an outcome look in short like those of a permitted one, so that only their full text says what differs. */
-function isAlike({ closest, meanings = [] }: ViolatesFailure, view: View): boolean {
+function isAlike({ closest, meanings = [] }: FailureOf<'violates'>, view: View): boolean {
   const [, ...allowed] = meanings;
   if (closest === undefined) return false;
   return allowed.some(({ arrivals }) => arrivals.some(({ stanza }) => brief(stanza, view) === brief(closest, view)));
@@ -125,7 +119,7 @@ function listed(names: readonly string[], { lang }: View): string {
   return all.length < 2 ? last : all.slice(0, -1).join(COMMON[lang].comma) + FAULT[lang].and + last;
 }
 
-function missingText(failure: MissingFailure, view: FaultView): string {
+function missingText(failure: FailureOf<'missing'>, view: FaultView): string {
   const { expected, closest } = failure;
   const words = FAULT[view.lang];
   if (expected === undefined || view.session === '') return view.sentence;
@@ -140,7 +134,7 @@ function missingText(failure: MissingFailure, view: FaultView): string {
 }
 
 /** What should have come before the stanza that is out of order, in short; empty: not known. */
-function lateText({ order = [], closest }: MissingFailure, view: FaultView): string {
+function lateText({ order = [], closest }: FailureOf<'missing'>, view: FaultView): string {
   const { received = [] } = view.situation;
   const at = received.indexOf(closest as XmlElement);
   const isDue = ({ name, attrs: { type } }: XmlElement) =>
@@ -167,7 +161,7 @@ function differingText(failure: Failure, closest: XmlElement, view: FaultView): 
 }
 
 /** What arrives that no permitted outcome has; else what it lacks; else that nothing arrives. */
-function takenText(failure: ViolatesFailure, view: FaultView): string {
+function takenText(failure: FailureOf<'violates'>, view: FaultView): string {
   const { closest, others = [], meanings = [] } = failure;
   const words = FAULT[view.lang];
   if (closest !== undefined) {
@@ -221,7 +215,7 @@ function bySession(
 }
 
 /** Who sent what comes before the sentence; here it is only named. */
-function endedText({ ended, condition, after, expected }: StreamEndedFailure, view: FaultView): string {
+function endedText({ ended, condition, after, expected }: FailureOf<'stream-ended'>, view: FaultView): string {
   const words = FAULT[view.lang];
   const sent = after.map((stanza) => briefStanza(stanza, view.rename, view.lang, ['type', 'to'])).join(words.and);
   const error = condition === undefined ? words.noError : words.error(escapeControls(condition));

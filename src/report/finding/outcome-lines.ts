@@ -1,7 +1,7 @@
 // The lines of an example about the outcome that a server chose, those that the rule permits, and their names.
 
 import type { Language } from '../../model/event.ts';
-import type { OutcomeMeaning, ViolatesFailure } from '../../model/failure.ts';
+import type { FailureOf, OutcomeMeaning } from '../../model/failure.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
@@ -10,7 +10,7 @@ import { arrivalTexts, bounded, type FailureView, type LabelledLine, sessionsOf,
 import { patternText } from './pattern-text.ts';
 
 /** What arrived in the outcome, and what each permitted outcome does. */
-export function outcomeLines(failure: ViolatesFailure, view: FailureView): readonly LabelledLine[] {
+export function outcomeLines(failure: FailureOf<'violates'>, view: FailureView): readonly LabelledLine[] {
   const { permitted, meanings = [] } = failure;
   const [, ...allowed] = meanings;
   const unsaid = permitted.filter((name) => !allowed.some((meaning) => meaning.name === name));
@@ -30,7 +30,7 @@ export function outcomeLines(failure: ViolatesFailure, view: FailureView): reado
 }
 
 /** The stanzas that show the outcome in full; where it is that some are missing, all that arrived. */
-function takenLines(failure: ViolatesFailure, view: FailureView): readonly LabelledLine[] {
+function takenLines(failure: FailureOf<'violates'>, view: FailureView): readonly LabelledLine[] {
   const { outcome, closest, others = [], meanings: [taken] = [] } = failure;
   const words = FINDING[view.lang];
   const shown = closest === undefined ? [] : [closest, ...others];

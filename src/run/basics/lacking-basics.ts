@@ -1,7 +1,7 @@
 // What a failed or broken case shows that the server lacks as a whole. Pure.
 
 import type { Basic, Case } from '../../model/case.ts';
-import type { Failure, MissingFailure, RosterFailure, UnexpectedFailure } from '../../model/failure.ts';
+import type { Failure, FailureOf } from '../../model/failure.ts';
 import type { Reason } from '../../model/reason.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { StateDifference } from '../../model/standard.ts';
@@ -67,7 +67,7 @@ function lackingInFailure(failure: Failure, sets: RosterSets): Basic | undefined
   }
 }
 
-function lackingInMissing({ expected, closest }: MissingFailure, sets: RosterSets): Basic | undefined {
+function lackingInMissing({ expected, closest }: FailureOf<'missing'>, sets: RosterSets): Basic | undefined {
   if (expected?.name !== 'iq') return undefined;
   const { type, id = '' } = expected.attrs;
   if (type === 'set' && rosterItems(expected).length > 0) return isPush(closest) ? undefined : 'roster-push';
@@ -76,7 +76,7 @@ function lackingInMissing({ expected, closest }: MissingFailure, sets: RosterSet
   return type === 'error' && isUnlisted ? 'item-not-found' : undefined;
 }
 
-function lackingInRoster({ item, expected, closest }: RosterFailure, sets: RosterSets): Basic | undefined {
+function lackingInRoster({ item, expected, closest }: FailureOf<'roster'>, sets: RosterSets): Basic | undefined {
   if (item === 'missing') return sets.all.size > sets.removals.size ? 'roster-set' : undefined;
   if (item === 'unexpected') return sets.removed.some((isIt) => isIt(closest)) ? 'roster-removal' : undefined;
   const isAsked = expected?.attrs['ask'] === 'subscribe' && closest?.attrs['ask'] === undefined;
@@ -84,7 +84,7 @@ function lackingInRoster({ item, expected, closest }: RosterFailure, sets: Roste
 }
 
 /** Whether a push came that was allowed with ask="subscribe". */
-function isPushWithoutAsk({ closest, allowed }: UnexpectedFailure): boolean {
+function isPushWithoutAsk({ closest, allowed }: FailureOf<'unexpected'>): boolean {
   return isPush(closest) && allowed.some((pattern) => isSameWithoutAsk(pattern, closest));
 }
 

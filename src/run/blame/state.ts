@@ -1,13 +1,13 @@
 // Which server has entered a wrong subscription state.
 
-import type { StateFailure } from '../../model/failure.ts';
+import type { FailureOf } from '../../model/failure.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { Duty, DutyOf } from '../../model/standard.ts';
 import { actorOf } from '../../stanza/jid.ts';
 import { type At, fits, isFromOtherSide, isSubscription, type Proof, receivedIn, type Scene, sentIn } from './scene.ts';
 
 /** A change of state that the user's client or a stanza of the contact causes, and the user's server did not make. */
-export function kept(failure: StateFailure, binds: Duty | undefined, { side, scene }: At): Proof {
+export function kept(failure: FailureOf<'state'>, binds: Duty | undefined, { side, scene }: At): Proof {
   const { differences = [] } = failure;
   if (differences.length === 0 || differences.some(({ kind }) => kind === 'request')) return undefined;
   if (binds === undefined || !isListening(failure.user, scene)) return undefined;
@@ -18,7 +18,7 @@ export function kept(failure: StateFailure, binds: Duty | undefined, { side, sce
     : undefined;
 }
 
-type Users = Pick<StateFailure, 'user' | 'contact'>;
+type Users = Pick<FailureOf<'state'>, 'user' | 'contact'>;
 
 /** The user's client has caused the change, and no stanza of the contact has arrived since. */
 function isCausedByUser({ user }: Users, of: DutyOf, scene: Scene): boolean {
