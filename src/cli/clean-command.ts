@@ -15,10 +15,10 @@ export const cleanCommand = defineCommand({
   describe: 'remove the accounts and directories that interrupted runs left behind',
   builder: (y) => y,
   async run() {
-    const { cleanJournals } = await import('../accounts/clean-journals.ts');
+    const { cleanJournals } = await import('../lease/clean-journals.ts');
     const { createConnect, createOpenStream } = await import('../xmpp/connect.ts');
     const { OpenStreams } = await import('../xmpp/open-streams.ts');
-    const { leftoverLines } = await import('../accounts/leftover-text.ts');
+    const { leftoverLines } = await import('../lease/leftover-text.ts');
     const streams = new OpenStreams();
     const { accounts, directories, leftovers, running } = await cleanJournals(journalDirectory(process.env), {
       alive: isAlive,

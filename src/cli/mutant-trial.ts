@@ -227,11 +227,11 @@ export async function startMutant(fault: Fault, options: MutantServerOptions): P
     // How the reference server orders stanzas is known, and so is its longest delay.
     const facts = firstFacts(mode === 'relaxed' ? { lagsMs: [MAX_DELAY_MS] } : {});
     const known = { capabilities, reporters, requirements, facts, baseline: [] };
-    const given = { ...known, timeoutMs, signal, emit: () => undefined };
     const fenceSession = await openFenceSession(bed, { ...waits, hasPeer: side !== undefined });
     const peer = bed.peer && (await peerOf(bed.peer, waits)).side;
+    const given = { ...known, timeoutMs, signal, emit: () => undefined, peer };
     // The cases run in several parts, and only `close` is the end.
-    return { ...createEnvironment(bed, given), ...QUICK, fenceSession, peer, beginEnd: () => bed.ending.cutOff };
+    return { ...createEnvironment(bed, given), ...QUICK, fenceSession, beginEnd: () => bed.ending.cutOff };
   };
   let environment: ReturnType<typeof prepare> | undefined;
   return {

@@ -1,7 +1,7 @@
 // Launches or reaches the servers that a command works with.
 
-import type { Journal } from '../accounts/journal.ts';
-import type { Provision } from '../accounts/provision.ts';
+import type { Journal } from '../lease/journal.ts';
+import type { Provision } from '../lease/provision.ts';
 import type { Software } from '../model/software.ts';
 import type { ComponentAddress, PairControl, RunningTarget } from '../model/target.ts';
 import type { Fault } from '../reference/fault.ts';

@@ -1,7 +1,7 @@
 // Existing accounts on a server that is thrown away with them.
 
-import { createAccounts } from '../accounts/accounts.ts';
-import { openJournal } from '../accounts/journal.ts';
+import { createAccounts } from '../lease/accounts.ts';
+import { openJournal } from '../lease/journal.ts';
 import type { Address } from '../model/target.ts';
 import { createConnect, createOpenStream } from '../xmpp/connect.ts';
 import { OpenStreams } from '../xmpp/open-streams.ts';

@@ -1,13 +1,12 @@
 // What the engine runs with, from a test bed: the capabilities of the server, accounts, a session for fences.
 
 import process from 'node:process';
-import { logIn, logOut, onSession } from '../accounts/log-in.ts';
-import { createWash } from '../accounts/wash.ts';
 import { createBaseline } from '../baseline/apply.ts';
+import { logIn, logOut, onSession } from '../lease/log-in.ts';
 import type { KnownEntry } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
 import type { ServerLimit } from '../model/server-limit.ts';
-import type { Session, Wash } from '../model/session.ts';
+import type { Session } from '../model/session.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
 import { unlessAborted } from '../run/abort.ts';
 import { measureBehind, measureRoundTrip, timeoutAt } from '../run/distance.ts';
@@ -24,6 +23,7 @@ import { reachesSilence } from '../target/launched-target.ts';
 import { isCut, isExpired, ProblemError } from '../wording/problems.ts';
 import { isServedAlone } from '../xmpp/component-stream.ts';
 import type { RenewableDomain } from '../xmpp/renewable-domain.ts';
+import { leaseOf } from './bed-lease.ts';
 import type { TestBed } from './test-bed.ts';
 
 /** Attempts where the network cuts connections: one cut must not end the run before it begins. */
@@ -68,7 +68,7 @@ export async function surroundingsOf(bed: TestBed, timeoutMs: number): Promise<S
       await logOut(session, timeoutMs);
     }
   } finally {
-    await loan.giveBack();
+    await loan.discard();
   }
 }
 
@@ -101,6 +101,8 @@ interface EnvironmentOptions
   readonly found?: readonly ServerLimit[];
   /** The distance to the server in milliseconds; absent: none. */
   readonly roundTripMs?: number;
+  /** The second server; absent: there is none. */
+  readonly peer?: Side | undefined;
 }
 
 /** Everything that `runCases` needs, except the session for fences. */
@@ -121,7 +123,7 @@ export function createEnvironment(
     cutOff: bed.ending.cutOff,
     beginEnd: () => bed.ending.begin(),
     lend: bed.accounts.lendMany,
-    wash: washOf(bed),
+    lease: leaseOf(bed, { ...options, limits, timeoutMs }),
     capacity: bed.accounts.capacity,
     watch: bed.watch,
     pair: bed.control,
@@ -134,13 +136,6 @@ export function createEnvironment(
     waits: new Waits({ timeoutMs, known, isTimeout: isExpired, takeTurn: bed.logins.take }),
     logins: bed.logins,
   };
-}
-
-/** Undefined where accounts of a server are lent once: what is left on them would reach those of the other one. */
-function washOf({ accounts: { washes }, peer }: TestBed): Wash | undefined {
-  if (washes === undefined) return undefined;
-  if (peer === undefined) return createWash(washes);
-  return peer.accounts.washes && createWash(washes, peer.accounts.washes);
 }
 
 /**

@@ -179,11 +179,11 @@ async function runPlan(plan: Plan, { bed, reporter, signal, beganMs }: Tools): P
   const emit = (event: RunEvent) => bed.ending.besides(() => beside.on(event));
   const follows = args.trace && jobs === 1;
   const known = { capabilities, reporters, requirements, baseline: baseline.known, found, roundTripMs, facts };
-  const options = { ...known, timeoutMs, emit, follows, signal };
+  const options = { ...known, timeoutMs, emit, follows, signal, peer };
   const fenceSession = await mustAnswer(bed, args, () =>
     openFenceSession(bed, { timeoutMs, signal, hasPeer: peer !== undefined }),
   );
-  const env = { ...createEnvironment(bed, options), fenceSession, peer };
+  const env = { ...createEnvironment(bed, options), fenceSession };
   const { bail, repeat, shuffle: seed } = args;
   // Of repetitions that differ, one that passed may be shown.
   const keepsPassed =

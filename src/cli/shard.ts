@@ -1,6 +1,6 @@
 // `--shard`: the share of the cases and accounts of one machine; its number may come from the system that started it.
 
-import { distinctAccounts } from '../accounts/fixed-accounts.ts';
+import { distinctAccounts } from '../lease/fixed-accounts.ts';
 import type { Case } from '../model/case.ts';
 import { type UsageError, usageError } from '../wording/usage.ts';
 import { SHARD_PLACEHOLDER } from './given/domain.ts';

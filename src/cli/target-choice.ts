@@ -1,6 +1,6 @@
 // Reads from the arguments and the config file which server to test and how to get accounts on it.
 
-import type { Provision } from '../accounts/provision.ts';
+import type { Provision } from '../lease/provision.ts';
 import type { Account } from '../model/session.ts';
 import type { ComponentAddress, RunningTarget, TargetTraits } from '../model/target.ts';
 import { domainOf } from '../stanza/jid.ts';

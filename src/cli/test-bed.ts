@@ -1,14 +1,14 @@
 // A server that answers, accounts on it, and a remote domain beside it: all that a command opens and must close.
 
 import process from 'node:process';
-import { type AccountWatch, watchExisting } from '../accounts/account-watch.ts';
-import { type Accounts, createAccounts } from '../accounts/accounts.ts';
-import { MOST_MADE, MOST_SPOILT } from '../accounts/fresh-accounts.ts';
-import { type Journal, openJournal } from '../accounts/journal.ts';
-import { leftoverText } from '../accounts/leftover-text.ts';
-import { LoginTurns } from '../accounts/login-turns.ts';
-import type { Provision } from '../accounts/provision.ts';
-import type { Leftover } from '../accounts/unremoved-accounts.ts';
+import { type AccountWatch, watchExisting } from '../lease/account-watch.ts';
+import { type Accounts, createAccounts } from '../lease/accounts.ts';
+import { MOST_MADE, MOST_SPOILT } from '../lease/fresh-accounts.ts';
+import { type Journal, openJournal } from '../lease/journal.ts';
+import { leftoverText } from '../lease/leftover-text.ts';
+import { LoginTurns } from '../lease/login-turns.ts';
+import type { Provision } from '../lease/provision.ts';
+import type { Leftover } from '../lease/unremoved-accounts.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Connect } from '../model/session.ts';
 import type { ComponentAddress, PairControl, RemoteDomain } from '../model/target.ts';

@@ -2,8 +2,8 @@
 
 import { performance } from 'node:perf_hooks';
 import { domainToASCII } from 'node:url';
-import { logOut } from '../accounts/log-in.ts';
-import type { Provision } from '../accounts/provision.ts';
+import { logOut } from '../lease/log-in.ts';
+import type { Provision } from '../lease/provision.ts';
 import type { Account, Loan, Session } from '../model/session.ts';
 import type { Address } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
@@ -174,7 +174,7 @@ export async function checkRemoval(list: Checklist, { server, timeoutMs }: Tools
 
 async function giveBack(server: ExaminedServer, loan: Loan): Promise<CheckResult<never>> {
   const { jid } = loan.account;
-  await loan.giveBack();
+  await loan.discard();
   if (server.isDisposable) return { status: 'ok', seen: { kind: 'server-discarded' } };
   if (server.provision.kind === 'command' && server.provision.remove === undefined) {
     return { status: 'missing', seen: { kind: 'account-remains', jid } };

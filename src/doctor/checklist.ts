@@ -1,7 +1,7 @@
 // How checks of the doctor follow each other, and what they work with.
 
-import type { Accounts } from '../accounts/accounts.ts';
-import type { Provision } from '../accounts/provision.ts';
+import type { Accounts } from '../lease/accounts.ts';
+import type { Provision } from '../lease/provision.ts';
 import type { Connect } from '../model/session.ts';
 import type { Software } from '../model/software.ts';
 import type { ComponentAddress, RemoteDomain, RunningTarget } from '../model/target.ts';

@@ -1,7 +1,7 @@
 // The checks of the doctor for two servers: each alone, and pings from one to the other.
 
 import { performance } from 'node:perf_hooks';
-import { logIn, logOut } from '../accounts/log-in.ts';
+import { logIn, logOut } from '../lease/log-in.ts';
 import type { Account, Session } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { newId } from '../stanza/iq.ts';
@@ -111,7 +111,7 @@ async function accountOn(server: ExaminedServer): Promise<Account> {
   const [given] = server.provision.kind === 'fixed' ? server.provision.accounts : [];
   if (given !== undefined) return given;
   const loan = await server.accounts.lend('fresh');
-  server.onClose(() => loan.giveBack());
+  server.onClose(() => loan.discard());
   return loan.account;
 }
 

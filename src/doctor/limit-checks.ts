@@ -1,6 +1,6 @@
 // Limits of the server that the doctor finds: also whether it lets a run open as many streams as it does.
 
-import { onSession } from '../accounts/log-in.ts';
+import { onSession } from '../lease/log-in.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ServerLimit } from '../model/server-limit.ts';
 import type { Account, Session } from '../model/session.ts';
@@ -57,7 +57,7 @@ async function onSecondAccount<T>(tools: Tools, first: Account, use: (on: OnAnot
   try {
     return await use((work) => onSession(account, { connect: server.connect, timeoutMs }, work));
   } finally {
-    await loan?.giveBack();
+    await loan?.discard();
   }
 }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { limitConcurrency } from '../accounts/limit-concurrency.ts';
+import { limitConcurrency } from '../lease/limit-concurrency.ts';
 import { TEST_CERTIFICATE } from '../reference/certificate.test-kit.ts';
 import { type Attack, attacks } from './attacks.test-kit.ts';
 import { MOST_BYTES, mistakesOf, SLACK_MS, TABLE_HEAD, tableRow } from './expectation.test-kit.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { limitConcurrency } from '../accounts/limit-concurrency.ts';
+import { limitConcurrency } from '../lease/limit-concurrency.ts';
 import { describeInstalled } from '../target/describe-server.test-kit.ts';
 import { launchTarget } from '../target/launch-target.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';

@@ -1,5 +1,6 @@
 // Accounts, live sessions and the transcript of what they exchange.
 
+import type { Case, SessionPlan } from './case.ts';
 import type { Note } from './note.ts';
 import type { Problem } from './problem.ts';
 import type { XmlElement } from './xml.ts';
@@ -20,12 +21,42 @@ export interface Loan {
   readonly sessions?: ReadonlyMap<string, Session>;
   /** An open session of the account helps to remove it. Absent: it does not. */
   readonly takesSession?: boolean;
-  /**
-   * Returns the account. One that is not as clean as a new one, which is the default, is removed, by the first session if it
-   * is open. Open sessions of a clean one belong to the lender from now on. Never rejects.
-   */
-  giveBack(isClean?: boolean, sessions?: readonly Session[]): Promise<void>;
+  /** The account is as clean as a new one: it may be lent again, and these open sessions of it are the lender's. Never rejects. */
+  reuse(sessions?: readonly Session[]): Promise<void>;
+  /** The account is no longer needed, or not clean: it is removed, by this session if it is open. Never rejects. */
+  discard(helper?: Session): Promise<void>;
 }
+
+/** The accounts and sessions of one look at a case, until its end. */
+export interface Lease {
+  /** One for each actor with an account, in the order of the case. */
+  readonly accounts: readonly Account[];
+  /** An open session of an earlier case that stands for the one of this plan, given once. Undefined: there is none. */
+  session(plan: SessionPlan): Session | undefined;
+  /** Ends the sessions of the look, and takes the accounts back. Never rejects. */
+  end(played: PlayedOnLease): Promise<void>;
+}
+
+/** What a look has done with its lease. */
+export interface PlayedOnLease {
+  /** What is connected, by session name. */
+  readonly connected: ReadonlyMap<string, Session>;
+  /** The server may have further sessions of the accounts: it has not shown that it knows of an end, or a login failed. */
+  readonly isUncertain: boolean;
+  /** The look is not broken: its sessions may go on. */
+  readonly isConclusive: boolean;
+  /** Something came late, or was under way when servers were disturbed: more may come. */
+  readonly mayFollow: boolean;
+  readonly entries: readonly TranscriptEntry[];
+  /** Bare JIDs of actors, and full ones of sessions, by name. */
+  readonly jids: ReadonlyMap<string, string>;
+  readonly fence: WashFence;
+  /** Called when nothing of what follows belongs to the transcript. */
+  onWash(): void;
+}
+
+/** Leases accounts for a look at a case. `isFurther`: no session of an earlier case serves it. Rejects with a `ProblemError`. */
+export type LeaseFor = (aCase: Pick<Case, 'actors' | 'steps'>, isFurther: boolean) => Promise<Lease>;
 
 /** An account that a case has used, and what helps to wash it. */
 export interface UsedAccount {

@@ -1,5 +1,5 @@
 import type { SessionPlan } from '../model/case.ts';
-import type { Account, Session, TranscriptEntry } from '../model/session.ts';
+import type { Account, Lease, Session, TranscriptEntry } from '../model/session.ts';
 import { actorOf } from '../stanza/jid.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 import type { Environment, Side } from './environment.ts';
@@ -16,8 +16,8 @@ export interface CaseSessionsOptions {
   readonly nonce: string;
   /** Accounts of local actors and addresses of remote ones, by name. */
   readonly accounts: ReadonlyMap<string, Account>;
-  /** Open sessions of earlier cases, by session name. */
-  readonly lasting: ReadonlyMap<string, Session>;
+  /** Has sessions of earlier cases that stand for some of the look. */
+  readonly lease: Pick<Lease, 'session'>;
   readonly isRemote: (actor: string) => boolean;
   /** What the case does to its two servers. */
   readonly link: PairLink;

@@ -203,9 +203,9 @@ export class CaseSessions {
 
   /** Ends logins. Returns what is connected, for the caller to close. */
   async leave(): Promise<LeftSessions> {
-    const { unused, hasFailed } = await this.#opener.end();
+    const hasFailed = await this.#opener.end();
     const isUncertain = this.unprovenEnds.size > 0 || hasFailed;
-    return { connected: new Map([...unused, ...this.#open.parked, ...this.#open.byName]), isUncertain };
+    return { connected: new Map([...this.#open.parked, ...this.#open.byName]), isUncertain };
   }
 
   #beginAct(sender?: string): void {

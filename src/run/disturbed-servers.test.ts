@@ -8,7 +8,15 @@ import type { PairControl } from '../model/target.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { ProblemError } from '../wording/problems.ts';
 import type { Environment } from './environment.ts';
-import { type Behaviour, fakeConnect, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
+import {
+  type Behaviour,
+  type FakeEnvironment,
+  fakeConnect,
+  fakeEnvironment,
+  messageCase,
+  place,
+  receives,
+} from './fake-session.test-kit.ts';
 import { lookAt } from './look.ts';
 
 const actor = (name: string, isPeer: boolean): Actor => {
@@ -43,7 +51,11 @@ function twoServers(behaviour: Behaviour = {}, changes: Partial<PairControl> = {
     connect,
     domain,
     lend: async (kinds: readonly string[]) =>
-      kinds.map(() => ({ account: { jid: `user@${domain}`, password: '' }, giveBack: async () => undefined })),
+      kinds.map(() => ({
+        account: { jid: `user@${domain}`, password: '' },
+        reuse: async () => undefined,
+        discard: async () => undefined,
+      })),
   });
   const env: Environment = { ...side('a.test'), peer: side('b.test'), pair: control, reachMs: 0 };
   return { env, log };
@@ -59,10 +71,12 @@ async function washedAfter(steps: readonly Step[]) {
     async (kinds) =>
       (await side.lend(kinds)).map((loan) => ({
         ...loan,
-        giveBack: async (isClean = false) => void clean.push(isClean),
+        reuse: async () => void clean.push(true),
+        discard: async () => void clean.push(false),
       }));
   const peer = { ...env.peer!, lend: lending(env.peer as Environment) };
-  await play([send, { ...send, from: 'romeo/romeo' }, ...steps], { env: { ...env, wash, lend: lending(env), peer } });
+  const washed: FakeEnvironment = { ...env, wash, lend: lending(env), peer };
+  await play([send, { ...send, from: 'romeo/romeo' }, ...steps], { env: washed });
   return { washes: wash.mock.calls.length, clean };
 }
 

@@ -3,7 +3,7 @@
 import type { Actor, Case } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { CaseResult, KnownEntry } from '../model/result.ts';
-import type { Connect, LendMany, Session, Wash } from '../model/session.ts';
+import type { Connect, LeaseFor, LendMany, Session } from '../model/session.ts';
 import type { Requirement, StateRecipe } from '../model/standard.ts';
 import type { Capabilities, PairControl, RemoteDomain, TargetTraits } from '../model/target.ts';
 import type { Known } from './facts.ts';
@@ -67,8 +67,8 @@ export interface Environment extends Side {
   readonly reachMs?: number | undefined;
   /** The longest time in milliseconds that answers need that wait for the network, where it is known; absent: as cases say. */
   readonly networkMs?: number | undefined;
-  /** Washes accounts, so that they can be lent again; absent: each is lent once. */
-  readonly wash?: Wash | undefined;
+  /** Leases accounts and sessions for a look at a case. */
+  readonly lease: LeaseFor;
   /** The remote domain that a component serves; undefined where there is none. */
   readonly remote: RemoteDomain | undefined;
   readonly requirements: ReadonlyMap<string, Requirement>;

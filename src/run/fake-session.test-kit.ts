@@ -1,15 +1,16 @@
 // Sessions for the tests of this room: no sockets, and stanzas arrive exactly when a test wants them.
 
 import { setMaxListeners } from 'node:events';
+import { leasesOf } from '../lease/lease.ts';
 import type { Case, SessionPlan } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Connect, Loan, Session } from '../model/session.ts';
+import type { Connect, Lease, LeaseFor, Loan, Session, Wash } from '../model/session.ts';
 import type { Requirement } from '../model/standard.ts';
 import type { ExpectStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { element, NS, parseXml } from '../stanza/xml.ts';
 import { isExpired, ProblemError } from '../wording/problems.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, Side } from './environment.ts';
 import { Known } from './facts.ts';
 import { Waits } from './waits.ts';
 
@@ -154,17 +155,35 @@ function patientSignal(): AbortSignal {
   return signal;
 }
 
+/** An environment whose lease is of its own lenders, and washes where it has a wash: any part of it may be replaced. */
+export type FakeEnvironment = Environment & { readonly wash?: Wash | undefined };
+
+function fakeLease(this: FakeEnvironment, ...[aCase, isFurther]: Parameters<LeaseFor>): Promise<Lease> {
+  const sideOf = ({ lend, domain, limits }: Side) => {
+    return { lend, domain, isLimited: limits?.find('subscription-count') !== undefined };
+  };
+  const { peer, remote, wash, timeoutMs, signal } = this;
+  const remoteDomain = remote?.domain;
+  const own = sideOf(this);
+  return leasesOf({ own, peer: peer && sideOf(peer), wash, remoteDomain, timeoutMs, signal })(aCase, isFurther);
+}
+
 /** An environment around a fake server; requirements `must`, `should` and `may` exist. */
-export function fakeEnvironment(behaviour: Behaviour, changes: Partial<Environment> = {}): Environment {
+export function fakeEnvironment(behaviour: Behaviour, changes: Partial<FakeEnvironment> = {}): FakeEnvironment {
   let accounts = 0;
   const { known = new Known() } = changes;
   const lend = async (): Promise<Loan> => {
     accounts += 1;
-    return { account: { jid: `user${accounts}@fake.localhost`, password: '' }, giveBack: async () => undefined };
+    return {
+      account: { jid: `user${accounts}@fake.localhost`, password: '' },
+      reuse: async () => undefined,
+      discard: async () => undefined,
+    };
   };
   return {
     connect: fakeConnect(behaviour),
     lend: (kinds) => Promise.all(kinds.map(lend)),
+    lease: fakeLease as LeaseFor,
     capacity: undefined,
     fenceSession: undefined,
     target: { name: 'fake', ambient: [], limits: {}, special: {} },

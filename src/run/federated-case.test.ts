@@ -27,7 +27,11 @@ function twoServers(behaviour: Behaviour = {}) {
   const connect = fakeConnect(behaviour);
   const env = fakeEnvironment(behaviour);
   const lend = async (kinds: readonly string[]) =>
-    kinds.map(() => ({ account: { jid: 'user@b.test', password: '' }, giveBack: async () => undefined }));
+    kinds.map(() => ({
+      account: { jid: 'user@b.test', password: '' },
+      reuse: async () => undefined,
+      discard: async () => undefined,
+    }));
   const peer = { ...fakeEnvironment({}), connect: noting('b', connect), lend, domain: 'b.test' };
   return { env: { ...env, connect: noting('a', connect), peer }, logins };
 }
@@ -68,12 +72,13 @@ test('without a second server the case is skipped', async () => {
 
 /** Plays a case whose accounts are washed, and returns what the wash was given, and which accounts came back clean. */
 async function playWashed(wash: Wash, changes: Partial<Side> = {}) {
-  const returned: (boolean | undefined)[] = [];
+  const returned: boolean[] = [];
   const { env } = twoServers();
   const lendFrom = (domain: string) => async () => [
     {
       account: { jid: `user@${domain}`, password: '' },
-      giveBack: async (isClean?: boolean) => void returned.push(isClean),
+      reuse: async () => void returned.push(true),
+      discard: async () => void returned.push(false),
     },
   ];
   const peer = { ...env.peer, lend: lendFrom('b.test'), ...changes };

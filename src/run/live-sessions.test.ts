@@ -40,7 +40,8 @@ async function environmentAt(rules: readonly Rule[]) {
     {},
     {
       connect: createConnect(server.address, new OpenStreams()),
-      lend: async (kinds) => kinds.map(() => ({ account, giveBack: async () => undefined })),
+      lend: async (kinds) =>
+        kinds.map(() => ({ account, reuse: async () => undefined, discard: async () => undefined })),
       waits: new ShortWaits(300),
       timeoutMs: ANSWER_MS,
     },

@@ -5,15 +5,15 @@ import type { Case } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reason } from '../model/reason.ts';
 import type { CaseResult, Outcome } from '../model/result.ts';
-import type { Loan } from '../model/session.ts';
+import type { Lease } from '../model/session.ts';
 import { findProblem, problemOf } from '../wording/problems.ts';
 import { unlessAborted } from './abort.ts';
 import { accusationOf } from './accusation.ts';
-import { borrow } from './borrow.ts';
 import { blamed, type CaseContext, jidsOf } from './case-context.ts';
 import { trafficOf } from './case-traffic.ts';
 import type { Look } from './decide.ts';
 import { type Ending, endingOf, INTERRUPTED, late, showsNothing, stoppedBy } from './doubts.ts';
+import { endLook } from './end-look.ts';
 import { type Environment, sidesOf } from './environment.ts';
 import { establishState, establishStateApart } from './establish-state.ts';
 import type { Facts } from './facts.ts';
@@ -26,7 +26,6 @@ import { unmetNeed } from './needs.ts';
 import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
 import { proveNetwork } from './prove-network.ts';
-import { returnAccounts } from './return-accounts.ts';
 import { runSteps } from './steps.ts';
 
 /** A finished case, and its cleanup, which may still go on: closing streams, returning accounts. */
@@ -63,10 +62,10 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   const unmet = unmetNeed(aCase, { ...env, facts });
   if (unmet !== undefined)
     return withoutSessions(emptyResult(aCase, { outcome: 'skipped', reason: unmet, began }), facts);
-  let loans: readonly Loan[];
+  let lease: Lease;
   try {
     // Accounts that come after the end are taken back by their lender.
-    loans = await unlessAborted(env.cutOff, borrow(aCase, env, isPatient));
+    lease = await unlessAborted(env.cutOff, env.lease(aCase, isPatient));
   } catch (error) {
     const cause = problemOf(error);
     const shared = findProblem(cause, 'account-shared');
@@ -75,7 +74,7 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
     return { ...withoutSessions(result, facts), foreignUse: shared };
   }
   const patience = isPatient ? new Patience(env, facts.settleMs) : undefined;
-  const context = prepareCase(aCase, env, { loans, facts, patience });
+  const context = prepareCase(aCase, env, { lease, facts, patience });
   const ending = endingOf({ context, stopped: await execute(context), isAlone });
   for (const side of sidesOf(aCase, env)) side.watch?.together([...context.fixed.values()]);
   const accusation = showsNothing(ending) ? undefined : await accusationOf(context, ending?.reason);
@@ -85,7 +84,7 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   const stayed = stays && afterStay(stays, context, decided);
   const clear = async () => {
     await stayed;
-    await returnAccounts(context, loans, decided.outcome !== 'broken');
+    await endLook(context, lease, decided.outcome !== 'broken');
   };
   return {
     result: decided,

@@ -8,9 +8,6 @@ import { Broken } from './broken.ts';
 import type { OpenSession } from './case-sessions-options.ts';
 import { type Arrivals, joinArrivals } from './judge/arrivals.ts';
 
-/** Longest wait for the end of a stream after its case: nothing is judged any more, and a server may never end it. */
-const FAREWELL_MS = 1000;
-
 /** The connected sessions of one case. */
 export class OpenSessions {
   readonly #open = new Map<string, OpenSession>();
@@ -89,12 +86,5 @@ export class OpenSessions {
 
   #take(from: (session: Session) => readonly XmlElement[]): Arrivals {
     return joinArrivals(this.#kept, new Map([...this.#open].map(([ref, { session }]) => [ref, from(session)])));
-  }
-}
-
-/** Closes groups of sessions, one group after the other. Resolves when all streams have ended. */
-export async function farewell(groups: readonly (readonly Session[])[], timeoutMs: number): Promise<void> {
-  for (const group of groups) {
-    await Promise.all(group.map((session) => session.close(Math.min(timeoutMs, FAREWELL_MS))));
   }
 }

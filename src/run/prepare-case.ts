@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Case } from '../model/case.ts';
-import type { Account, Loan, Session } from '../model/session.ts';
+import type { Account, Lease } from '../model/session.ts';
 import type { SessionExpectation, Step } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { withUniqueId } from '../stanza/placeholders.ts';
@@ -10,22 +10,20 @@ import { type CaseContext, jidsOf } from './case-context.ts';
 import { CaseSessions } from './case-sessions.ts';
 import { type Environment, isFederated, sideOf, sidesOf } from './environment.ts';
 import type { Facts } from './facts.ts';
-import { localActors } from './needs.ts';
 import { PairLink } from './pair/pair-link.ts';
 import type { Patience } from './patience.ts';
 
 /** What a look at a case has of its own. */
 interface LookSetup {
-  /** One for each local actor, in the order of the case. */
-  readonly loans: readonly Loan[];
+  readonly lease: Lease;
   readonly facts: Facts;
   readonly patience: Patience | undefined;
 }
 
 /** Prepares a look at a case. Opens no session yet. */
-export function prepareCase(aCase: Case, env: Environment, { loans, facts, patience }: LookSetup): CaseContext {
+export function prepareCase(aCase: Case, env: Environment, { lease, facts, patience }: LookSetup): CaseContext {
   const nonce = randomBytes(4).toString('hex');
-  const accounts = accountsOf(aCase, loans, { nonce, remote: env.remote?.domain });
+  const accounts = accountsOf(aCase, lease.accounts, { nonce, remote: env.remote?.domain });
   const fixed = placeholdersOf(aCase, { env, nonce, accounts });
   const values: Pick<CaseContext, 'captures'> = { captures: new Map() };
   const link = new PairLink({ control: env.pair, reachMs: env.reachMs, signal: env.signal });
@@ -35,7 +33,7 @@ export function prepareCase(aCase: Case, env: Environment, { loans, facts, patie
     link,
     nonce,
     accounts,
-    lasting: lastingSessions(aCase, loans),
+    lease,
     patience,
     isRemote: (name) => aCase.actors.some((actor) => actor.name === name && actor.isRemote),
     sides: sidesOf(aCase, env),
@@ -91,26 +89,17 @@ function placeholdersOf(aCase: Case, { env, nonce, accounts }: Preparation): Map
   return fixed;
 }
 
-function lastingSessions(aCase: Case, loans: readonly Loan[]): ReadonlyMap<string, Session> {
-  return new Map(
-    localActors(aCase).flatMap(({ name }, at): [string, Session][] => {
-      const sessions = [...(loans[at]?.sessions ?? [])];
-      return sessions.map(([resource, session]) => [`${name}/${resource}`, session]);
-    }),
-  );
-}
-
 /** Accounts on loan for local actors; for remote ones an address of the remote domain that no other case has. */
 function accountsOf(
   aCase: Case,
-  loans: readonly Loan[],
+  leased: readonly Account[],
   { nonce, remote }: { readonly nonce: string; readonly remote: string | undefined },
 ): ReadonlyMap<string, Account> {
-  const waiting = [...loans];
+  const waiting = [...leased];
   const accounts = aCase.actors.map((actor) => {
     const jid = actor.account === 'domain' ? `${remote}` : `${actor.name}-${nonce}@${remote}`;
     const address = { jid, password: '' };
-    return [actor.name, actor.isRemote ? address : waiting.shift()?.account] as const;
+    return [actor.name, actor.isRemote ? address : waiting.shift()] as const;
   });
   return new Map(accounts.flatMap(([name, account]) => (account === undefined ? [] : [[name, account]])));
 }

@@ -4,7 +4,14 @@ import type { Session, UsedAccount, Wash } from '../model/session.ts';
 import type { Step } from '../model/step.ts';
 import { parseXml } from '../stanza/xml.ts';
 import type { Environment } from './environment.ts';
-import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
+import {
+  type Behaviour,
+  type FakeEnvironment,
+  fakeEnvironment,
+  messageCase,
+  place,
+  receives,
+} from './fake-session.test-kit.ts';
 import { createServerLimits } from './limits/server-limits.ts';
 import { lookAt } from './look.ts';
 
@@ -17,7 +24,7 @@ interface Played {
   readonly steps?: readonly Step[];
   readonly actors?: Case['actors'];
   readonly behaviour?: Behaviour;
-  readonly changes?: Partial<Environment>;
+  readonly changes?: Partial<FakeEnvironment>;
   readonly isClean?: boolean;
   readonly takesSession?: boolean;
 }
@@ -36,19 +43,21 @@ async function play({
   const all: Session[] = [];
   /** Whether the session was open when its account came back. */
   const isOpen: boolean[] = [];
+  const note = (jid: string, clean: boolean, given: readonly Session[] = []) => {
+    const [session] = given;
+    all.push(...given);
+    returned.set(jid, clean);
+    sessions.push(session);
+    isOpen.push(session !== undefined && session.ended === undefined);
+  };
   const wash = vi.fn<Wash>(async () => isClean);
   const env = fakeEnvironment(behaviour, { wash, ...changes });
   const lend: Environment['lend'] = async (kinds) =>
     (await env.lend(kinds)).map(({ account }) => ({
       account,
       takesSession,
-      giveBack: async (clean, given = []) => {
-        const [session] = given;
-        all.push(...given);
-        returned.set(account.jid, clean);
-        sessions.push(session);
-        isOpen.push(session !== undefined && session.ended === undefined);
-      },
+      reuse: async (given) => note(account.jid, true, given),
+      discard: async (helper) => note(account.jid, false, helper && [helper]),
     }));
   const { result, cleanup } = await lookAt(messageCase({}, { actors, steps: [send('<message id="m"/>'), ...steps] }), {
     ...env,

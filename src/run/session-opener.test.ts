@@ -43,7 +43,14 @@ async function play({ resource = 'balcony', hasEnded = false, isPatient = false,
   const logins: string[] = [];
   const lend: Environment['lend'] = async (_, wanted) => {
     asked.push(wanted ?? []);
-    return [{ account, sessions: new Map([['balcony', session]]), giveBack: async () => undefined }];
+    return [
+      {
+        account,
+        sessions: new Map([['balcony', session]]),
+        reuse: async () => undefined,
+        discard: async () => undefined,
+      },
+    ];
   };
   const connect: Environment['connect'] = (options) => {
     logins.push(options.resource);

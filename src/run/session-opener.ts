@@ -1,12 +1,11 @@
 // How a case gets its sessions: by a login, or from an earlier case.
 
+import { setMaxListeners } from 'node:events';
 import type { SessionPlan } from '../model/case.ts';
 import type { ConnectOptions, Session } from '../model/session.ts';
 import { actorOf } from '../stanza/jid.ts';
-import type { Wait } from './broken.ts';
-import { Broken } from './broken.ts';
+import { Broken, type Wait } from './broken.ts';
 import type { CaseSessionsOptions } from './case-sessions-options.ts';
-import { Logins } from './logins.ts';
 
 interface OpenerTools {
   readonly wait: Wait;
@@ -19,28 +18,25 @@ export class SessionOpener {
   readonly #options: CaseSessionsOptions;
   readonly #tools: OpenerTools;
   readonly #logins = new Logins();
-  /** Sessions of earlier cases that this one has not used, by name. */
-  readonly #lasting: Map<string, Session>;
 
   constructor(options: CaseSessionsOptions, tools: OpenerTools) {
     this.#options = options;
     this.#tools = tools;
-    this.#lasting = new Map(options.lasting);
   }
 
   /** Opens a session and calls `admit` with it: the one of an earlier case, or a new one. Rejects with `Broken`. */
   async open(plan: SessionPlan, admit: (session: Session) => void): Promise<void> {
     const record: ConnectOptions['record'] = (entry) => this.#tools.record(plan.ref, entry);
-    const lasting = this.#takeLasting(plan);
+    const lasting = this.#options.lease.session(plan);
     if (lasting === undefined) return this.#logins.add(this.#logIn(plan, record).then(admit));
     lasting.handOver?.(record);
     admit(lasting);
   }
 
-  /** Ends all logins. Resolves with the sessions that were not used, by name, and whether a login has failed. */
-  async end(): Promise<{ readonly unused: ReadonlyMap<string, Session>; readonly hasFailed: boolean }> {
+  /** Ends all logins. Resolves with whether one has failed. */
+  async end(): Promise<boolean> {
     await this.#logins.abort();
-    return { unused: this.#lasting, hasFailed: this.#logins.hasFailed };
+    return this.#logins.hasFailed;
   }
 
   #logIn({ ref, resource, answers }: SessionPlan, record: ConnectOptions['record']): Promise<Session> {
@@ -53,12 +49,46 @@ export class SessionOpener {
     const waiting = { failure: 'login-failed', session: ref, kind: 'login' } as const;
     return this.#tools.wait(waiting, (timeoutMs) => open({ ...login, timeoutMs }));
   }
+}
 
-  /** The open session of an earlier case, if it has the resource of the plan. */
-  #takeLasting({ ref, atStart }: SessionPlan): Session | undefined {
-    const session = this.#lasting.get(ref);
-    if (!atStart || session === undefined) return undefined;
-    this.#lasting.delete(ref);
-    return session.ended === undefined ? session : undefined;
+/** The logins of one case that are under way. */
+export class Logins {
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #controller = new AbortController();
+  #hasFailed = false;
+
+  constructor() {
+    // Each session listens while it logs in.
+    setMaxListeners(0, this.#controller.signal);
+  }
+
+  /** Ends the logins when it aborts. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** A login failed or was ended: the server may have a session of which this side knows nothing. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
+  }
+
+  /** Adds a login until it has settled. Settles as the login does. */
+  async add(login: Promise<void>): Promise<void> {
+    this.#underWay.add(login);
+    try {
+      await login;
+    } catch (error) {
+      this.#hasFailed = true;
+      throw error;
+    } finally {
+      this.#underWay.delete(login);
+    }
+  }
+
+  /** Ends all logins, also those that begin later. Resolves when each has settled. */
+  async abort(): Promise<void> {
+    // The reason is read by nobody. Without one, an error is made, whose stack costs more than all else here.
+    this.#controller.abort('the case is over');
+    await Promise.allSettled(this.#underWay);
   }
 }

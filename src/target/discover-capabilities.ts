@@ -1,6 +1,6 @@
 // What a target is and offers, found out once, before the first case.
 
-import { logOut } from '../accounts/log-in.ts';
+import { logOut } from '../lease/log-in.ts';
 import type { Connect, Lend, Session } from '../model/session.ts';
 import type { Software } from '../model/software.ts';
 import type { Capabilities, RunningTarget } from '../model/target.ts';
@@ -53,7 +53,7 @@ export async function discoverCapabilities(target: DiscoveredTarget, tools: Disc
     const session = await connect(login);
     return await askCapabilities(target, session, { timeoutMs, wanted }).finally(() => logOut(session, timeoutMs));
   } finally {
-    await loan.giveBack();
+    await loan.discard();
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { expect, test } from 'vitest';
-import { AdminProvider } from '../accounts/admin-provider.ts';
+import { AdminProvider } from '../lease/admin-provider.ts';
 import type { Address } from '../model/target.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { NS } from '../stanza/xml.ts';
@@ -113,7 +113,7 @@ for (const name of TARGET_NAMES) {
 
     test('reports its software and its features', async () => {
       const account = await register(target(), 'peter');
-      const lend = async () => ({ account, giveBack: async () => undefined });
+      const lend = async () => ({ account, reuse: async () => undefined, discard: async () => undefined });
       const tools = { connect: createConnect(target().address, new OpenStreams()), lend, timeoutMs: 5000 };
       expect(await discoverCapabilities(target(), tools)).toEqual(OFFERS[name]);
     });

@@ -1,6 +1,6 @@
 // For integration tests of every room: accounts and logins on a launched server.
 
-import { InBandProvider } from '../accounts/in-band-provider.ts';
+import { InBandProvider } from '../lease/in-band-provider.ts';
 import type { Account, Session } from '../model/session.ts';
 import { createConnect, createOpenStream } from '../xmpp/connect.ts';
 import { OpenStreams } from '../xmpp/open-streams.ts';

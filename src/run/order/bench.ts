@@ -6,8 +6,7 @@ import type { Connect, ConnectOptions, Loan, Session } from '../../model/session
 import type { RemoteDomain } from '../../model/target.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import type { Environment, Side } from '../environment.ts';
-import { ORDER_PAIRS, ORDER_SESSIONS } from '../numbers/numbers.ts';
-import { farewell } from '../open-sessions.ts';
+import { LONGEST_LAG_MS, ORDER_PAIRS, ORDER_SESSIONS } from '../numbers/numbers.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
 import type { Group, Member } from './trials.ts';
 
@@ -60,8 +59,10 @@ export class Bench {
   async clear(): Promise<void> {
     this.#over.abort();
     await Promise.all(this.#opening);
-    await farewell([this.#locals, this.#remotes], this.#options.timeoutMs);
-    await Promise.all(this.#loans.map((loan) => loan.giveBack()));
+    const closeMs = Math.min(this.#options.timeoutMs, LONGEST_LAG_MS);
+    for (const group of [this.#locals, this.#remotes])
+      await Promise.all(group.map((session) => session.close(closeMs)));
+    await Promise.all(this.#loans.map((loan) => loan.discard()));
   }
 
   #track<T>(opening: Promise<T>): Promise<T> {

@@ -102,7 +102,7 @@ test('accounts are given back, also those of users that could not log in', async
     const giveBack = async () => {
       onLoan -= 1;
     };
-    return { account: { jid: 'juliet@fake.localhost', password: '' }, giveBack };
+    return { account: { jid: 'juliet@fake.localhost', password: '' }, reuse: giveBack, discard: giveBack };
   };
   const connect = () => Promise.reject(new ProblemError({ kind: 'called-off' }));
   const { cleanup } = await measure({}, { lend, connect });
@@ -121,7 +121,11 @@ test('with a second server each pair of users is on both, and what they send eac
       return connect(options);
     };
   const lend = async () => [
-    { account: { jid: `user${logins.peer.size}@b.test`, password: '' }, giveBack: async () => undefined },
+    {
+      account: { jid: `user${logins.peer.size}@b.test`, password: '' },
+      reuse: async () => undefined,
+      discard: async () => undefined,
+    },
   ];
   const peer = { ...fakeEnvironment({}), connect: on('peer'), lend, domain: 'b.test' };
   const { measured, cleanup } = await measure(behaviour, { connect: on('own'), peer, capacity: 2 });

@@ -1,28 +1,32 @@
 // What a case may have left on its accounts, by what it has sent.
 
-import type { Account, TranscriptEntry } from '../model/session.ts';
+import type { Actor } from '../model/case.ts';
+import type { Account, PlayedOnLease, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { actorOf, bareOf, domainOf, localOf, resourceOf } from '../stanza/jid.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { child, NS } from '../stanza/xml.ts';
-import type { CaseContext } from './case-context.ts';
-import { disturbsServers } from './schedule.ts';
-import { sentIn } from './transcript.ts';
 
-type Played = Pick<CaseContext, 'case' | 'env' | 'fixed' | 'sessions'>;
+type Played = Pick<PlayedOnLease, 'entries' | 'jids' | 'mayFollow'>;
 
 /**
- * Whether something may be left that no wash finds: what the server stores beside the roster, what another domain may still
- * answer, what came late, and what was under way when servers were disturbed. Several cases share the address of the remote domain
- * itself.
+ * Whether something may be left that no wash finds: what the server stores beside the roster, what another domain than these may still
+ * answer, and what may follow. Several cases share the address of the remote domain itself.
  */
-export function leavesTraces({ case: { actors, steps }, env, sessions }: Played): boolean {
-  if (disturbsServers(steps) || sessions.late.count > 0 || actors.some(({ account }) => account === 'domain'))
-    return true;
-  const domains = [env.domain, env.peer?.domain, env.remote?.domain].map((domain) => domain?.toLowerCase());
+export function leavesTraces(
+  { entries, mayFollow }: Played,
+  { actors, domains }: { readonly actors: readonly Actor[]; readonly domains: readonly string[] },
+): boolean {
+  if (mayFollow || actors.some(({ account }) => account === 'domain')) return true;
   const isFar = ({ attrs: { to } }: XmlElement) => to !== undefined && !domains.includes(domainOf(to).toLowerCase());
-  return sentIn(sessions.transcript).some((stanza) => isFar(stanza) || isStored(stanza));
+  return sentIn(entries).some((stanza) => isFar(stanza) || isStored(stanza));
 }
+
+/** What the case has sent, in its setup and in its steps. */
+const sentIn = (entries: readonly TranscriptEntry[]): readonly XmlElement[] =>
+  entries.flatMap(({ direction, kind, stanza }) =>
+    direction === 'sent' && (kind === 'step' || kind === 'setup') && stanza !== undefined ? [stanza] : [],
+  );
 
 /** An IQ set that the server handles itself, except for a roster. */
 function isStored(stanza: XmlElement): boolean {
@@ -32,9 +36,9 @@ function isStored(stanza: XmlElement): boolean {
 }
 
 /** Whether the account had no session in the case, and no stanza names it. Preparation of addresses may change other letters. */
-export function isUntouched({ jid }: Account, actor: string, { sessions: { transcript } }: Played): boolean {
-  if (transcript.entries.some(({ session }) => actorOf(session) === actor)) return false;
-  const sent = sentIn(transcript)
+export function isUntouched({ jid }: Account, actor: string, { entries }: Played): boolean {
+  if (entries.some(({ session }) => actorOf(session) === actor)) return false;
+  const sent = sentIn(entries)
     .map((stanza) => serialize(stanza))
     .join('\n')
     .toLowerCase();
@@ -45,19 +49,19 @@ export function isUntouched({ jid }: Account, actor: string, { sessions: { trans
 const isAscii = (text: string): boolean => /^[\n\r\t -~]*$/.test(text);
 
 /** The users of the case that have sent a request to the account, or to which the account has sent an approval: bare JIDs. */
-export function requestersOf({ jid }: Account, { fixed, sessions }: Played): readonly string[] {
-  const known = new Set(fixed.values());
-  const requesters = sessions.transcript.entries.flatMap((entry) => requesterIn(entry, jid, fixed));
+export function requestersOf({ jid }: Account, { entries, jids }: Played): readonly string[] {
+  const known = new Set(jids.values());
+  const requesters = entries.flatMap((entry) => requesterIn(entry, jid, jids));
   return [...new Set(requesters)].filter((one) => one !== jid && known.has(one));
 }
 
 function requesterIn(
   { direction, session, stanza }: TranscriptEntry,
   jid: string,
-  fixed: Played['fixed'],
+  jids: Played['jids'],
 ): readonly string[] {
   if (direction !== 'sent' || stanza?.name !== 'presence') return [];
-  const { from = fixed.get(actorOf(session)) ?? '', to = '', type } = stanza.attrs;
+  const { from = jids.get(actorOf(session)) ?? '', to = '', type } = stanza.attrs;
   if (type === 'subscribe' && bareOf(to) === jid) return [bareOf(from)];
   return type === 'subscribed' && bareOf(from) === jid ? [bareOf(to)] : [];
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Actor } from '../model/case.ts';
 import type { LendMany, Session, Wanted } from '../model/session.ts';
+import { messageCase, place } from '../run/fake-session.test-kit.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { borrow } from './borrow.ts';
-import { fakeEnvironment, messageCase, place } from './fake-session.test-kit.ts';
 
 const actor = (name: string, isPeer: boolean): Actor => ({
   name,
@@ -25,22 +25,21 @@ function twoServers(refuses = false) {
       if (refuses && domain === 'b.test') throw new Error('no account');
       return kinds.map((_, at) => {
         const jid = `user${at}@${domain}`;
-        return { account: { jid, password: '' }, sessions, giveBack: async () => void returned.push(jid) };
+        const discard = async () => void returned.push(jid);
+        return { account: { jid, password: '' }, sessions, reuse: async () => undefined, discard };
       });
     };
-  const env = fakeEnvironment({}, { lend: lender('a.test') });
-  const peer = { ...fakeEnvironment({}), lend: lender('b.test'), domain: 'b.test' };
-  return { env: { ...env, peer }, returned };
+  return { sides: { own: { lend: lender('a.test') }, peer: { lend: lender('b.test') } }, returned };
 }
 
 test('each server lends the accounts of its own actors, in the order of the case', async () => {
-  const loans = await borrow(aCase, twoServers().env, false);
+  const loans = await borrow(aCase, twoServers().sides, false);
   expect(loans.map(({ account }) => account.jid)).toEqual(['user0@b.test', 'user0@a.test', 'user1@b.test']);
 });
 
 test('where the second server lends nothing, the accounts of the first go back, and their sessions end', async () => {
-  const { env, returned } = twoServers(true);
-  await expect(borrow(aCase, env, false)).rejects.toThrow('no account');
+  const { sides, returned } = twoServers(true);
+  await expect(borrow(aCase, sides, false)).rejects.toThrow('no account');
   expect(returned).toEqual(['session', 'user0@a.test']);
 });
 
@@ -48,10 +47,14 @@ test('no session of an earlier case stands for another one at a resource that a 
   const asked: (readonly Wanted[] | undefined)[] = [];
   const lend: LendMany = async (kinds, wanted) => {
     asked.push(wanted);
-    return kinds.map(() => ({ account: { jid: 'user1@a.test', password: '' }, giveBack: async () => undefined }));
+    return kinds.map(() => ({
+      account: { jid: 'user1@a.test', password: '' },
+      reuse: async () => undefined,
+      discard: async () => undefined,
+    }));
   };
   const stanza = parseXml('<message to="${juliet}/garden" id="m"/>');
   const absent = messageCase({}, { steps: [{ kind: 'send', place, from: 'juliet/balcony', stanza }] });
-  await borrow(absent, fakeEnvironment({}, { lend }), false);
+  await borrow(absent, { own: { lend } }, false);
   expect(asked[0]?.[0]?.reserved.has('garden')).toBe(true);
 });

@@ -1,38 +1,49 @@
 // The accounts of a case, from the servers that have them.
 
 import type { Actor, Case } from '../model/case.ts';
-import type { Loan, Wanted } from '../model/session.ts';
+import type { LendMany, Loan, Wanted } from '../model/session.ts';
 import type { Step } from '../model/step.ts';
-import { type Environment, type Side, sideOf } from './environment.ts';
-import { localActors } from './needs.ts';
-import { farewell } from './open-sessions.ts';
+import { endSessions } from './idle-accounts.ts';
+
+/** What lends the accounts of a server. */
+export interface Lender {
+  readonly lend: LendMany;
+}
+
+/** Actors that have an account. */
+export const localActors = ({ actors }: Pick<Case, 'actors'>): readonly Actor[] =>
+  actors.filter(({ isRemote }) => !isRemote);
 
 /**
- * Accounts for the actors that are not remote, in their order. A further look has sessions of its own: no failure stands that
+ * Accounts for the actors that have one, in their order. A further look has sessions of its own: no failure stands that
  * only a lasting one shows. Every case asks the servers in the same order, so no two wait for each other. Rejects with a
  * `ProblemError`, and holds no account then.
  */
-export async function borrow(aCase: Case, env: Environment, isPatient: boolean): Promise<readonly Loan[]> {
+export async function borrow(
+  aCase: Pick<Case, 'actors' | 'steps'>,
+  { own, peer }: { readonly own: Lender; readonly peer?: Lender | undefined },
+  isFurther: boolean,
+): Promise<readonly Loan[]> {
   const actors = localActors(aCase);
-  const own = actors.filter((actor) => sideOf(actor, env) === env);
-  const others = actors.filter((actor) => !own.includes(actor));
-  const wantedBy = isPatient ? opened : wantedIn(aCase);
-  const loans = [...(await lendTo(own, env, wantedBy))];
-  if (env.peer === undefined || others.length === 0) return loans;
+  const others = peer === undefined ? [] : actors.filter(({ isPeer }) => isPeer);
+  const first = actors.filter((actor) => !others.includes(actor));
+  const wantedBy = isFurther ? opened : wantedIn(aCase);
+  const loans = [...(await lendTo(first, own, wantedBy))];
+  if (peer === undefined || others.length === 0) return loans;
   try {
     const company = loans.map(({ account }) => account.jid);
-    const further = [...(await lendTo(others, env.peer, wantedBy, company))];
-    return actors.flatMap((actor) => (own.includes(actor) ? loans.shift() : further.shift()) ?? []);
+    const further = [...(await lendTo(others, peer, wantedBy, company))];
+    return actors.flatMap((actor) => (others.includes(actor) ? further.shift() : loans.shift()) ?? []);
   } catch (error) {
-    await farewell([loans.flatMap(({ sessions }) => [...(sessions?.values() ?? [])])], env.timeoutMs);
-    await Promise.all(loans.map((loan) => loan.giveBack()));
+    await endSessions(loans.flatMap(({ sessions }) => [...(sessions?.values() ?? [])]));
+    await Promise.all(loans.map((loan) => loan.discard()));
     throw error;
   }
 }
 
 function lendTo(
   actors: readonly Actor[],
-  { lend }: Side,
+  { lend }: Lender,
   wantedBy: (actor: Actor) => Wanted,
   company: readonly string[] = [],
 ): Promise<readonly Loan[]> {
@@ -55,7 +66,7 @@ const opened = ({ sessions }: Actor): Wanted => ({
  * done, and answer. One that sends no presence must not have sent any before. None has a resource that the steps name: some address one
  * at which nobody is connected.
  */
-function wantedIn(aCase: Case): (actor: Actor) => Wanted {
+function wantedIn(aCase: Pick<Case, 'actors' | 'steps'>): (actor: Actor) => Wanted {
   const { steps } = aCase;
   const text = textOf(aCase);
   const words = new Set(text.match(/[a-z]+/g));
@@ -73,7 +84,7 @@ function wantedIn(aCase: Case): (actor: Actor) => Wanted {
 }
 
 /** What the steps of a case say, except places, names of outcomes and of sessions, and placeholders that stand for them. */
-function textOf({ steps, actors }: Case): string {
+function textOf({ steps, actors }: Pick<Case, 'actors' | 'steps'>): string {
   const refs = actors.flatMap(({ sessions }) => sessions.map(({ ref }) => ref));
   const texts: string[] = [];
   const collect = (value: unknown): void => {

@@ -129,7 +129,7 @@ class AccountLender implements Accounts {
     const loans = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const errors = settled.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
     if (errors.length === 0 && this.#closing === undefined) return loans;
-    for (const loan of loans) void endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.giveBack());
+    for (const loan of loans) void endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.discard());
     // Other accounts stand for the one that is left out.
     const error = errors.find((one) => !(one instanceof Spoilt));
     if (error === undefined && this.#closing === undefined) return this.#lendAll(asked, wanted, company);
@@ -153,7 +153,11 @@ class AccountLender implements Accounts {
       return Object.assign(loan, { sessions });
     }
     if (place !== undefined && place !== 'empty') return this.#lendExisting(kind, place, asked === USED);
-    return { account: { jid: this.#nextJid(), password: '' }, giveBack: async () => undefined };
+    return {
+      account: { jid: this.#nextJid(), password: '' },
+      reuse: async () => undefined,
+      discard: async () => undefined,
+    };
   }
 
   /** The run makes accounts of this kind. */
@@ -183,12 +187,17 @@ class AccountLender implements Accounts {
   /** A loan that `close` takes back unless its borrower has. */
   #loan(account: Account, takeBack: (isClean: boolean, sessions?: readonly Session[]) => Promise<void>): Loan {
     let returned: Promise<void> | undefined;
-    const giveBack: Loan['giveBack'] = (isClean = false, sessions) => {
+    const back = (isClean: boolean, sessions: readonly Session[]) => {
       this.#onLoan.delete(loan);
       returned ??= this.#track(takeBack(isClean, sessions));
       return returned;
     };
-    const loan: Loan = { account, takesSession: this.#factory?.takesSession === true, giveBack };
+    const loan: Loan = {
+      account,
+      takesSession: this.#factory?.takesSession === true,
+      reuse: (sessions = []) => back(true, sessions),
+      discard: (helper) => back(false, helper === undefined ? [] : [helper]),
+    };
     this.#onLoan.add(loan);
     return loan;
   }
@@ -203,7 +212,7 @@ class AccountLender implements Accounts {
   }
 
   async #settle(): Promise<void> {
-    for (const loan of this.#onLoan) void loan.giveBack();
+    for (const loan of this.#onLoan) void loan.discard();
     // A case whose server has stopped answering holds nobody up.
     const removed = this.#fresh?.removeIdle();
     while (this.#tasks.size > 0) await Promise.allSettled(this.#tasks);

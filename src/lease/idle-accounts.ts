@@ -21,7 +21,7 @@ export const mostIdle = (jobs: number): number => Math.max(MIN_IDLE, IDLE_PER_JO
 export const MOST_MET = 64;
 
 /** Longest wait in milliseconds for the end of a session that no case uses. */
-const END_MS = 1000;
+export const END_MS = 1000;
 
 /** A borrower who can use no session of an earlier case. */
 export const NOTHING: Wanted = { sessions: [], reserved: new Set(), opens: 0 };
