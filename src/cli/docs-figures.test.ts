@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { MOST_MADE } from '../lease/fresh-accounts.ts';
+import { MOST_MADE } from '../lease/numbers.ts';
 import { MAX_DELAY_MS } from '../reference/outbox.ts';
 import { LEADING } from '../report/finding/finding-lines.ts';
 import { LEAST_BETWEEN_MS, PATIENCE_MS } from '../run/numbers/numbers.ts';

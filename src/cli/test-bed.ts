@@ -3,10 +3,10 @@
 import process from 'node:process';
 import { type AccountWatch, watchExisting } from '../lease/account-watch.ts';
 import { type Accounts, createAccounts } from '../lease/accounts.ts';
-import { MOST_MADE, MOST_SPOILT } from '../lease/fresh-accounts.ts';
 import { type Journal, openJournal } from '../lease/journal.ts';
 import { leftoverText } from '../lease/leftover-text.ts';
 import { LoginTurns } from '../lease/login-turns.ts';
+import { MOST_MADE, MOST_SPOILT } from '../lease/numbers.ts';
 import type { Provision } from '../lease/provision.ts';
 import type { Leftover } from '../lease/unremoved-accounts.ts';
 import type { Problem } from '../model/problem.ts';

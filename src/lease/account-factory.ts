@@ -5,6 +5,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Account, Session } from '../model/session.ts';
 import { problemOf } from '../wording/problems.ts';
 import { limitConcurrency, type RunLimited } from './limit-concurrency.ts';
+import { IN_A_ROW } from './numbers.ts';
 import { type Provider, ProvisionError } from './provider.ts';
 import type { UnremovedAccounts } from './unremoved-accounts.ts';
 
@@ -23,12 +24,6 @@ const UNANSWERED: readonly Problem['kind'][] = ['registration-unanswered', 'admi
 
 /** How a removal ended. An account that was kept exists; one in doubt may exist. */
 export type RemovalOutcome = 'removed' | { readonly isKept: boolean; readonly problem: Problem };
-
-/**
- * Rounds of attempts in which the server let all expire, on a server that has made an account before: then no more are tried. An
- * attempt belongs to the round in which it began, so that many at once on a slow moment count as one.
- */
-const MAX_EXPIRED_ROUNDS = 3;
 
 /**
  * Makes accounts through a provider. After a `ProvisionError` it makes no more and repeats that error; an expired wait happens, and
@@ -103,7 +98,7 @@ export class AccountFactory {
   /** Notes that an attempt of this round has expired. */
   #isFinal(round: number): boolean {
     if (round >= this.#expiredRounds) this.#expiredRounds += 1;
-    return !this.#hasMade || this.#expiredRounds >= MAX_EXPIRED_ROUNDS;
+    return !this.#hasMade || this.#expiredRounds >= IN_A_ROW;
   }
 
   async #remove(account: Account, session: Session | undefined): Promise<RemovalOutcome> {

@@ -7,10 +7,8 @@ import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { isExpired, problemOf } from '../wording/problems.ts';
 import { fillForm } from './data-form.ts';
 import { logIn, logOut } from './log-in.ts';
+import { REQUESTS_AT_ONCE } from './numbers.ts';
 import { type Provider, ProvisionError, type ServerAccess } from './provider.ts';
-
-/** Commands share one session, where the server handles them in order; more at once only hide round trips. */
-const COMMANDS_AT_ONCE = 8;
 
 /** One command: its name in problems, its node, and the values of its form. */
 interface AdminCommand {
@@ -29,7 +27,7 @@ type Refusal =
 
 /** Adds and deletes accounts in one session of an administrator. */
 export class AdminProvider implements Provider {
-  readonly concurrency = COMMANDS_AT_ONCE;
+  readonly concurrency = REQUESTS_AT_ONCE;
   readonly #admin: Account;
   readonly #server: Pick<ServerAccess, 'address' | 'connect' | 'timeoutMs'>;
   #session: Promise<Session> | undefined;

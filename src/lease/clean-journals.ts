@@ -11,15 +11,10 @@ import { AdminProvider } from './admin-provider.ts';
 import { InBandProvider } from './in-band-provider.ts';
 import type { JournalEvent, JournalledAccount, Removal } from './journal-event.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
+import { IN_A_ROW, REQUESTS_AT_ONCE } from './numbers.ts';
 import { type LeftJournal, readJournals } from './read-journals.ts';
 import { runTemplate } from './run-template.ts';
 import type { Leftover } from './unremoved-accounts.ts';
-
-/** Each removal is one login: enough at once to hide round trips, too few to look like an attack. */
-const REMOVALS_AT_ONCE = 8;
-
-/** After this many removals in a row that a server did not answer, no more are tried on it. */
-const MAX_UNANSWERED = 3;
 
 /** The names of our temporary directories. A damaged journal must not have any other directory removed. */
 const DIRECTORY_NAME = /^xmppspec-\w+$/;
@@ -51,7 +46,7 @@ export interface CleanReport extends Cleaned {
 /** Removes the accounts and directories that dead runs left. What could not be removed stays in its journal. */
 export async function cleanJournals(dir: string, tools: CleanTools): Promise<CleanReport> {
   const removers = new Removers(tools);
-  const runLimited = limitConcurrency(REMOVALS_AT_ONCE);
+  const runLimited = limitConcurrency(REQUESTS_AT_ONCE);
   const remove: RemoveAccount = (entry) => runLimited(() => removers.remove(entry));
   const { dead, running } = readJournals(dir, tools);
   const done = await Promise.all(dead.map((left) => cleanOne(left, remove)));
@@ -122,7 +117,7 @@ class Removers {
   async remove(entry: JournalledAccount): Promise<void> {
     const server = JSON.stringify(entry.address);
     const unanswered = this.#unanswered.get(server) ?? [];
-    if (unanswered.length >= MAX_UNANSWERED) throw unanswered[0];
+    if (unanswered.length >= IN_A_ROW) throw unanswered[0];
     try {
       await this.#remove(entry);
       this.#unanswered.delete(server);

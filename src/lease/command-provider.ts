@@ -1,11 +1,9 @@
 // Accounts made by the user's own commands, such as `prosodyctl register {user} {domain} {password}`.
 
 import type { Account } from '../model/session.ts';
+import { COMMANDS_AT_ONCE } from './numbers.ts';
 import type { Provider } from './provider.ts';
 import { type CommandLimits, runTemplate } from './run-template.ts';
-
-/** Administration tools of servers start a runtime of their own, up to 3 s of CPU: more at once only slow each other. */
-const COMMANDS_AT_ONCE = 4;
 
 /** Shell commands with placeholders, see `runTemplate`. */
 export interface CommandTemplates {

@@ -4,14 +4,9 @@ import { parseJid } from '../stanza/jid.ts';
 import { findProblem, isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import { type AccountPool, USED } from './account-pool.ts';
 import type { AccountWatch } from './account-watch.ts';
+import { IN_A_ROW, MAX_TOLD } from './numbers.ts';
 import type { ServerAccess } from './provider.ts';
 import { isOfRoster, resetAccount } from './reset-account.ts';
-
-/** Accounts left out that are told of where no roster can be emptied: further ones say the same. */
-const MAX_TOLD = 2;
-
-/** Logins in a row without an answer, after which no more are tried on a server that has answered one: one may be of the moment. */
-const MAX_EXPIRED = 3;
 
 interface FixedOptions extends Pick<ServerAccess, 'connect' | 'timeoutMs'> {
   readonly watch?: AccountWatch | undefined;
@@ -64,7 +59,7 @@ export class FixedAccounts {
       const isFirst = isNew && this.#usable.size === 0;
       if (isExpired(error)) this.#expired += 1;
       if (isOfRoster(cause)) this.#spoil(account, refusal);
-      else if (isFirst || this.#expired >= MAX_EXPIRED || (isNew && isRefused(cause))) this.#refusal ??= refusal;
+      else if (isFirst || this.#expired >= IN_A_ROW || (isNew && isRefused(cause))) this.#refusal ??= refusal;
       throw this.#refusal ?? refusal;
     }
   }

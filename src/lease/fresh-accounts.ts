@@ -6,25 +6,11 @@ import type { Account, Loan, Session, Wanted } from '../model/session.ts';
 import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { AccountFactory } from './account-factory.ts';
 import type { AccountPool } from './account-pool.ts';
-import { endSessions, IdleAccounts, MIN_IDLE, mostIdle } from './idle-accounts.ts';
+import { endSessions, IdleAccounts, mostIdle } from './idle-accounts.ts';
+import { IN_A_ROW, MIN_IDLE, MOST_MADE, MOST_SPOILT } from './numbers.ts';
 import type { ServerAccess } from './provider.ts';
 import { isOfRoster, resetAccount } from './reset-account.ts';
 import type { UnremovedAccounts } from './unremoved-accounts.ts';
-
-/**
- * Accounts that are made, at most, on a server that does not remove them, where the user does not say. Half of them are for cases
- * that run at once: the largest shipped case needs 5, and most need 1 or 2. The others replace those that cannot be reset.
- */
-export const MOST_MADE = 40;
-
-/**
- * Accounts that are made, at most, where the rosters cannot be emptied either, and the user does not say: each serves one case, and the
- * largest run needs fewer.
- */
-export const MOST_SPOILT = 3000;
-
-/** One slow answer happens; after this many removals in a row that failed without a refusal, no more are tried. */
-const MAX_FAILED_REMOVALS = 3;
 
 interface FreshAccountsOptions {
   readonly server: Pick<ServerAccess, 'connect' | 'timeoutMs'>;
@@ -187,7 +173,7 @@ export class FreshAccounts {
     if (this.#kept === undefined) return;
     const left = [...this.#living.values()];
     for (const account of left) this.#options.unremoved?.failed(account, this.#kept);
-    const isHopeless = this.#kept.kind === 'removal-command-missing' || this.#failedRemovals >= MAX_FAILED_REMOVALS;
+    const isHopeless = this.#kept.kind === 'removal-command-missing' || this.#failedRemovals >= IN_A_ROW;
     if (!isHopeless) await Promise.all(left.map((account) => this.takeBack(account, false)));
   }
 
@@ -241,7 +227,7 @@ export class FreshAccounts {
   /** A refusal is final; any other failure may be a matter of the moment. */
   #note({ isKept, problem }: { readonly isKept: boolean; readonly problem: Problem }): void {
     this.#failedRemovals = isKept ? 0 : this.#failedRemovals + 1;
-    if (isKept || this.#failedRemovals >= MAX_FAILED_REMOVALS) this.keep(problem);
+    if (isKept || this.#failedRemovals >= IN_A_ROW) this.keep(problem);
   }
 
   #free(place: Account | 'empty'): void {

@@ -1,36 +1,13 @@
 import type { Account, Session, Wanted, WantedSession } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { localOf, resourceOf } from '../stanza/jid.ts';
-
-/**
- * Clean accounts that are in the wash or wait for their next loan, at most, for each case that runs at once: a case has about
- * two, and those of two cases are in the wash. They are few enough to be removed within the time that the end of a run has.
- */
-const IDLE_PER_JOB = 4;
-
-/** The same for few jobs. The largest shipped case needs 5 accounts. */
-export const MIN_IDLE = 16;
+import { COST_OF_END, END_MS, IDLE_PER_JOB, MIN_IDLE, MOST_MET } from './numbers.ts';
 
 /** The number of clean accounts that may be in the wash or wait. */
 export const mostIdle = (jobs: number): number => Math.max(MIN_IDLE, IDLE_PER_JOB * jobs);
 
-/**
- * Accounts that one may have met before it is lent no more. A server may remember two users after all that they had is removed, such as
- * a denial: so no two meet again. At twice the number of accounts that live at once, most cases find two that have not met.
- */
-export const MOST_MET = 64;
-
-/** Longest wait in milliseconds for the end of a session that no case uses. */
-export const END_MS = 1000;
-
 /** A borrower who can use no session of an earlier case. */
 export const NOTHING: Wanted = { sessions: [], reserved: new Set(), opens: 0 };
-
-/**
- * What the end of a session costs, where a login costs 1. Cases open further sessions in their course, which go on, too: there are
- * more than a case begins with.
- */
-const COST_OF_END = 0.3;
 
 /** Clean accounts that wait for their next loan, some with open sessions that are unavailable. */
 export class IdleAccounts {

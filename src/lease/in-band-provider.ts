@@ -8,6 +8,7 @@ import { errorCondition, errorText, iqRequest } from '../stanza/iq.ts';
 import { child, element, NS } from '../stanza/xml.ts';
 import { findProblem, isExpired, problemOf } from '../wording/problems.ts';
 import type { OpenStream } from '../xmpp/connect.ts';
+import { JOBS_PER_STREAM, LEAST_STREAMS, MAX_LOSSES, MOST_STREAMS, SLOW_STEP_MS } from './numbers.ts';
 import { type Provider, ProvisionError, type ServerAccess } from './provider.ts';
 import { fillRegistration } from './registration-form.ts';
 import { removeInBand } from './remove-in-band.ts';
@@ -17,24 +18,6 @@ const THROTTLED: readonly string[] = ['resource-constraint', 'policy-violation']
 
 /** Conditions that servers use for a password that they do not take. They use them for much else, too: what they say counts. */
 const POLICIES: readonly string[] = ['policy-violation', 'not-acceptable'];
-
-/** A registration takes 0.5 to 2 ms on one stream. */
-const STREAMS = 4;
-
-/**
- * More streams hide the round trips to a distant server: a removal takes 13 of them, and the end of a run has some seconds.
- * Each takes less than 10 ms of CPU time.
- */
-const MOST_STREAMS = 32;
-
-/** Cases that run at once, for each stream. */
-const JOBS_PER_STREAM = 4;
-
-/** Milliseconds of an answer for which as many streams more are used as nearby. */
-const STEP_MS = 16;
-
-/** How many new streams in a row may end before they answer a registration; `retrying.ts` says which server does that. */
-const LOSSES = 2;
 
 interface UsedStream {
   readonly stream: OpenStream;
@@ -57,7 +40,7 @@ export class InBandProvider implements Provider {
   #isReusable = true;
   #form: Promise<XmlElement> | undefined;
   /** Streams for the cases that run at once. */
-  #wanted = STREAMS;
+  #wanted = LEAST_STREAMS;
   /** Milliseconds until the server answered a registration, at best. */
   #shortestMs = Number.POSITIVE_INFINITY;
 
@@ -68,8 +51,8 @@ export class InBandProvider implements Provider {
   }
 
   get concurrency(): number {
-    const far = this.#shortestMs === Number.POSITIVE_INFINITY ? 0 : Math.floor(this.#shortestMs / STEP_MS);
-    return Math.min(MOST_STREAMS, Math.max(STREAMS * (1 + far), this.#wanted));
+    const far = this.#shortestMs === Number.POSITIVE_INFINITY ? 0 : Math.floor(this.#shortestMs / SLOW_STEP_MS);
+    return Math.min(MOST_STREAMS, Math.max(LEAST_STREAMS * (1 + far), this.#wanted));
   }
 
   /** Many cases at once need accounts as fast as a server makes them that lets each answer wait. */
@@ -81,7 +64,7 @@ export class InBandProvider implements Provider {
     const used = this.#idle.pop();
     const before = used && (await this.#registerOnUsed(used, account, intend));
     if (before === 'done') return;
-    await this.#registerOnNew(account, { intend, isDoubtful: before === 'lost' }, LOSSES);
+    await this.#registerOnNew(account, { intend, isDoubtful: before === 'lost' }, MAX_LOSSES);
     if (used?.registered === 1) await this.#stopReusing();
   }
 

@@ -1,12 +1,7 @@
 // Which process a journal belongs to. A pid alone does not say: pids repeat, in containers with every start.
 
 import { readFileSync } from 'node:fs';
-
-/** Clock ticks a second in /proc, `USER_HZ`: 100 on every architecture of Linux. */
-const TICKS_PER_SECOND = 100;
-
-/** The boot time in /proc/stat is in whole seconds. */
-const CLOCK_SLACK_MS = 2000;
+import { CLOCK_SLACK_MS, TICKS_PER_SECOND } from './numbers.ts';
 
 /** The process of a journal, as far as the journal says. */
 export interface JournalOwner {

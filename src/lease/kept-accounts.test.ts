@@ -5,7 +5,7 @@ import type { Problem } from '../model/problem.ts';
 import { problemText } from '../wording/problems.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer, StickyRoster } from './fake-server.test-kit.ts';
-import { MOST_MADE, MOST_SPOILT } from './fresh-accounts.ts';
+import { MOST_MADE, MOST_SPOILT } from './numbers.ts';
 
 /** Accounts that can be on loan at once. */
 const MOST_PLACES = MOST_MADE / 2;

@@ -5,7 +5,7 @@ import type { Actor, Case, SessionPlan } from '../model/case.ts';
 import type { Account, Lease, LeaseFor, Loan, PlayedOnLease, Session, UsedAccount, Wash } from '../model/session.ts';
 import { actorOf, resourceOf } from '../stanza/jid.ts';
 import { borrow, type Lender, localActors } from './borrow.ts';
-import { END_MS } from './idle-accounts.ts';
+import { END_MS } from './numbers.ts';
 import { isUntouched, leavesTraces, requestersOf } from './traces.ts';
 
 /** Kinds of accounts that the run makes, or the user has given for cases: they are washed, and their sessions go on. */

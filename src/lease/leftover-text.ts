@@ -4,10 +4,8 @@ import type { Language } from '../model/language.ts';
 import { catalogue } from '../wording/catalogue.ts';
 import { COMMON } from '../wording/common.ts';
 import { problemText } from '../wording/problems.ts';
+import { MAX_REASONS } from './numbers.ts';
 import { groupLeftovers, type Leftover } from './unremoved-accounts.ts';
-
-/** Reasons listed; a server that gives each account a reason of its own must not fill the screen. */
-const MAX_REASONS = 5;
 
 export const LEFTOVERS = catalogue(
   {

@@ -8,8 +8,8 @@ import type { AccountFactory } from './account-factory.ts';
 import { AccountPool } from './account-pool.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
-import { FreshAccounts, MOST_MADE } from './fresh-accounts.ts';
-import { MIN_IDLE } from './idle-accounts.ts';
+import { FreshAccounts } from './fresh-accounts.ts';
+import { MIN_IDLE, MOST_MADE } from './numbers.ts';
 
 const fresh = (count: number) => Array.from({ length: count }, () => 'fresh');
 

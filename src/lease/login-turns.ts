@@ -3,12 +3,7 @@
 import type { Connect } from '../model/session.ts';
 import { isExpired } from '../wording/problems.ts';
 import { limitConcurrency, type RunLimited } from './limit-concurrency.ts';
-
-/** A run begins with this share of the logins that may be under way, and adds one for each that did not wait. */
-const FIRST_SHARE = 1 / 4;
-
-/** A login may wait for those beside it for this share of its timeout: everything else waits for them, too. */
-const WAIT_SHARE = 1 / 10;
+import { FIRST_SHARE, WAIT_SHARE } from './numbers.ts';
 
 /**
  * Turns of logins. A login that takes much longer than the shortest one waits for others, which gain nothing: then half as many are under

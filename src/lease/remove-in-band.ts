@@ -6,10 +6,8 @@ import { errorCondition, errorText, iqRequest } from '../stanza/iq.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { findProblem, isExpired, problemOf } from '../wording/problems.ts';
 import { logIn, logOut } from './log-in.ts';
+import { END_MS } from './numbers.ts';
 import { ProvisionError } from './provider.ts';
-
-/** Longest wait in milliseconds for an answer on the session of a case. A new session follows. */
-const OPEN_MS = 1000;
 
 interface Removal {
   readonly connect: Connect;
@@ -36,7 +34,7 @@ export async function removeInBand(account: Account, removal: Removal, open?: Se
 /** On the session of a case. False also where it is not answered in time: the server may have stopped reading that stream. */
 async function isCancelledOn(session: Session, timeoutMs: number): Promise<boolean> {
   try {
-    return await isCancelled(session, Math.min(timeoutMs, OPEN_MS));
+    return await isCancelled(session, Math.min(timeoutMs, END_MS));
   } catch (error) {
     if (isExpired(error)) return false;
     throw error;

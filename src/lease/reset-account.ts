@@ -9,9 +9,7 @@ import { child, element, elements, NS } from '../stanza/xml.ts';
 import { findProblem, isExpired, ProblemError } from '../wording/problems.ts';
 import type { AccountWatch } from './account-watch.ts';
 import { logIn } from './log-in.ts';
-
-/** Once to empty it, once for items that arrived meanwhile, once to be sure. */
-const TRIES = 3;
+import { IN_A_ROW } from './numbers.ts';
 
 interface Reset {
   readonly connect: Connect;
@@ -91,8 +89,8 @@ async function leave(session: Session, timeoutMs: number): Promise<void> {
 async function emptyRoster(session: Session, timeoutMs: number): Promise<readonly string[]> {
   let items = await rosterOf(session, timeoutMs);
   const found = items.map(({ attrs }) => attrs['jid'] ?? '');
-  for (let tries = TRIES; items.length > 0; tries -= 1) {
-    if (tries === 0) throw new ProblemError({ kind: 'roster-not-emptied', items: items.length, tries: TRIES });
+  for (let tries = IN_A_ROW; items.length > 0; tries -= 1) {
+    if (tries === 0) throw new ProblemError({ kind: 'roster-not-emptied', items: items.length, tries: IN_A_ROW });
     await Promise.all(items.map((item) => removeItem(session, item, timeoutMs)));
     items = await rosterOf(session, timeoutMs);
   }

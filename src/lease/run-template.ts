@@ -5,10 +5,8 @@ import { domainOf, localOf } from '../stanza/jid.ts';
 import { problemOf } from '../wording/problems.ts';
 import { hideSecrets, publicCommand, secretsInCommand } from '../wording/secrets.ts';
 import { shellWords } from '../wording/shell.ts';
+import { OUTPUT_TAIL } from './numbers.ts';
 import { ProvisionError } from './provider.ts';
-
-/** Characters of output that are kept, enough for the last line. */
-const OUTPUT_TAIL = 4096;
 
 /** What ends a command. */
 export interface CommandLimits {

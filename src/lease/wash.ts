@@ -5,17 +5,9 @@ import type { Session, UsedAccount, Wash, WashFence } from '../model/session.ts'
 import type { XmlElement } from '../model/xml.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { logIn } from './log-in.ts';
+import { END_MS, MAX_UNCLEAN, WASHES } from './numbers.ts';
 import type { ServerAccess } from './provider.ts';
 import { awaitAlone, denyRequests, dropItem, findRoster, presence, removeItem } from './reset-account.ts';
-
-/** Looks at an account: what earlier ones find is removed, and the last one must find nothing. */
-const LOOKS = 4;
-
-/** Longest wait for the end of another session of the account, in milliseconds: those of the case have ended before. */
-const ALONE_MS = 1000;
-
-/** After this many washes in a row that left an account unclean, no more are tried. */
-const MAX_UNCLEAN = 8;
 
 /** A server on which accounts are washed. */
 export interface WashSide extends Pick<ServerAccess, 'connect' | 'timeoutMs'> {
@@ -62,7 +54,7 @@ async function washTogether(used: readonly UsedAccount[], { sideOf, ...waits }: 
   const baths = opened.flatMap((bath) => (bath.status === 'fulfilled' ? [bath.value] : []));
   const own = baths.flatMap(({ isOwn, session }) => (isOwn ? [session] : []));
   const isClean = baths.length === used.length && (await wash(baths, waits).catch(() => false));
-  await Promise.all(own.map((session) => session.close(Math.min(waits.timeoutMs, ALONE_MS))));
+  await Promise.all(own.map((session) => session.close(Math.min(waits.timeoutMs, END_MS))));
   return isClean && own.every(({ isClosedByServer }) => isClosedByServer);
 }
 
@@ -87,7 +79,7 @@ async function wash(baths: readonly Bath[], waits: Waits): Promise<boolean> {
   const hasDenied = baths.some(({ requesters }) => requesters.length > 0);
   let hasChanged = (await removeItems(sessions, timeoutMs)) || hasDenied;
   await unavailable;
-  for (let looks = 0; looks < LOOKS; looks += 1) {
+  for (let looks = 0; looks < WASHES; looks += 1) {
     if (await lookAndRemove(sessions, waits)) {
       hasChanged = true;
       continue;
@@ -159,7 +151,7 @@ async function appear(session: Session, { timeoutMs, fence: { settleMs } }: Wait
     await sleep(settleMs);
   }
   const items = await findRoster(session, timeoutMs);
-  await awaitAlone(session, [], Math.min(timeoutMs, ALONE_MS));
+  await awaitAlone(session, [], Math.min(timeoutMs, END_MS));
   return items;
 }
 
