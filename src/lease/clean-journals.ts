@@ -43,7 +43,7 @@ export interface CleanReport extends Cleaned {
   readonly running: readonly LeftJournal[];
 }
 
-/** Removes the accounts and directories that dead runs left. What could not be removed stays in its journal. */
+/** Removes the accounts and directories that dead runs left. What could not be removed stays in its journal. Rejects where it cannot be read. */
 export async function cleanJournals(dir: string, tools: CleanTools): Promise<CleanReport> {
   const removers = new Removers(tools);
   const runLimited = limitConcurrency(REQUESTS_AT_ONCE);

@@ -21,7 +21,7 @@ export function logIn(
   return connect({ account, resource, answers: true, discards, timeoutMs, record: () => undefined });
 }
 
-/** Closes such a session. Nothing depends on its end, so a server that does not answer is waited for only shortly. */
+/** Closes such a session. Nothing depends on its end, so a server that does not answer is waited for only shortly. Never rejects. */
 export function logOut(session: Session, timeoutMs: number): Promise<void> {
   return session.close(Math.min(timeoutMs, CLOSE_TIMEOUT_MS));
 }

@@ -56,7 +56,8 @@ function refuseForeign({ jid }: Account, presence: readonly XmlElement[], watch:
 
 /**
  * Waits until no other resource of the account is available. The server may end an earlier session late, or not at all
- * where the network has hidden the end from it. What that session still receives or causes would spoil a case.
+ * where the network has hidden the end from it. What that session still receives or causes would spoil a case. Rejects where one stays
+ * (`session-lingers`), and when the stream ends.
  */
 export async function awaitAlone(session: Session, before: readonly XmlElement[], timeoutMs: number): Promise<void> {
   const others = () => availableResources(session.jid, [...before, ...session.inbox]);
@@ -102,7 +103,7 @@ async function rosterOf(session: Session, timeoutMs: number): Promise<readonly X
   return (await findRoster(session, timeoutMs)) ?? [];
 }
 
-/** The items of the roster; undefined when the server refuses the request. */
+/** The items of the roster; undefined when the server refuses the request. Rejects without an answer. */
 export async function findRoster(session: Session, timeoutMs: number): Promise<readonly XmlElement[] | undefined> {
   const answer = await session.request(iqRequest('get', element('query', NS.roster)), 'setup', timeoutMs);
   if (errorCondition(answer) !== undefined) return undefined;
@@ -110,7 +111,10 @@ export async function findRoster(session: Session, timeoutMs: number): Promise<r
   return query === undefined ? [] : elements(query);
 }
 
-/** Ends the existing subscriptions only: any other presence would reach a contact that may be in a case right now. */
+/**
+ * Ends the existing subscriptions only: any other presence would reach a contact that may be in a case right now. Rejects without an
+ * answer.
+ */
 export async function removeItem(session: Session, item: XmlElement, timeoutMs: number): Promise<void> {
   const { jid = '', subscription = 'none', ask } = item.attrs;
   const isTo = subscription === 'to' || subscription === 'both' || ask !== undefined;
@@ -120,7 +124,7 @@ export async function removeItem(session: Session, item: XmlElement, timeoutMs: 
   await dropItem(session, item, timeoutMs);
 }
 
-/** Removes an item and leaves it to the server to end the subscriptions (RFC 6121 2.5.2). */
+/** Removes an item and leaves it to the server to end the subscriptions (RFC 6121 2.5.2). Rejects without an answer. */
 export async function dropItem(session: Session, { attrs }: XmlElement, timeoutMs: number): Promise<void> {
   const removed = element('item', NS.roster, { jid: attrs['jid'] ?? '', subscription: 'remove' });
   await session.request(iqRequest('set', element('query', NS.roster, {}, [removed])), 'setup', timeoutMs);
@@ -140,7 +144,7 @@ async function fetchStored(session: Session, timeoutMs: number): Promise<readonl
   return arrived;
 }
 
-/** Denies the requests among presence that has arrived; a roster get fences that. Resolves with whether there were any. */
+/** Denies the requests among presence that has arrived; a roster get fences that. Resolves with whether there were any. Rejects without an answer. */
 export async function denyRequests(
   session: Session,
   arrived: readonly XmlElement[],

@@ -42,7 +42,7 @@ export async function awaitArrivals(
 /** Runs an attempt with a timeout in milliseconds. */
 type Bounded = (attempt: (timeoutMs: number) => Promise<void>) => Promise<void>;
 
-/** Waits for arrivals at any of the sessions until `hasAll` holds or the time is over; resolves with whether it held. */
+/** Waits for arrivals at any of the sessions until `hasAll` holds or the time is over; resolves with whether it held. Never rejects. */
 export async function hasArrived(
   sessions: readonly Session[],
   hasAll: () => boolean,

@@ -14,7 +14,7 @@ export interface SeenAtLogin {
   readonly arrived: readonly XmlElement[];
 }
 
-/** Fences, and returns what has arrived at each session since the last step. It is part of the set-up. */
+/** Fences, and returns what has arrived at each session since the last step. It is part of the set-up. Rejects with `Broken` on a lost fence. */
 export async function observeSetup(sessions: CaseSessions): Promise<Arrivals> {
   const arrivals = await sessions.observe();
   for (const stanzas of arrivals.values()) sessions.transcript.mark(stanzas, 'setup');
@@ -47,7 +47,7 @@ export function noteRedelivery(actor: string, isShown: boolean, { case: { actors
 
 /**
  * An ordinary session of the actor becomes unavailable and available again, and gets the roster. Undefined where the actor has
- * none: one that is interested, answers, and sends plain presence.
+ * none: one that is interested, answers, and sends plain presence. Rejects with `Broken`.
  */
 export async function comeAgain(
   actor: string,

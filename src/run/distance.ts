@@ -16,7 +16,7 @@ import {
   ROUND_TRIP_PINGS,
 } from './numbers/numbers.ts';
 
-/** The shortest time in milliseconds in which the server answered one of some pings; 0 where it answers none. */
+/** The shortest time in milliseconds in which the server answered one of some pings; 0 where it answers none. Never rejects. */
 export async function measureRoundTrip(session: Session, domain: string, timeoutMs: number): Promise<number> {
   let shortest = Number.POSITIVE_INFINITY;
   for (let count = 0; count < ROUND_TRIP_PINGS; count += 1) {

@@ -24,7 +24,7 @@ export function establishState(given: Given, context: CaseContext): Promise<void
 
 /**
  * Like `establishState`, before the sessions of the case begin: by sessions of the engine's own, which are
- * closed again. The server limits how many subscription stanzas one stream carries, and the steps of the case need theirs.
+ * closed again. The server limits how many subscription stanzas one stream carries, and the steps of the case need theirs. Throws `Broken`.
  */
 export async function establishStateApart(given: Given, context: CaseContext): Promise<void> {
   const { sessions } = context;

@@ -23,7 +23,7 @@ export const shownIn = ({ features }: Pick<Facts, 'features'>): readonly string[
 
 /**
  * Plays what reports the absence of those features that the cases need and the server does not seem to offer. The run learns what that
- * shows, and gets the results. `asked` has the features whose case was played, or is to be played next.
+ * shows, and gets the results. `asked` has the features whose case was played, or is to be played next. Rejects as `play` does.
  */
 export async function proveFeatures(
   cases: readonly Case[],

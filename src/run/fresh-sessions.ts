@@ -18,7 +18,7 @@ import { USED_ACCOUNT } from './needs.ts';
 import { readUntil } from './patience.ts';
 import { sentIn } from './transcript.ts';
 
-/** Reads the roster of an actor by `session`, or by a fresh session that sends no presence. */
+/** Reads the roster of an actor by `session`, or by a fresh session that sends no presence. Rejects with `Broken`. */
 export async function readRoster(
   actor: string,
   session: string | undefined,
@@ -32,7 +32,7 @@ export async function readRoster(
   return items;
 }
 
-/** Opens a session of the engine's own that sends no presence, and takes it out of the case. */
+/** Opens a session of the engine's own that sends no presence, and takes it out of the case. Rejects with `Broken`. */
 export async function openReader(actor: string, sessions: CaseSessions): Promise<Session> {
   const plan = freshPlan(actor, sessions);
   await sessions.openQuietly(plan, 'setup');
@@ -41,7 +41,10 @@ export async function openReader(actor: string, sessions: CaseSessions): Promise
   return session;
 }
 
-/** Opens a session of the engine's own that gets the roster, sends no presence, and takes part in fences. Returns its name. */
+/**
+ * Opens a session of the engine's own that gets the roster, sends no presence, and takes part in fences. Resolves with its name; rejects
+ * with `Broken`.
+ */
 export async function openMover(actor: string, sessions: CaseSessions): Promise<string> {
   const plan = { ...freshPlan(actor, sessions), roster: true };
   await sessions.connect(plan, 'setup');
@@ -56,7 +59,7 @@ function freshPlan(actor: string, sessions: CaseSessions): SessionPlan {
 /**
  * Checks that the state of a user towards a contact is one of those that the step permits. Two states are never read at the
  * same time: a server may send a pending request again when its user logs in, and the session that reads the state of the
- * contact would receive it or not, by chance.
+ * contact would receive it or not, by chance. Throws `Broken`.
  */
 export async function checkState(step: StateStep, context: CaseContext): Promise<void> {
   const isRight = (found: SeenState) => isPermitted(nameOf(found, context), step);
@@ -138,7 +141,7 @@ export interface FreshLogin extends SeenAtLogin {
   readonly ref: string;
 }
 
-/** Connects a fresh session of the engine's own, which gets the roster and sends initial presence. */
+/** Connects a fresh session of the engine's own, which gets the roster and sends initial presence. Rejects with `Broken`. */
 export async function logInFresh(actor: string, { sessions }: Pick<CaseContext, 'sessions'>): Promise<FreshLogin> {
   const plan = { ...freshPlan(actor, sessions), presence: element('presence', NS.client) };
   await sessions.connect(plan, 'setup');

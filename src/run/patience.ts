@@ -78,7 +78,7 @@ export class Patience {
   }
 }
 
-/** Reads once; in a patient look, until what it reads holds. */
+/** Reads once; in a patient look, until what it reads holds. Rejects as `read` does. */
 export async function readUntil<T>(
   { patience }: { readonly patience?: Patience | undefined },
   read: () => Promise<T>,

@@ -48,7 +48,7 @@ async function proveEnds(context: Proving): Promise<void> {
 /**
  * Pings the address of a session that has ended, as another session of its user. A server that has removed the resource
  * answers with an error (RFC 6121 8.5.3.2.3). One that has not noticed the end delivers the ping to the dead connection,
- * and no answer comes. The ping reaches no open session, so no check sees it.
+ * and no answer comes. The ping reaches no open session, so no check sees it. Throws `Broken`.
  */
 export async function proveEnd({ ref, jid, hasSent }: UnprovenEnd, { sessions, env, facts }: Proving): Promise<void> {
   if (hasSent) throw new Broken({ kind: 'sent-unproven', session: ref });

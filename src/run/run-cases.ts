@@ -57,7 +57,7 @@ export interface RunSetup {
   readonly preparedMs?: number;
 }
 
-/** Runs the cases and emits every event of the run, from `run-started` to `run-finished`. */
+/** Runs the cases and emits every event of the run, from `run-started` to `run-finished`. Rejects as `runCases` does. */
 export async function run(cases: readonly Case[], env: Environment, setup: RunSetup): Promise<RunResult> {
   const { info, schedule, cpu, preparedMs = 0 } = setup;
   env.emit({ type: 'run-started', info: withLimits(info, env), cases, repeat: schedule.repeat });
@@ -99,7 +99,7 @@ function withLimits(info: RunInfo, { limits }: Pick<Environment, 'limits'>, met:
 /**
  * Runs the cases and emits the events of each. Resolves after the last cleanup, or when `beginEnd` gives it up. Cases not
  * started when the signal aborts, or after `bail` failures, are missing from the results; those repeated less often than
- * asked are decided by the repetitions made.
+ * asked are decided by the repetitions made. Rejects on a bug of ours only.
  */
 export async function runCases(cases: readonly Case[], env: Environment, schedule: Schedule): Promise<RunResult> {
   const began = performance.now();

@@ -83,7 +83,7 @@ export const mostLooks = (jobs: number, areLoginsSpread = false): number =>
 export const mostBeside = (jobs: number, areLoginsSpread = false): number =>
   areLoginsSpread ? 0 : Math.min(BESIDE_PER_JOB * jobs, Math.max(0, MAX_LOOKS_AT_ONCE - jobs));
 
-/** Runs the job of each item, `limit` at the same time. */
+/** Runs the job of each item, `limit` at the same time. Rejects as the first job that does. */
 export async function atOnce<T>(items: readonly T[], limit: number, job: (item: T) => Promise<void>): Promise<void> {
   const waiting = items.values();
   const worker = async () => {

@@ -25,7 +25,7 @@ export const breakable = (
   { requirements }: Pick<Rulebook, 'requirements'>,
 ): readonly string[] => ids.filter((id) => requirements.get(id)?.level !== 'MAY');
 
-/** The verdict of a requirement whose check does not hold: a MUST fails, anything weaker warns (DESIGN: verdicts). */
+/** The verdict of a requirement whose check does not hold: a MUST fails, anything weaker warns. */
 export function verdictOf(requirement: Requirement | undefined): Verdict {
   return requirement === undefined || requirement.level.startsWith('MUST') ? 'failed' : 'warned';
 }

@@ -104,7 +104,7 @@ async function probeRate(probing: Probing): Promise<readonly ServerLimit[]> {
   }
 }
 
-/** Sends a stanza as large as the largest of the shipped scenarios. A stream that ends at it has shown a limit. */
+/** Sends a stanza as large as the largest of the shipped scenarios. A stream that ends at it has shown a limit. Never rejects. */
 export async function probeSize(probing: Probing): Promise<readonly ServerLimit[]> {
   if (probing.session.ended !== undefined) return [];
   await ping(probing, LARGEST_BYTES).catch(() => undefined);
