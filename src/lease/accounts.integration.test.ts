@@ -112,7 +112,7 @@ for (const name of TARGET_NAMES) {
       expect(await createWash(accounts.washes!)(used, { settleMs: 0 })).toBe(true);
       await before.close(TIMEOUT_MS);
       for (const loan of [juliet!, romeo!]) await loan.reuse();
-      const again = await accounts.lendMany(fresh(2));
+      const again = [await accounts.lend('fresh'), await accounts.lend('fresh')];
       expect(again.map(({ account }) => account)).toEqual([juliet!.account, romeo!.account]);
       for (const loan of again) {
         const session = await available(connect, loan.account);

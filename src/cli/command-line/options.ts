@@ -70,7 +70,7 @@ export const SERVER_OPTIONS = {
     nargs: 1,
     choices: ['lent', 'fresh'],
     describe:
-      'lent: accounts that the run creates are cleaned after each case and reused; fresh: each case gets new ones [default: lent]',
+      'lent, the default: accounts that the run creates are cleaned after each case and reused; fresh: each case gets new ones',
   },
   'max-accounts': {
     ...optionalNumber('max-accounts'),
