@@ -26,7 +26,7 @@ export function readCellExpect(expect: AuthoredExpect, here: Cursor<StepScope>):
   const outcome = readCell(expect, here) ?? { expectations: NO_EXPECTATIONS, states: [] };
   const proves = outcome.states.findLast(({ of }) => of === here.scope.file.given?.user)?.proves ?? [];
   cite([...proves, ...citedIn(outcome.expectations)], here);
-  return toExpectStep(outcome.expectations, { proves, requirements: here.scope.standards.requirements }, here.place());
+  return toExpectStep(outcome.expectations, proves, here.place());
 }
 
 /** The states after a cell: one step for each user with an account on the server under test. */

@@ -17,11 +17,10 @@ export function readDelivery(expect: AuthoredExpect, here: Cursor<StepScope>): O
   if (further.length > 0) here.at('cell').report(scenarioMistake('cellStatesAll', bothQuoted(further)));
   const delivery = findDelivery(expect.cell ?? '', here.at('cell'));
   const place = here.place();
-  const { requirements } = here.scope.standards;
-  if (delivery === undefined) return toExpectStep(NO_EXPECTATIONS, { proves: [], requirements }, place);
+  if (delivery === undefined) return toExpectStep(NO_EXPECTATIONS, [], place);
   const expectations = expandDelivery(delivery);
   cite([...delivery.proofs.rule, ...citedIn(expectations)], here);
-  return toExpectStep(expectations, { proves: delivery.proofs.rule, requirements }, place);
+  return toExpectStep(expectations, delivery.proofs.rule, place);
 }
 
 interface DeliveryCell {

@@ -178,14 +178,6 @@ test('charges what no option allows to the rule of silence of the step', () => {
   expect(judged(step, '<message/>').failed).toEqual([['unexpected', 'must']]);
 });
 
-test('charges nothing to the rule of the step where the session cites one of its own', () => {
-  const quiet = context.requirements.get('quiet')!;
-  const requirements = new Map([...context.requirements, ['quiet', { ...quiet, about: ['push'] }] as const]);
-  const step = { kind: 'expect', sessions: [silent('quiet')], alternatives: [], proves: ['all-quiet'], place } as const;
-  const arrivals = new Map([[BALCONY, [parseXml('<message/>')]]]);
-  expect(judge(step, arrivals, { ...context, requirements }).unexplained).toHaveLength(1);
-});
-
 test('traffic of the modules of a second server is set aside, and of a remote domain that has none it is not', () => {
   const question = parseXml('<iq type="get" from="b.test"><query xmlns="http://jabber.org/protocol/disco#info"/></iq>');
   const bindings = { ...context.bindings, fixed: new Map([...context.bindings.fixed, ['remote', 'b.test']]) };

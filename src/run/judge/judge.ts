@@ -6,7 +6,6 @@ import type { Alternative, ExpectStep, SessionExpectation } from '../../model/st
 import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { judgeSession } from './judge-session.ts';
 import type { Rules, SetAside } from './leftovers.ts';
-import { breakable } from './verdict.ts';
 import { departingOf, violations } from './violations.ts';
 
 /** The verdict on one expect step. */
@@ -127,7 +126,7 @@ function judgeReading(reading: Reading, arrivals: Arrivals, context: JudgeContex
     const received = arrivals.get(session) ?? [];
     const outcome = alternative?.sessions.includes(expectation) ? alternative.name : undefined;
     const inside = { ...context, bindings, outcome };
-    const result = judgeSession({ ...rulesOf(reading, expectation, context), received }, inside);
+    const result = judgeSession({ ...rulesOf(reading, expectation), received }, inside);
     checks.push(...result.checks);
     setAside.push(...result.setAside);
     unexplained.push(...result.unexplained.map((stanza) => ({ session, stanza, count: 1 })));
@@ -155,10 +154,9 @@ function expectationsOf({ step, alternative }: Reading, arrivals: Arrivals): rea
   return [...named, ...unnamed.map((session) => ({ session, ...nothing }))];
 }
 
-/** What may be charged at a session: the rules of silence cited there, or else those of the step, and other alternatives. */
-function rulesOf({ step, alternative }: Reading, expectation: SessionExpectation, context: JudgeContext): Rules {
-  const own = breakable(expectation.proves, context);
-  const silence = own.length > 0 ? own : step.proves;
+/** What may be charged at a session: the rules of silence cited there or else in the step, and other alternatives. */
+function rulesOf({ step, alternative }: Reading, expectation: SessionExpectation): Rules {
+  const silence = [expectation.proves, step.proves];
   const others = step.alternatives.filter((one) => one !== alternative);
   const elsewhere = others.flatMap(({ sessions, violates }) =>
     sessions

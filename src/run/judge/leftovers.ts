@@ -37,8 +37,8 @@ export interface Charges {
 /** A session, and what may be charged there. */
 export interface Rules {
   readonly expectation: SessionExpectation;
-  /** The rules of silence that the session cites, or else the step. */
-  readonly silence: readonly string[];
+  /** The rules of silence that the session cites, and those of the step. */
+  readonly silence: readonly (readonly string[])[];
   /** What the session receives in other alternatives of the step. */
   readonly elsewhere: readonly Pick<Check, 'pattern' | 'proves'>[];
 }
@@ -73,7 +73,7 @@ function placesOf({ bindings: { fixed }, isFederated, sent }: Placed): readonly 
 }
 
 /**
- * Charges each stanza to the rules of silence cited for the session, or else for the step, that are about its kind. A
+ * Charges each stanza to the rules of silence that are cited for the session, or else for the step, and are about its kind. A
  * further copy of a stanza that may come breaks only those that say how often, and else the rules of the stanza that it repeats.
  * What resembles a stanza of another alternative breaks the rules of that one. Nothing is charged to a MAY.
  */
@@ -101,15 +101,15 @@ function rulesFor(stanza: XmlElement, kind: SilencedKind, rules: Rules, context:
     detailFaults(pattern, stanza, { ...context, cited: proves, isFurther: false }).length > 0;
   const repeated = receives.find(isCopy);
   const isRepeated = repeated !== undefined || may.some((pattern) => isCopy({ pattern, proves: [] }));
-  const silence = rules.silence.filter((id) => requirements.get(id)?.about?.includes(kind) ?? true);
+  const silence = rules.silence.map((list) => list.filter((id) => requirements.get(id)?.about?.includes(kind) ?? true));
   if (isRepeated) {
-    const counting = silence.filter((id) => requirements.get(id)?.once);
-    const lists = [counting, repeated?.proves ?? [], NOTIFICATIONS.includes(kind) ? [] : silence];
+    const counting = silence.map((list) => list.filter((id) => requirements.get(id)?.once));
+    const lists = [...counting, repeated?.proves ?? [], ...(NOTIFICATIONS.includes(kind) ? [] : silence)];
     return { lists, isRepeated };
   }
   const resembled = rules.elsewhere.find(({ pattern }) => resembles(pattern, stanza, bindings));
   return {
-    lists: [silence, resembled?.proves ?? [], isTelling(stanza, kind, rules, context) ? [OF_PRESENCE] : []],
+    lists: [...silence, resembled?.proves ?? [], isTelling(stanza, kind, rules, context) ? [OF_PRESENCE] : []],
     isRepeated,
   };
 }
@@ -128,7 +128,7 @@ function isTelling(
 ): boolean {
   const isOwn = bareOf(from) === bindings.fixed.get(actorOf(session));
   if (isOwn && isAvailable?.(session) === false) return false;
-  return kind === 'availability' && resourceOf(from) !== '' && silence.length > 0;
+  return kind === 'availability' && resourceOf(from) !== '' && silence.some((list) => list.length > 0);
 }
 
 /** Whether a roster push shows the session the roster of somebody else. */

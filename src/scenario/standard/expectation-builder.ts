@@ -1,7 +1,6 @@
 // Expected stanzas as plain data. Each effect of a stanza adds its part; `toExpectStep` makes an expect step of the whole.
 
 import type { Place } from '../../model/place.ts';
-import type { Requirement } from '../../model/standard.ts';
 import type { Alternative, Check, ExpectStep, SessionExpectation } from '../../model/step.ts';
 import type { XmlElement } from '../../model/xml.ts';
 
@@ -65,23 +64,20 @@ export function citedIn(expectations: Expectations): readonly string[] {
   return [...[...checked, ...further].flatMap(({ proves }) => proves), ...options.flatMap(({ violates }) => violates)];
 }
 
-/** The rules of silence of a step, for what no rule of a session is about. */
-export interface StepRules {
-  readonly proves: readonly string[];
-  readonly requirements: ReadonlyMap<string, Pick<Requirement, 'about' | 'level'>>;
-}
-
 /** An expect step. With choices it has one alternative for each combination of options. */
-export function toExpectStep(expectations: Expectations, rules: StepRules, place: Place): Omit<ExpectStep, 'place'> {
+export function toExpectStep(
+  expectations: Expectations,
+  proves: readonly string[],
+  place: Place,
+): Omit<ExpectStep, 'place'> {
   const { choices } = expectations;
-  const { proves } = rules;
   if (choices.length === 0)
-    return { kind: 'expect', sessions: toSessions(expectations, rules, place), alternatives: [], proves };
+    return { kind: 'expect', sessions: toSessions(expectations, place), alternatives: [], proves };
   const alternatives = combine(choices).map((options): Alternative => {
     const whole = joinExpectations(...options, expectations);
     return {
       name: options.map(({ name }) => name).join('-'),
-      sessions: toSessions(whole, rules, place),
+      sessions: toSessions(whole, place),
       violates: [...new Set(options.flatMap(({ violates }) => violates))],
       place,
     };
@@ -89,11 +85,7 @@ export function toExpectStep(expectations: Expectations, rules: StepRules, place
   return { kind: 'expect', sessions: [], alternatives, proves };
 }
 
-function toSessions(
-  { receives, may, silences }: FixedExpectations,
-  rules: StepRules,
-  place: Place,
-): readonly SessionExpectation[] {
+function toSessions({ receives, may, silences }: FixedExpectations, place: Place): readonly SessionExpectation[] {
   const names = [...receives, ...may, ...silences].map(({ session }) => session);
   return [...new Set(names)].map((session) => {
     const here = (entry: { readonly session: string }) => entry.session === session;
@@ -102,20 +94,10 @@ function toSessions(
       receives: receives.filter(here).map((stanza) => toCheck(stanza, place)),
       may: may.filter(here).map(({ pattern }) => pattern),
       inOrder: false,
-      proves: withStep([...new Set(silences.filter(here).flatMap(({ proves }) => proves))], rules),
+      proves: [...new Set(silences.filter(here).flatMap(({ proves }) => proves))],
       place,
     };
   });
-}
-
-/** The rules of a session, and those of the step about kinds of stanzas that none of them is about. A MAY forbids nothing. */
-function withStep(own: readonly string[], { proves, requirements }: StepRules): readonly string[] {
-  const about = (id: string) => requirements.get(id)?.about;
-  if (own.length === 0 || own.some((id) => about(id) === undefined)) return own;
-  const covered = new Set(own.flatMap((id) => about(id) ?? []));
-  const isCovered = (id: string) => about(id)?.every((kind) => covered.has(kind)) ?? false;
-  const further = proves.filter((id) => requirements.get(id)?.level !== 'MAY' && !isCovered(id));
-  return [...own, ...further];
 }
 
 function toCheck({ pattern, proves, further = [] }: ExpectedStanza, place: Place): Check {
