@@ -90,8 +90,7 @@ const COMMANDS: Readonly<Record<string, TranslatedCommand>> = {
 
 const OPTIONS: Readonly<Record<string, string>> = {
   account: '已有账户，写作 jid[:password]，可重复；其名册会被清空。未给出密码时使用 XMPPSPEC_PASSWORD，或在终端上询问',
-  accounts:
-    'lent：由运行建立的账户轮流借给各用例，其间清理；fresh：每个用例使用新账户 [默认：lent]',
+  accounts: 'lent：由运行建立的账户轮流借给各用例，其间清理；fresh：每个用例使用新账户 [默认：lent]',
   admin: '管理员，写作 jid[:password]，负责添加和删除账户 (XEP-0133)',
   'at-once': '同时进行的运行次数；不由工具启动的服务器不会同时出现在两次运行中 [默认：处理器数加一，因为运行多在等待]',
   bail: '有 N 个用例失败后停止',
