@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keepsAll } from '../reference/mutants/kit/keeps-all.test-kit.ts';
+import { keepsAll } from '../reference/mutants/kit/faulty-servers.test-kit.ts';
 import type { Report } from '../results/report-schema.ts';
 import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
 import { startBehindProxy, unchanged } from './running.test-kit.ts';

@@ -1,10 +1,11 @@
-// A fault that no mutant has, because it breaks more than a rule: nothing that was made can be removed.
+// Faults that no mutant has, because they break more than a rule.
 
 import type { XmlElement } from '../../../model/xml.ts';
 import { child, elements, NS } from '../../../stanza/xml.ts';
 import type { Fault } from '../../fault.ts';
 import { errorOf, resultOf } from '../../stanza.ts';
 import { fromClient } from './mutant.ts';
+import { bareJidOf } from './recipients.ts';
 import { isIq } from './rewrites.ts';
 
 const isRemoval = (stanza: XmlElement): boolean =>
@@ -29,3 +30,17 @@ export const keepsAll = (): Fault =>
       return [];
     },
   );
+
+/** Drops the request of a user whom the other one has denied before, also when nothing else is left of that. */
+export function remembersDenials(): Fault {
+  const denied = new Set<string>();
+  const isDenied = ({ name, attrs: { to, type } }: XmlElement, from: string): boolean => {
+    const [own, other] = [bareJidOf(from), bareJidOf(to)];
+    if (name === 'presence' && type === 'unsubscribed') denied.add(`${other} ${own}`);
+    return name === 'presence' && type === 'subscribe' && denied.has(`${own} ${other}`);
+  };
+  return fromClient(
+    (stanza, { resource }) => isDenied(stanza, resource.jid),
+    () => [],
+  );
+}
