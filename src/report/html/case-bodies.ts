@@ -7,8 +7,9 @@ import { reasonLines } from '../failure/failed-case-text.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { createRename, plainNames } from '../text/names.ts';
 import { caseSection } from './case-part.ts';
+import { createBothLanguages, createPacks, type Pair, packed } from './packs.ts';
 import { oneLine, type Page } from './page-context.ts';
-import { createBothLanguages, createPacks, type PackedAt, type Pair, packed } from './script-data.ts';
+import type { PackedAt } from './script-data.ts';
 
 /** Characters of the packs of cases. They keep the page small, also for a server whose answers compress badly. */
 const MAX_PACKED = 1_500_000;

@@ -12,10 +12,11 @@ import { htmlFrame, languageTag, pageScript, siteNav, styleSheet } from './docum
 import { findings } from './finding-list.ts';
 import { grids } from './grids.ts';
 import { masthead, notes, serverName, standardsOf } from './masthead.ts';
+import { type Pair, packed } from './packs.ts';
 import { laterPart, oneLine, type Page, pageOf, sectionName } from './page-context.ts';
 import { requirementList } from './requirement-list.ts';
 import { summary } from './requirement-totals.ts';
-import { type LanguageData, type Pair, packed, type ScriptData } from './script-data.ts';
+import type { LanguageData, ScriptData } from './script-data.ts';
 import { type Html, html, raw, row, table } from './template.ts';
 
 /** Writes one HTML document when the run is finished, part by part: the whole text takes much memory. */

@@ -1,7 +1,8 @@
 // Reads what a page holds packed, for tests.
 
 import { inflateSync } from 'node:zlib';
-import { inLanguage, type Pair, type ScriptData } from './script-data.ts';
+import { inLanguage, type Pair } from './packs.ts';
+import type { ScriptData } from './script-data.ts';
 
 /** The data of the scripts. */
 export function dataOf(page: string): ScriptData {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createBothLanguages, createPacks, inLanguage, type Pair } from './script-data.ts';
+import { createBothLanguages, createPacks, inLanguage, type Pair } from './packs.ts';
 
 test('a pack is found by its number', () => {
   const packs = createPacks(1000);
