@@ -78,7 +78,7 @@ export const COMMANDS_AT_ONCE = 4;
  */
 export const REQUESTS_AT_ONCE = 8;
 
-/** Accounts left out that are told of where no roster can be emptied: further ones say the same. */
+/** Accounts left out that the run names where no roster can be emptied: further ones say the same. */
 export const MAX_TOLD = 2;
 
 /** A run begins with this share of the logins that may be under way, and adds one for each that did not wait. */

@@ -23,7 +23,7 @@ export interface Departure {
    * `outcome`: one of several that a scenario knows and the rule forbids; `Finding.outcomes` names them. Else that of the failure.
    */
   readonly kind: Exclude<Failure['kind'], 'violates'> | 'order' | 'repeated' | 'outcome';
-  /** What tells it from others, as the key of a finding names it. */
+  /** What distinguishes it from others, as the key of a finding names it. */
   readonly words: readonly string[];
   /** What differs, and where: `iq/query/item@approved`. Absent: no stanza differs. */
   readonly stanza?: StanzaKind | undefined;

@@ -117,7 +117,7 @@ export class Looks {
     if (this.#early.size >= mostBeside(jobs, env.logins?.areSpread)) return;
     this.#waiting.shift();
     const { one } = oldest;
-    const look = this.#lookAt(one, false).finally(() => this.#early.delete(one));
+    const look = this.#lookAt(one, false).then(() => void this.#early.delete(one));
     this.#early.set(one, look);
     // `#lookAgain` rejects.
     look.catch(() => undefined);
