@@ -12,19 +12,20 @@ export const leaseOf = (
   { limits, peer, timeoutMs, signal }: Pick<Environment, 'limits' | 'peer' | 'timeoutMs' | 'signal'>,
 ): LeaseFor =>
   leasesOf({
-    own: leaseSide({ lend: bed.accounts.lendMany, domain: bed.target.address.domain, limits }),
-    peer: peer && leaseSide(peer),
+    own: leaseSide(bed, limits),
+    peer: bed.peer && leaseSide(bed.peer, peer?.limits),
     wash: washOf(bed),
-    remoteDomain: bed.remote?.domain,
+    remote: bed.remote,
     timeoutMs,
     signal,
   });
 
 /** What a lease needs of a server. */
-const leaseSide = ({ lend, domain, limits }: Pick<Side, 'lend' | 'domain' | 'limits'>) => ({
-  lend,
-  domain,
+const leaseSide = ({ accounts, target, watch }: TestBed, limits: Side['limits']) => ({
+  lend: accounts.lendMany,
+  domain: target.address.domain,
   isLimited: limits?.find('subscription-count') !== undefined,
+  watch,
 });
 
 /** Undefined where accounts of a server are lent once: what is left on them would reach those of the other one. */

@@ -125,7 +125,6 @@ export function createEnvironment(
     lend: bed.accounts.lendMany,
     lease: leaseOf(bed, { ...options, limits, timeoutMs }),
     capacity: bed.accounts.capacity,
-    watch: bed.watch,
     pair: bed.control,
     reopenFenceSession: () => openFenceSession(bed, { ...options, hasPeer: bed.peer !== undefined }),
     target: bed.target,
@@ -161,7 +160,6 @@ export async function peerOf(
     domain: bed.target.address.domain,
     capabilities,
     limits: createServerLimits(capabilities.software, surroundings.found),
-    watch: bed.watch,
   };
   return { ...surroundings, side };
 }

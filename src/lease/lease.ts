@@ -2,9 +2,12 @@
 // washed where the run lends them again.
 
 import type { Actor, Case, SessionPlan } from '../model/case.ts';
+import type { BrokenReason } from '../model/reason.ts';
 import type { Account, Lease, LeaseFor, Loan, PlayedOnLease, Session, UsedAccount, Wash } from '../model/session.ts';
+import type { RemoteDomain } from '../model/target.ts';
 import { actorOf, resourceOf } from '../stanza/jid.ts';
 import { borrow, type Lender, localActors } from './borrow.ts';
+import { foreignSigns, type Watch } from './foreign-use.ts';
 import { END_MS } from './numbers.ts';
 import { isUntouched, leavesTraces, requestersOf } from './traces.ts';
 
@@ -16,6 +19,8 @@ interface LeaseSide extends Lender {
   readonly domain: string;
   /** The server lets a stream carry few subscription stanzas: no session goes on in another case. */
   readonly isLimited: boolean;
+  /** Absent: every account is made for the run. */
+  readonly watch?: Watch | undefined;
 }
 
 interface LeaseOptions {
@@ -24,8 +29,8 @@ interface LeaseOptions {
   readonly peer?: LeaseSide | undefined;
   /** Absent: each account is lent once. */
   readonly wash?: Wash | undefined;
-  /** The domain that the component serves. */
-  readonly remoteDomain?: string | undefined;
+  /** What the component serves. Absent: there is none. */
+  readonly remote?: Pick<RemoteDomain, 'domain' | 'isShared'> | undefined;
   /** Of each wait, in milliseconds; the end of a session is waited for no longer than that. */
   readonly timeoutMs: number;
   /** When it aborts, nothing is washed any more. */
@@ -86,12 +91,18 @@ class CaseLease implements Lease {
     return session.ended === undefined ? session : undefined;
   }
 
+  signs(played: Pick<PlayedOnLease, 'entries' | 'jids'>): BrokenReason | undefined {
+    const { remote } = this.#options;
+    return foreignSigns({ ...played, actors: this.#case.actors, watches: this.#watches, remote });
+  }
+
   /**
    * Accounts that the look has touched are clean all together or not at all: what is removed from one may still reach the others.
    * One session of an account ends last, where it helps to wash or to remove the account. Where the look is conclusive, ordinary
    * ones go on in later cases. Remote ones see all others leave.
    */
   async end(played: PlayedOnLease): Promise<void> {
+    for (const watch of this.#watches) watch.together([...played.jids.values()]);
     const connected = new Map([...this.#waiting, ...played.connected]);
     const wash = this.#washAfter(played);
     const lent = this.#lentIn({ ...played, connected }, wash);
@@ -113,6 +124,10 @@ class CaseLease implements Lease {
     await this.#close(remotes);
   }
 
+  get #watches(): readonly Watch[] {
+    return [this.#options.own, this.#options.peer].flatMap((side) => side?.watch ?? []);
+  }
+
   /** Resolves when all streams have ended, or the wait for them is over: a server may never end one. */
   async #close(sessions: readonly Session[]): Promise<void> {
     const limitMs = Math.min(this.#options.timeoutMs, END_MS);
@@ -121,8 +136,8 @@ class CaseLease implements Lease {
 
   /** Undefined where a wash is not wanted, or cannot remove what the look has left. */
   #washAfter(played: PlayedOnLease): Wash | undefined {
-    const { own, peer, remoteDomain, wash, signal } = this.#options;
-    const domains = [own.domain, peer?.domain, remoteDomain].flatMap((domain) => domain?.toLowerCase() ?? []);
+    const { own, peer, remote, wash, signal } = this.#options;
+    const domains = [own.domain, peer?.domain, remote?.domain].flatMap((domain) => domain?.toLowerCase() ?? []);
     const isUseless = played.isUncertain || leavesTraces(played, { actors: this.#case.actors, domains });
     return isUseless || signal.aborted ? undefined : wash;
   }

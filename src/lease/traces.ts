@@ -4,6 +4,7 @@ import type { Actor } from '../model/case.ts';
 import type { Account, PlayedOnLease, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { actorOf, bareOf, domainOf, localOf, resourceOf } from '../stanza/jid.ts';
+import { isAscii, sentIn } from '../stanza/sent.ts';
 import { serialize } from '../stanza/serialize.ts';
 import { child, NS } from '../stanza/xml.ts';
 
@@ -19,14 +20,8 @@ export function leavesTraces(
 ): boolean {
   if (mayFollow || actors.some(({ account }) => account === 'domain')) return true;
   const isFar = ({ attrs: { to } }: XmlElement) => to !== undefined && !domains.includes(domainOf(to).toLowerCase());
-  return sentIn(entries).some((stanza) => isFar(stanza) || isStored(stanza));
+  return sentIn({ entries }).some((stanza) => isFar(stanza) || isStored(stanza));
 }
-
-/** What the case has sent, in its setup and in its steps. */
-const sentIn = (entries: readonly TranscriptEntry[]): readonly XmlElement[] =>
-  entries.flatMap(({ direction, kind, stanza }) =>
-    direction === 'sent' && (kind === 'step' || kind === 'setup') && stanza !== undefined ? [stanza] : [],
-  );
 
 /** An IQ set that the server handles itself, except for a roster. */
 function isStored(stanza: XmlElement): boolean {
@@ -38,15 +33,12 @@ function isStored(stanza: XmlElement): boolean {
 /** Whether the account had no session in the case, and no stanza names it. Preparation of addresses may change other letters. */
 export function isUntouched({ jid }: Account, actor: string, { entries }: Played): boolean {
   if (entries.some(({ session }) => actorOf(session) === actor)) return false;
-  const sent = sentIn(entries)
+  const sent = sentIn({ entries })
     .map((stanza) => serialize(stanza))
     .join('\n')
     .toLowerCase();
   return isAscii(sent) && !sent.includes(localOf(jid).toLowerCase());
 }
-
-/** Without the printable characters of ASCII nothing is left. */
-const isAscii = (text: string): boolean => /^[\n\r\t -~]*$/.test(text);
 
 /** The users of the case that have sent a request to the account, or to which the account has sent an approval: bare JIDs. */
 export function requestersOf({ jid }: Account, { entries, jids }: Played): readonly string[] {

@@ -3,6 +3,7 @@
 import type { Case, SessionPlan } from './case.ts';
 import type { Note } from './note.ts';
 import type { Problem } from './problem.ts';
+import type { BrokenReason } from './reason.ts';
 import type { XmlElement } from './xml.ts';
 
 /** Credentials of one account. `jid` is bare. */
@@ -33,6 +34,11 @@ export interface Lease {
   readonly accounts: readonly Account[];
   /** An open session of an earlier case that stands for the one of this plan, given once. Undefined: there is none. */
   session(plan: SessionPlan): Session | undefined;
+  /**
+   * Why the look shows nothing of the server: something else uses its accounts, or a roster has an item of an earlier case. Undefined: no sign
+   * of it is in the transcript.
+   */
+  signs(played: Pick<PlayedOnLease, 'entries' | 'jids'>): BrokenReason | undefined;
   /** Ends the sessions of the look, and takes the accounts back. Never rejects. */
   end(played: PlayedOnLease): Promise<void>;
 }

@@ -2,7 +2,7 @@
 
 import type { Case } from '../model/case.ts';
 import type { CheckResult, UnexplainedStanza } from '../model/result.ts';
-import type { TrafficModule } from '../model/session.ts';
+import type { Lease, TrafficModule } from '../model/session.ts';
 import type { Step } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
@@ -20,6 +20,7 @@ export interface CaseContext {
   readonly env: Environment;
   /** See `CaseSessionsOptions.facts`. */
   readonly facts: Facts;
+  readonly lease: Lease;
   readonly sessions: CaseSessions;
   /** See `CaseSessionsOptions.link`. */
   readonly link: PairLink;

@@ -4,7 +4,6 @@ import type { Reason } from '../model/reason.ts';
 import { Broken, brokenByXml, withLastStanza } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
 import { type Environment, sidesOf } from './environment.ts';
-import { foreignUse, leftover } from './foreign-use.ts';
 import { brokenByLimit } from './limits/broken-by-limit.ts';
 import { componentLoss } from './limits/component-loss.ts';
 import { priorityNeed } from './needs.ts';
@@ -34,8 +33,7 @@ type Doubt = (played: Played) => Ending | undefined;
 /** Where two apply, the one that says more of what the others show comes first. */
 const DOUBTS: readonly Doubt[] = [
   interrupted,
-  foreignTraffic,
-  leftoverItem,
+  foreignSigns,
   priorityOverridden,
   componentShared,
   illFormedXml,
@@ -68,13 +66,8 @@ function interrupted({ context: { env } }: Played): Ending | undefined {
   return env.cutOff.aborted ? INTERRUPTED : undefined;
 }
 
-function foreignTraffic({ context }: Played): Ending | undefined {
-  const cause = foreignUse(context);
-  return cause && broken({ kind: 'foreign-traffic', cause });
-}
-
-function leftoverItem({ context }: Played): Ending | undefined {
-  return broken(leftover(context));
+function foreignSigns({ context: { lease, sessions, fixed } }: Played): Ending | undefined {
+  return broken(lease.signs({ entries: sessions.transcript.entries, jids: fixed }));
 }
 
 function priorityOverridden({ context }: Played): Ending | undefined {

@@ -1,14 +1,13 @@
 // After a look the servers are as they were before it, and its lease ends.
 
-import type { Lease } from '../model/session.ts';
 import type { CaseContext } from './case-context.ts';
 import { reopenFenceSession } from './environment.ts';
 import { washFence } from './fence.ts';
 import { disturbsServers } from './schedule.ts';
 
 /** Ends the sessions of a look and gives its accounts back. `isConclusive`: it is not broken, so its sessions may go on. Never rejects. */
-export async function endLook(context: CaseContext, lease: Lease, isConclusive: boolean): Promise<void> {
-  const { case: aCase, env, sessions, fixed } = context;
+export async function endLook(context: CaseContext, isConclusive: boolean): Promise<void> {
+  const { case: aCase, env, lease, sessions, fixed } = context;
   await recover(context);
   await lease.end({
     ...(await sessions.leave()),

@@ -19,18 +19,6 @@ export interface Baseline {
   staleEntries(results: readonly CaseResult[]): readonly KnownEntry[];
 }
 
-/** Whether existing accounts are used by this run alone. JIDs are as they stand in stanzas. */
-export interface Watch {
-  /** Whether a full JID is a resource of an existing account that this run has not bound. */
-  isForeign(jid: string): boolean;
-  /** Whether a contact was added to the roster of an existing account since its first reset. */
-  isNewContact(account: string, contact: string): boolean;
-  /** A case has used these addresses together. */
-  together(addresses: readonly string[]): void;
-  /** Whether an earlier case has used both: an item that the server kept, or brought back, may be of that case. */
-  wereTogether(account: string, contact: string): boolean;
-}
-
 /** A server, and what cases need of it. */
 export interface Side {
   readonly connect: Connect;
@@ -50,8 +38,6 @@ export interface Side {
   readonly capabilities: Capabilities;
   /** The limits of the server that were found before the first case; absent: none was looked for. */
   readonly limits?: ServerLimits | undefined;
-  /** Undefined where every account is made for the run. */
-  readonly watch?: Watch | undefined;
 }
 
 /** Everything that cases need to run: the server under test, and what is beside it. */

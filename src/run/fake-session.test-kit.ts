@@ -1,6 +1,7 @@
 // Sessions for the tests of this room: no sockets, and stanzas arrive exactly when a test wants them.
 
 import { setMaxListeners } from 'node:events';
+import type { Watch } from '../lease/foreign-use.ts';
 import { leasesOf } from '../lease/lease.ts';
 import type { Case, SessionPlan } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
@@ -156,16 +157,18 @@ function patientSignal(): AbortSignal {
 }
 
 /** An environment whose lease is of its own lenders, and washes where it has a wash: any part of it may be replaced. */
-export type FakeEnvironment = Environment & { readonly wash?: Wash | undefined };
+export type FakeEnvironment = Environment & {
+  readonly wash?: Wash | undefined;
+  readonly watch?: Watch | undefined;
+};
 
 function fakeLease(this: FakeEnvironment, ...[aCase, isFurther]: Parameters<LeaseFor>): Promise<Lease> {
   const sideOf = ({ lend, domain, limits }: Side) => {
     return { lend, domain, isLimited: limits?.find('subscription-count') !== undefined };
   };
-  const { peer, remote, wash, timeoutMs, signal } = this;
-  const remoteDomain = remote?.domain;
-  const own = sideOf(this);
-  return leasesOf({ own, peer: peer && sideOf(peer), wash, remoteDomain, timeoutMs, signal })(aCase, isFurther);
+  const { peer, remote, wash, watch, timeoutMs, signal } = this;
+  const own = { ...sideOf(this), watch };
+  return leasesOf({ own, peer: peer && sideOf(peer), wash, remote, timeoutMs, signal })(aCase, isFurther);
 }
 
 /** An environment around a fake server; requirements `must`, `should` and `may` exist. */

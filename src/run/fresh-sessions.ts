@@ -9,6 +9,7 @@ import type { RosterStep, StateStep } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { rosterItems } from '../stanza/iq.ts';
 import { bareOf } from '../stanza/jid.ts';
+import { sentIn } from '../stanza/sent.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import type { CaseSessions } from './case-sessions.ts';
@@ -16,7 +17,6 @@ import { comeAgain, noteRedelivery, observeSetup, redeliversTo, type SeenAtLogin
 import { checkResult } from './judge/verdict.ts';
 import { USED_ACCOUNT } from './needs.ts';
 import { readUntil } from './patience.ts';
-import { sentIn } from './transcript.ts';
 
 /** Reads the roster of an actor by `session`, or by a fresh session that sends no presence. Rejects with `Broken`. */
 export async function readRoster(

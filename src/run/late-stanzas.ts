@@ -4,9 +4,10 @@ import type { UnexplainedStanza } from '../model/result.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { bareOf, localOf } from '../stanza/jid.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
+import { namesOf, sentIn } from '../stanza/sent.ts';
 import type { Environment, Side } from './environment.ts';
 import { isUncaused, setAside } from './judge/leftovers.ts';
-import { namesOf, sentIn, type Transcript } from './transcript.ts';
+import type { Transcript } from './transcript.ts';
 
 interface LateTools {
   readonly env: Pick<Environment, 'known' | 'remote'>;

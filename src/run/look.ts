@@ -76,7 +76,6 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   const patience = isPatient ? new Patience(env, facts.settleMs) : undefined;
   const context = prepareCase(aCase, env, { lease, facts, patience });
   const ending = endingOf({ context, stopped: await execute(context), isAlone });
-  for (const side of sidesOf(aCase, env)) side.watch?.together([...context.fixed.values()]);
   const accusation = showsNothing(ending) ? undefined : await accusationOf(context, ending?.reason);
   const result = toResult(context, ending, began);
   const decided = showsNothing(ending) ? { ...result, checks: [], requirements: [], passive: {} } : result;
@@ -84,7 +83,7 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   const stayed = stays && afterStay(stays, context, decided);
   const clear = async () => {
     await stayed;
-    await endLook(context, lease, decided.outcome !== 'broken');
+    await endLook(context, decided.outcome !== 'broken');
   };
   return {
     result: decided,

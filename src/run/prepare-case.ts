@@ -52,6 +52,7 @@ export function prepareCase(aCase: Case, env: Environment, { lease, facts, patie
     case: withUniqueIds(aCase, nonce),
     env,
     facts,
+    lease,
     link,
     sessions,
     patience,

@@ -7,6 +7,7 @@ import type { CheckResult } from '../model/result.ts';
 import type { ConnectStep, ExpectStep, FeaturesStep, NetworkStep, RosterStep, Step } from '../model/step.ts';
 import { match } from '../stanza/match.ts';
 import { display } from '../stanza/placeholders.ts';
+import { sentIn } from '../stanza/sent.ts';
 import { element, elements, NS } from '../stanza/xml.ts';
 import { problemOf } from '../wording/problems.ts';
 import { Broken } from './broken.ts';
@@ -23,7 +24,7 @@ import { priorityNeed } from './needs.ts';
 import { CUT_MS } from './numbers/numbers.ts';
 import { readUntil } from './patience.ts';
 import { proveEnd } from './prove-network.ts';
-import { isAvailable, sentIn } from './transcript.ts';
+import { isAvailable } from './transcript.ts';
 
 /** Runs the steps in order, until a check has failed, or the server has shown a priority that leaves nothing to judge. Throws `Broken`. */
 export async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {

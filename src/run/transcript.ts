@@ -3,7 +3,8 @@
 import { performance } from 'node:perf_hooks';
 import type { CaseTranscript, ConnectOptions, TrafficKind, TrafficModule, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { serialize, sizeOf } from '../stanza/serialize.ts';
+import { isSent } from '../stanza/sent.ts';
+import { sizeOf } from '../stanza/serialize.ts';
 import { MAX_TRANSCRIPT_BYTES, MAX_TRANSCRIPT_STANZAS } from './numbers/numbers.ts';
 
 /** An entry whose kind is not final: setup and ambient traffic are recognised later. */
@@ -99,15 +100,6 @@ export class Transcript {
   }
 }
 
-/** Whether a session of the case has sent it, in its setup or in its steps. */
-export const isSent = ({ direction, kind }: TranscriptEntry): boolean =>
-  direction === 'sent' && (kind === 'step' || kind === 'setup');
-
-/** What the sessions of the case have sent, in its setup and in its steps. */
-export function sentIn({ entries }: CaseTranscript): readonly XmlElement[] {
-  return entries.flatMap((entry) => (isSent(entry) ? (entry.stanza ?? []) : []));
-}
-
 /** Whether a session of the case has last told its server that it is available (RFC 6121 4.2.1, 4.5.1). */
 export function isAvailable({ entries }: CaseTranscript, session: string): boolean {
   const last = entries.findLast(({ stanza, ...entry }) => {
@@ -117,22 +109,3 @@ export function isAvailable({ entries }: CaseTranscript, session: string): boole
   });
   return last !== undefined && last.stanza?.attrs['type'] === undefined;
 }
-
-/**
- * Tells whether the case names an address: whether it is one of `jids` or stands in a stanza that was sent. Where a stanza holds other characters than
- * ASCII, stringprep may have changed an address: then every address may be ours.
- */
-export function namesOf(entries: readonly TranscriptEntry[], jids: Iterable<string>): (jid: string) => boolean {
-  let sent: string | undefined;
-  const known = new Set([...jids].map((jid) => jid.toLowerCase()));
-  return (jid) => {
-    if (known.has(jid.toLowerCase())) return true;
-    sent ??= entries
-      .map(({ direction, stanza }) => (direction === 'sent' && stanza ? serialize(stanza) : ''))
-      .join('\n');
-    return !isAscii(sent) || sent.toLowerCase().includes(jid.toLowerCase());
-  };
-}
-
-/** Without the printable characters of ASCII nothing is left. */
-const isAscii = (text: string): boolean => /^[\n\r\t -~]*$/.test(text);

@@ -8,6 +8,7 @@ import type { StanzaFault } from '../../model/stanza-fault.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { rosterItems } from '../../stanza/iq.ts';
 import { actorOf, bareOf, prepare, resourceOf } from '../../stanza/jid.ts';
+import { isSent } from '../../stanza/sent.ts';
 
 /** Outbound presence: the server follows section 4, which knows no presence but that of what a session did. */
 const FALSE = 'rfc6121-11-c';
@@ -204,6 +205,3 @@ function isHidden(ref: string, receiver: string, doings: Doings): boolean {
 /** Subscription requests may be acknowledged by presence, and probes are answered by it. */
 const isAsking = (stanza: XmlElement | undefined): boolean =>
   ['subscribe', 'probe'].includes(stanza?.attrs['type'] ?? '');
-
-const isSent = ({ direction, kind }: TranscriptEntry): boolean =>
-  direction === 'sent' && (kind === 'step' || kind === 'setup');

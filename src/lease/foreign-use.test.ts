@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Note } from '../model/note.ts';
 import type { Account, TranscriptEntry } from '../model/session.ts';
+import { type Behaviour, fakeEnvironment, messageCase, receives } from '../run/fake-session.test-kit.ts';
+import { lookAt } from '../run/look.ts';
+import { runCases } from '../run/run-cases.ts';
 import { parseXml } from '../stanza/xml.ts';
-import type { Watch } from './environment.ts';
-import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
-import { foreignUse } from './foreign-use.ts';
-import { lookAt } from './look.ts';
-import { runCases } from './run-cases.ts';
+import { foreignSigns, type Watch } from './foreign-use.ts';
 
 const USER: Account = { jid: 'user1@fake.localhost', password: '' };
 
@@ -71,9 +70,9 @@ test('an item of an earlier case makes the case broken, and does not end the run
 test('something else uses an account of the second server', () => {
   const stanza = parseXml('<presence from="user1@fake.localhost/Psi"/>');
   const entries = [{ atMs: 0, session: 'romeo/orchard', direction: 'received', kind: 'step', stanza }] as const;
-  const env = { watch: undefined, remote: undefined, peer: { watch } };
-  const seen = foreignUse({ case: toChamber, env, fixed: new Map(), sessions: { transcript: { entries } } });
-  expect(seen).toMatchObject({ kind: 'account-shared', jid: USER.jid, seen: { kind: 'resource', resource: 'Psi' } });
+  const own = { ...watch, isForeign: () => false };
+  const sign = foreignSigns({ actors: [], watches: [own, watch], jids: new Map(), entries });
+  expect(sign).toMatchObject({ cause: { kind: 'account-shared', jid: USER.jid, seen: { resource: 'Psi' } } });
 });
 
 test('something else serves the remote domain of the run', async () => {
@@ -124,18 +123,11 @@ describe('a session ends with the stream error conflict', () => {
     return { atMs: 0, session, direction: 'note', kind: 'step', note: what };
   };
   const isForeign = (...entries: TranscriptEntry[]) => {
-    const fixed = new Map([
+    const jids = new Map([
       ['juliet', USER.jid],
       ['romeo', 'user2@fake.localhost'],
     ]);
-    return (
-      foreignUse({
-        case: toChamber,
-        env: { remote: undefined, watch },
-        fixed,
-        sessions: { transcript: { entries } },
-      }) !== undefined
-    );
+    return foreignSigns({ actors: [], watches: [watch], jids, entries }) !== undefined;
   };
 
   test.each([

@@ -1,61 +1,56 @@
 // What shows that something else uses an account or the remote domain of a case: its verdict would accuse the server of
 // another's traffic.
 
+import type { Actor } from '../model/case.ts';
 import type { ForeignUse, Problem } from '../model/problem.ts';
 import type { BrokenReason } from '../model/reason.ts';
-import type { TranscriptEntry } from '../model/session.ts';
+import type { PlayedOnLease, TranscriptEntry } from '../model/session.ts';
+import type { RemoteDomain } from '../model/target.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { actorOf, bareOf, resourceOf } from '../stanza/jid.ts';
+import { namesOf } from '../stanza/sent.ts';
 import { child, elements, NS } from '../stanza/xml.ts';
 import { findProblem } from '../wording/problems.ts';
-import type { CaseContext } from './case-context.ts';
-import type { Environment, Side, Watch } from './environment.ts';
-import { USED_ACCOUNT } from './needs.ts';
-import { namesOf } from './transcript.ts';
+import { USED } from './account-pool.ts';
+import type { AccountWatch } from './account-watch.ts';
 
 /** What is looked at of a case. */
-interface Played {
-  readonly case: Pick<CaseContext['case'], 'actors'>;
-  readonly env: Pick<Environment, 'watch' | 'remote'> & { readonly peer?: Pick<Side, 'watch'> | undefined };
-  readonly fixed: CaseContext['fixed'];
-  readonly sessions: { readonly transcript: Pick<CaseContext['sessions']['transcript'], 'entries'> };
+interface Played extends Pick<PlayedOnLease, 'entries' | 'jids'> {
+  readonly actors: readonly Actor[];
+  /** Of the servers where some accounts are not made by the run. */
+  readonly watches: readonly Watch[];
+  readonly remote?: Pick<RemoteDomain, 'domain' | 'isShared'> | undefined;
 }
 
-/**
- * The first sign of foreign use: of the remote domain, or of an existing account in the transcript of a case. Undefined where
- * there is none.
- */
-export function foreignUse(played: Played): Problem | undefined {
-  const { remote } = played.env;
-  if (remote?.isShared) return { kind: 'domain-shared', domain: remote.domain };
-  const clues = cluesOf(played);
-  return clues && (foreignPresence(clues) ?? foreignItem(clues) ?? foreignConflict(clues));
-}
+/** What is known of the existing accounts of a server. */
+export type Watch = Pick<AccountWatch, 'isForeign' | 'isNewContact' | 'together' | 'wereTogether'>;
 
 /**
- * Why a case with existing accounts says nothing: a roster has an item of an earlier case, which the server kept, or brought back
- * after the account had been reset. Undefined where there is none.
+ * Why a case says nothing: something else uses the remote domain, or an existing account, or a roster has an item of an earlier case, which
+ * the server kept, or brought back after the account had been reset. Undefined where no sign of it is in the transcript.
  */
-export function leftover(played: Played): BrokenReason | undefined {
+export function foreignSigns({ remote, ...played }: Played): BrokenReason | undefined {
+  if (remote?.isShared) return foreign({ kind: 'domain-shared', domain: remote.domain });
+  if (played.watches.length === 0) return undefined;
   const clues = cluesOf(played);
-  const item = clues && newItems(clues).find(({ account, contact }) => clues.watch.wereTogether(account, contact));
+  const cause = foreignPresence(clues) ?? foreignItem(clues) ?? foreignConflict(clues);
+  if (cause !== undefined) return foreign(cause);
+  const item = newItems(clues).find(({ account, contact }) => clues.watch.wereTogether(account, contact));
   return item && { kind: 'account-unclean', ...item };
 }
 
-/** Undefined where the run made all its accounts. */
-function cluesOf({ case: { actors }, env: { watch: own, peer }, fixed, sessions }: Played): Clues | undefined {
-  const watches = [own, peer?.watch].filter((watch) => watch !== undefined);
-  if (watches.length === 0) return undefined;
+const foreign = (cause: Problem): BrokenReason => ({ kind: 'foreign-traffic', cause });
+
+function cluesOf({ actors, watches, jids, entries }: Omit<Played, 'remote'>): Clues {
   const watch: Clues['watch'] = {
     isForeign: (jid) => watches.some((one) => one.isForeign(jid)),
     isNewContact: (account, contact) => watches.some((one) => one.isNewContact(account, contact)),
     wereTogether: (account, contact) => watches.some((one) => one.wereTogether(account, contact)),
   };
-  const { entries } = sessions.transcript;
-  const accountOf = (session: string) => fixed.get(actorOf(session)) ?? '';
-  const used = actors.filter(({ account }) => account === USED_ACCOUNT).map(({ name }) => name);
+  const accountOf = (session: string) => jids.get(actorOf(session)) ?? '';
+  const used = actors.filter(({ account }) => account === USED).map(({ name }) => name);
   const isUsed = (session: string) => used.includes(actorOf(session));
-  return { entries, watch, accountOf, isUsed, isOurs: namesOf(entries, fixed.values()) };
+  return { entries, watch, accountOf, isUsed, isOurs: namesOf(entries, jids.values()) };
 }
 
 interface Clues {
