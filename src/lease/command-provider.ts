@@ -1,7 +1,7 @@
 // Accounts made by the user's own commands, such as `prosodyctl register {user} {domain} {password}`.
 
 import type { Account } from '../model/session.ts';
-import { COMMANDS_AT_ONCE } from './numbers.ts';
+import { PER_JOB } from './numbers.ts';
 import type { Provider } from './provider.ts';
 import { type CommandLimits, runTemplate } from './run-template.ts';
 
@@ -13,7 +13,7 @@ export interface CommandTemplates {
 
 /** Makes and removes accounts by shell commands. Without a template to remove, `remove` does nothing. */
 export class CommandProvider implements Provider {
-  readonly concurrency = COMMANDS_AT_ONCE;
+  readonly concurrency = PER_JOB;
   readonly #templates: CommandTemplates;
   readonly #limits: CommandLimits;
 

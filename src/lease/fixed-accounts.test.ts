@@ -217,7 +217,7 @@ test('an account whose login once brought broken XML is lent again', async () =>
   expect(spoilt).not.toHaveBeenCalled();
 });
 
-test('where no roster can be emptied, each account serves until it holds something, and two are told of', async () => {
+test('where no roster can be emptied, each account serves until it holds something, and the first is told of', async () => {
   const users = Array.from({ length: 6 }, (_, at) => ({ jid: `user${at}@fake.localhost`, password: 'secret' }));
   const spoilt = vi.fn();
   const server = fakeServer();
@@ -232,5 +232,5 @@ test('where no roster can be emptied, each account serves until it holds somethi
   }
   expect(lent).toEqual(users.map(({ jid }) => jid));
   await expect(accounts.lend('fresh')).rejects.toThrow('cannot be used');
-  expect(spoilt).toHaveBeenCalledTimes(2);
+  expect(spoilt).toHaveBeenCalledTimes(1);
 });

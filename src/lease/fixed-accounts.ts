@@ -4,13 +4,13 @@ import { parseJid } from '../stanza/jid.ts';
 import { findProblem, isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import { type AccountPool, USED } from './account-pool.ts';
 import type { AccountWatch } from './account-watch.ts';
-import { IN_A_ROW, MAX_TOLD } from './numbers.ts';
+import { IN_A_ROW } from './numbers.ts';
 import type { ServerAccess } from './provider.ts';
 import { isOfRoster, resetAccount } from './reset-account.ts';
 
 interface FixedOptions extends Pick<ServerAccess, 'connect' | 'timeoutMs'> {
   readonly watch?: AccountWatch | undefined;
-  /** Called with each account that is left out of the run from now on, and with the reason. */
+  /** Called with the reason for each account that is left out of the run from now on; where none can be emptied, for the first: others say the same. */
   readonly onSpoilt?: ((problem: Problem) => void) | undefined;
 }
 
@@ -100,7 +100,7 @@ export class FixedAccounts {
 
   #spoil({ jid }: Account, refusal: ProblemError): void {
     this.#spoilt.set(jid, refusal);
-    if (this.#hasEmptied || this.#spoilt.size <= MAX_TOLD) this.#options.onSpoilt?.(refusal.problem);
+    if (this.#hasEmptied || this.#spoilt.size === 1) this.#options.onSpoilt?.(refusal.problem);
   }
 }
 

@@ -7,7 +7,7 @@ import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { AccountFactory } from './account-factory.ts';
 import type { AccountPool } from './account-pool.ts';
 import { endSessions, IdleAccounts, mostIdle } from './idle-accounts.ts';
-import { IN_A_ROW, MIN_IDLE, MOST_MADE, MOST_SPOILT } from './numbers.ts';
+import { IN_A_ROW, MOST_MADE, MOST_SPOILT } from './numbers.ts';
 import type { ServerAccess } from './provider.ts';
 import { isOfRoster, resetAccount } from './reset-account.ts';
 import type { UnremovedAccounts } from './unremoved-accounts.ts';
@@ -39,7 +39,7 @@ export class FreshAccounts {
   readonly #idle = new IdleAccounts();
   /** Accounts of the pool that need no reset. */
   readonly #clean = new Set<Account>();
-  #maxIdle = MIN_IDLE;
+  #maxIdle = mostIdle(1);
   /** Accounts that may soon be idle. */
   #reserved = 0;
   #making = 0;

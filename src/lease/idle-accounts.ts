@@ -1,10 +1,10 @@
 import type { Account, Session, Wanted, WantedSession } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { localOf, resourceOf } from '../stanza/jid.ts';
-import { COST_OF_END, END_MS, IDLE_PER_JOB, MIN_IDLE, MOST_MET } from './numbers.ts';
+import { COST_OF_END, END_MS, MOST_MET, PER_JOB } from './numbers.ts';
 
-/** The number of clean accounts that may be in the wash or wait. */
-export const mostIdle = (jobs: number): number => Math.max(MIN_IDLE, IDLE_PER_JOB * jobs);
+/** The number of clean accounts that may be in the wash or wait. The largest shipped case needs 5. */
+export const mostIdle = (jobs: number): number => PER_JOB * Math.max(PER_JOB, jobs);
 
 /** A borrower who can use no session of an earlier case. */
 export const NOTHING: Wanted = { sessions: [], reserved: new Set(), opens: 0 };

@@ -8,7 +8,7 @@ import { errorCondition, errorText, iqRequest } from '../stanza/iq.ts';
 import { child, element, NS } from '../stanza/xml.ts';
 import { findProblem, isExpired, problemOf } from '../wording/problems.ts';
 import type { OpenStream } from '../xmpp/connect.ts';
-import { JOBS_PER_STREAM, LEAST_STREAMS, MAX_LOSSES, MOST_STREAMS, SLOW_STEP_MS } from './numbers.ts';
+import { IN_A_ROW, MOST_STREAMS, PER_JOB, SLOW_STEP_MS } from './numbers.ts';
 import { type Provider, ProvisionError, type ServerAccess } from './provider.ts';
 import { fillRegistration } from './registration-form.ts';
 import { removeInBand } from './remove-in-band.ts';
@@ -40,7 +40,7 @@ export class InBandProvider implements Provider {
   #isReusable = true;
   #form: Promise<XmlElement> | undefined;
   /** Streams for the cases that run at once. */
-  #wanted = LEAST_STREAMS;
+  #wanted = PER_JOB;
   /** Milliseconds until the server answered a registration, at best. */
   #shortestMs = Number.POSITIVE_INFINITY;
 
@@ -52,19 +52,19 @@ export class InBandProvider implements Provider {
 
   get concurrency(): number {
     const far = this.#shortestMs === Number.POSITIVE_INFINITY ? 0 : Math.floor(this.#shortestMs / SLOW_STEP_MS);
-    return Math.min(MOST_STREAMS, Math.max(LEAST_STREAMS * (1 + far), this.#wanted));
+    return Math.min(MOST_STREAMS, Math.max(PER_JOB * (1 + far), this.#wanted));
   }
 
   /** Many cases at once need accounts as fast as a server makes them that lets each answer wait. */
   expectJobs(jobs: number): void {
-    this.#wanted = Math.floor(jobs / JOBS_PER_STREAM);
+    this.#wanted = Math.floor(jobs / PER_JOB);
   }
 
   async create(account: Account, intend: () => void): Promise<void> {
     const used = this.#idle.pop();
     const before = used && (await this.#registerOnUsed(used, account, intend));
     if (before === 'done') return;
-    await this.#registerOnNew(account, { intend, isDoubtful: before === 'lost' }, MAX_LOSSES);
+    await this.#registerOnNew(account, { intend, isDoubtful: before === 'lost' }, IN_A_ROW - 1);
     if (used?.registered === 1) await this.#stopReusing();
   }
 

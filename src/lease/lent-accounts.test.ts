@@ -9,7 +9,8 @@ import { AccountPool } from './account-pool.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
 import { FreshAccounts } from './fresh-accounts.ts';
-import { MIN_IDLE, MOST_MADE } from './numbers.ts';
+import { mostIdle } from './idle-accounts.ts';
+import { MOST_MADE } from './numbers.ts';
 
 const fresh = (count: number) => Array.from({ length: count }, () => 'fresh');
 
@@ -73,8 +74,8 @@ test('makes a new account where a case needs an unused one, and lends it again a
 
 test('keeps no more clean accounts than a few cases need', async () => {
   const { server, accounts } = lendAgain();
-  for (const loan of await accounts.lendMany(fresh(MIN_IDLE + 10))) await loan.reuse();
-  expect([server.accounts.size, accounts.capacity]).toEqual([MIN_IDLE, undefined]);
+  for (const loan of await accounts.lendMany(fresh(mostIdle(1) + 10))) await loan.reuse();
+  expect([server.accounts.size, accounts.capacity]).toEqual([mostIdle(1), undefined]);
 });
 
 test('keeps more clean accounts where more cases run at once', async () => {
@@ -145,7 +146,7 @@ test('keeps room for a wash only where accounts are lent again, and not when all
 
 test('has no room for a wash where enough clean accounts wait', async () => {
   const { accounts } = lendAgain();
-  for (const loan of await accounts.lendMany(fresh(MIN_IDLE))) await loan.reuse();
+  for (const loan of await accounts.lendMany(fresh(mostIdle(1)))) await loan.reuse();
   expect(await accounts.washes?.withRoom(1, work)).toBe(false);
 });
 

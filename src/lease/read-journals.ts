@@ -1,6 +1,6 @@
 // Journals that runs left behind.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type JournalEvent, type JournalledAccount, journalEvent } from './journal-event.ts';
 import { isOwnerAlive } from './journal-owner.ts';
@@ -26,8 +26,8 @@ export function readJournals(dir: string, { alive }: { alive(pid: number): boole
   for (const name of filesIn(dir)) {
     const pid = /^(\d+)-[0-9a-f]+\.jsonl$/.exec(name)?.[1];
     if (pid === undefined) continue;
-    const { identity, madeMs, ...journal } = readJournal(join(dir, name), Number(pid));
-    const isRunning = isOwnerAlive({ pid: journal.pid, identity, madeMs }, alive);
+    const { identity, ...journal } = readJournal(join(dir, name), Number(pid));
+    const isRunning = isOwnerAlive({ pid: journal.pid, identity }, alive);
     found[isRunning ? 'running' : 'dead'].push(journal);
   }
   return found;
@@ -54,13 +54,7 @@ function readJournal(file: string, pid: number) {
     else identity = event.process;
   }
   const lists = { accounts: [...accounts.values()], directories: [...directories] };
-  return { file, pid, ...lists, identity, madeMs: madeMs(file) };
-}
-
-/** Not every file system knows when a file was made. */
-function madeMs(file: string): number {
-  const { birthtimeMs, mtimeMs } = statSync(file);
-  return birthtimeMs > 0 ? Math.min(birthtimeMs, mtimeMs) : mtimeMs;
+  return { file, pid, ...lists, identity };
 }
 
 /** A line cut short by a kill is skipped: its account was not made yet. */

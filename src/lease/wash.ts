@@ -1,11 +1,12 @@
 // Brings accounts that a case has used to the state of new ones, so that they can be lent again.
 
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session, UsedAccount, Wash, WashFence } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { bareOf } from '../stanza/jid.ts';
 import { logIn } from './log-in.ts';
-import { END_MS, MAX_UNCLEAN, WASHES } from './numbers.ts';
+import { END_MS, IN_A_ROW } from './numbers.ts';
 import type { ServerAccess } from './provider.ts';
 import { awaitAlone, denyRequests, dropItem, findRoster, presence, removeItem } from './reset-account.ts';
 
@@ -27,12 +28,16 @@ interface Bath {
 /** Washes accounts of a server, or of two. Gives up where no account comes clean. */
 export function createWash(own: WashSide, peer?: WashSide): Wash {
   let unclean = 0;
+  // Washes that overlap meet the same trouble: they count once.
+  let failedAt = 0;
   const sideOf = ({ isPeer = false }: UsedAccount) => (isPeer ? peer : undefined) ?? own;
   return (used, fence) => {
     const wash = async () => {
-      if (unclean >= MAX_UNCLEAN) return false;
+      if (unclean >= IN_A_ROW) return false;
+      const began = performance.now();
       const isClean = await washTogether(used, { sideOf, fence, timeoutMs: own.timeoutMs });
-      unclean = isClean ? 0 : unclean + 1;
+      if (isClean) unclean = 0;
+      else if (began >= failedAt) [unclean, failedAt] = [unclean + 1, performance.now()];
       return isClean;
     };
     const [first, second] = [own, peer].map((side) => used.filter((one) => sideOf(one) === side).length);
@@ -79,7 +84,7 @@ async function wash(baths: readonly Bath[], waits: Waits): Promise<boolean> {
   const hasDenied = baths.some(({ requesters }) => requesters.length > 0);
   let hasChanged = (await removeItems(sessions, timeoutMs)) || hasDenied;
   await unavailable;
-  for (let looks = 0; looks < WASHES; looks += 1) {
+  for (let looks = 0; looks <= IN_A_ROW; looks += 1) {
     if (await lookAndRemove(sessions, waits)) {
       hasChanged = true;
       continue;
