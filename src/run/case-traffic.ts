@@ -9,7 +9,7 @@ import type { Past } from './judge/came-earlier.ts';
 import { presenceFault } from './judge/false-presence.ts';
 import type { Judgement } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
-import { MAX_UNEXPLAINED_KINDS } from './numbers/numbers.ts';
+import { MOST_SHOWN } from './numbers/numbers.ts';
 
 /** Marks in the transcript what no expectation names and no rule forbids, and keeps it for the reports. */
 export function markTraffic({ setAside, unexplained }: Judgement, { sessions, traffic }: CaseContext): void {
@@ -71,7 +71,7 @@ function kindsOf(unexplained: readonly UnexplainedStanza[]): readonly Unexplaine
   for (const one of unexplained) {
     const key = `${one.session}\n${kindOf(one.stanza)}`;
     const known = kinds.get(key);
-    if (known !== undefined || kinds.size < MAX_UNEXPLAINED_KINDS)
+    if (known !== undefined || kinds.size < MOST_SHOWN)
       kinds.set(key, { ...(known ?? one), count: (known?.count ?? 0) + 1 });
   }
   return [...kinds.values()];

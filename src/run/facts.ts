@@ -2,7 +2,7 @@
 
 import type { CaseResult } from '../model/result.ts';
 import type { WaitKind } from '../model/run.ts';
-import { LAGS, LONGEST_LAG_MS, MAX_EXPIRIES, MAX_LAGS, SETTLE_MS, USUAL_SHARE } from './numbers/numbers.ts';
+import { LAGS, LONGEST_LAG_MS, MAX_EXPIRIES, MAX_KEPT, SETTLE_MS, USUAL_SHARE } from './numbers/numbers.ts';
 
 /** Timeouts in a row, with no answer between. `at`: when the last one expired, by `performance.now()`. */
 interface Expiries {
@@ -92,7 +92,7 @@ function taught(facts: Facts, lesson: Lesson): Partial<Facts> | undefined {
 }
 
 function withLag(facts: Facts, lagMs: number): Partial<Facts> {
-  const lagsMs = facts.lagsMs.length < MAX_LAGS ? [...facts.lagsMs, lagMs] : facts.lagsMs;
+  const lagsMs = facts.lagsMs.length < MAX_KEPT ? [...facts.lagsMs, lagMs] : facts.lagsMs;
   const largestLagMs = Math.max(facts.largestLagMs, lagMs);
   return { lagsMs, largestLagMs, settleMs: Math.max(facts.settleMs, settleOf(lagsMs, largestLagMs)) };
 }

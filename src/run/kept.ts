@@ -7,16 +7,10 @@ import type { CaseTranscript, TranscriptEntry } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { beginningOf, sizeOf } from '../stanza/serialize.ts';
 import { cut } from '../wording/escape-controls.ts';
-import {
-  CUT_EVIDENCE,
-  FAILURE_BYTES,
-  MAX_EVIDENCE,
-  MAX_EVIDENCE_OF_RUN,
-  MAX_FAILURES,
-  MAX_LATE_FAILURES,
-  MAX_TEXT,
-  MAX_TRANSCRIPTS,
-} from './numbers/numbers.ts';
+import { LARGEST_BYTES, MAX_KEPT, MAX_PACKED, MAX_TEXT, MAX_UNPACKED, MOST_SHOWN } from './numbers/numbers.ts';
+
+/** Bytes of a stanza in memory, and characters of a value that differs: enough for those of the suite, which look for limits. */
+const MAX_EVIDENCE = 2 * LARGEST_BYTES;
 
 /** The result with its texts and stanzas cut. A stanza that checks and transcript share stays one object. */
 export function boundedResult(result: CaseResult): CaseResult {
@@ -34,7 +28,7 @@ export function boundedResult(result: CaseResult): CaseResult {
     reason: texts(reason),
     ...firstFailures(
       checks.map((check) => withEvidence(check, evidence)),
-      MAX_FAILURES,
+      MAX_KEPT,
     ),
     transcript: { entries },
     jids: texts(jids),
@@ -70,7 +64,7 @@ type Bound = <Value>(value: Value) => Value;
 function withEvidence(check: CheckResult, bound: Bound): CheckResult {
   const { failure } = check;
   if (failure === undefined) return check;
-  const others = failure.others?.slice(0, MAX_FAILURES);
+  const others = failure.others?.slice(0, MAX_KEPT);
   const difference = failure.difference && { ...failure.difference, path: cut(failure.difference.path, MAX_TEXT) };
   const fewer = { ...failure, ...(others && { others }), ...(difference && { difference }) } as Failure;
   return { ...check, failure: bound(fewer) };
@@ -179,27 +173,28 @@ export class RunBudget {
 
   #withTranscript(result: CaseResult, characters: number): CaseResult {
     this.#transcripts += characters;
-    if (this.#transcripts <= MAX_TRANSCRIPTS) return result;
+    if (this.#transcripts <= MAX_PACKED) return result;
     this.#transcripts -= characters;
     const count = result.transcript.entries.length;
     if (count === 0) return result;
-    const note = { kind: 'transcript-left-out', count, bytes: MAX_TRANSCRIPTS } as const;
+    const note = { kind: 'transcript-left-out', count, bytes: MAX_PACKED } as const;
     return { ...result, transcript: { entries: [{ atMs: 0, session: '', direction: 'note', kind: 'step', note }] } };
   }
 
   #withEvidence(result: CaseResult): CaseResult {
     const size = evidenceIn(result);
     this.#evidence += size;
-    if (this.#evidence <= MAX_EVIDENCE_OF_RUN) return result;
+    if (this.#evidence <= MAX_UNPACKED) return result;
     this.#evidence -= size;
-    const { checks, checksLeftOut = 0 } = firstFailures(result.checks, MAX_LATE_FAILURES);
+    const { checks, checksLeftOut = 0 } = firstFailures(result.checks, MOST_SHOWN);
     const leftOut = (result.checksLeftOut ?? 0) + checksLeftOut;
-    return { ...result, checks: boundedChecks(checks, CUT_EVIDENCE), checksLeftOut: leftOut || undefined };
+    return { ...result, checks: boundedChecks(checks, MAX_TEXT), checksLeftOut: leftOut || undefined };
   }
 }
 
+/** About: a failure takes no more than a text beside its stanzas. */
 function evidenceIn({ checks }: CaseResult): number {
   const failures = checks.flatMap(({ failure }) => failure ?? []);
   const stanzas = failures.flatMap(({ closest, others = [] }) => [closest ?? [], ...others].flat());
-  return stanzas.reduce((sum, stanza) => sum + sizeOf(stanza), failures.length * FAILURE_BYTES);
+  return stanzas.reduce((sum, stanza) => sum + sizeOf(stanza), failures.length * MAX_TEXT);
 }

@@ -11,8 +11,11 @@ import { boundedResult, PackedTranscripts, RunBudget } from './kept.ts';
 import { hasLostComponent } from './limits/component-loss.ts';
 import { Lingering } from './linger.ts';
 import { type FinishedLook, lookAt } from './look.ts';
-import { CLEANUPS_PER_JOB, HEAVY_CHARACTERS } from './numbers/numbers.ts';
+import { CLEANUPS_PER_JOB, MAX_LOOKS_AT_ONCE, MAX_PACKED } from './numbers/numbers.ts';
 import type { CaseLooks } from './schedule.ts';
+
+/** Characters of a transcript. What is longer was flooded by the server, and only as many cases as jobs run at once. */
+const HEAVY = MAX_PACKED / MAX_LOOKS_AT_ONCE;
 
 interface PlayerOptions {
   readonly jobs: number;
@@ -104,7 +107,7 @@ export class LookTaker {
   #isKept({ outcome, transcript }: CaseResult, number: number): boolean {
     if (this.#keepsPassed || outcome !== 'passed' || number > 1 || this.#env.known.facts.settleMs > 0) return true;
     const size = transcript.entries.reduce((sum, { stanza }) => sum + (stanza === undefined ? 0 : sizeOf(stanza)), 0);
-    return size > HEAVY_CHARACTERS;
+    return size > HEAVY;
   }
 
   /** Counts the kept results no longer: another one takes their place. */
@@ -119,7 +122,7 @@ export class LookTaker {
 
   /** The server has flooded one of the looks that were kept. */
   isHeavy(looks: readonly Look[]): boolean {
-    return looks.some(({ result }) => this.#transcripts.charactersOf(result) > HEAVY_CHARACTERS);
+    return looks.some(({ result }) => this.#transcripts.charactersOf(result) > HEAVY);
   }
 
   /** Resolves when no cleanup is under way or to come, or when the run is stopped. */

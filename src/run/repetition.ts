@@ -4,7 +4,7 @@ import type { Case } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import { createRandom } from '../random/random.ts';
 import { withoutFailures } from './decide.ts';
-import { MAX_HELD } from './numbers/numbers.ts';
+import { MAX_KEPT } from './numbers/numbers.ts';
 
 interface Seen {
   readonly first: CaseResult;
@@ -92,7 +92,7 @@ export function* batches(
   schedule: Rounds,
   played: ReadonlySet<string>,
 ): Generator<readonly Case[], void> {
-  const size = Math.max(1, Math.floor(MAX_HELD / Math.max(1, cases.length))) * cases.length;
+  const size = Math.max(1, Math.floor(MAX_KEPT / Math.max(1, cases.length))) * cases.length;
   let batch: Case[] = [];
   for (const aCase of inOrder(cases, schedule, played)) {
     batch.push(aCase);

@@ -5,7 +5,10 @@ import type { CaseTranscript, ConnectOptions, TrafficKind, TrafficModule, Transc
 import type { XmlElement } from '../model/xml.ts';
 import { isSent } from '../stanza/sent.ts';
 import { sizeOf } from '../stanza/serialize.ts';
-import { MAX_TRANSCRIPT_BYTES, MAX_TRANSCRIPT_STANZAS } from './numbers/numbers.ts';
+import { JOBS, MAX_KEPT, MAX_UNPACKED } from './numbers/numbers.ts';
+
+/** What a transcript keeps of the server's stanzas, in bytes. The longest of the suite has 400 KB. */
+const MAX_BYTES = MAX_UNPACKED / JOBS;
 
 /** An entry whose kind is not final: setup and ambient traffic are recognised later. */
 type OpenEntry = { -readonly [K in keyof TranscriptEntry]: TranscriptEntry[K] };
@@ -73,7 +76,7 @@ export class Transcript {
 
   #admits(stanza: XmlElement): boolean {
     const size = sizeOf(stanza);
-    if (this.#stanzas >= MAX_TRANSCRIPT_STANZAS || this.#bytes + size > MAX_TRANSCRIPT_BYTES) return false;
+    if (this.#stanzas >= MAX_KEPT || this.#bytes + size > MAX_BYTES) return false;
     this.#stanzas += 1;
     this.#bytes += size;
     return true;
@@ -88,7 +91,7 @@ export class Transcript {
     }
     const { note } = this.#leftOut;
     const count = note?.kind === 'left-out' ? note.count + 1 : 1;
-    this.#leftOut.note = { kind: 'left-out', count, stanzas: MAX_TRANSCRIPT_STANZAS, bytes: MAX_TRANSCRIPT_BYTES };
+    this.#leftOut.note = { kind: 'left-out', count, stanzas: MAX_KEPT, bytes: MAX_BYTES };
   }
 
   /** Changes the kind of stanzas that do not belong to the steps. */

@@ -6,7 +6,7 @@ import type { Alternative, ExpectStep, SessionExpectation } from '../../model/st
 import type { XmlElement } from '../../model/xml.ts';
 import { match } from '../../stanza/match.ts';
 import { display } from '../../stanza/placeholders.ts';
-import { MAX_MEANINGS } from '../numbers/numbers.ts';
+import { MOST_SHOWN } from '../numbers/numbers.ts';
 import type { Arrivals, JudgeContext } from './arrivals.ts';
 import { checkResult } from './verdict.ts';
 
@@ -21,7 +21,7 @@ export function violations(taken: Taken, arrivals: Arrivals, context: JudgeConte
   const { step, alternative } = taken;
   const [closest, ...others] = evidence(taken, arrivals, context);
   const allowed = step.alternatives.filter(({ violates }) => violates.length === 0);
-  const meanings = [alternative, ...allowed.slice(0, MAX_MEANINGS)].map((one) => meaningOf(one, context));
+  const meanings = [alternative, ...allowed.slice(0, MOST_SHOWN)].map((one) => meaningOf(one, context));
   const permitted = allowed.map(({ name }) => name);
   return alternative.violates.map((id) => {
     const at = { place: alternative.place, session: alternative.sessions[0]?.session ?? '', proves: [id] };
@@ -40,7 +40,7 @@ export function departingOf(
   context: JudgeContext,
 ): DepartingAlternative | undefined {
   if (alternative === undefined || alternative.violates.length === 0) return undefined;
-  const permitted = step.alternatives.filter(({ violates }) => violates.length === 0).slice(0, MAX_MEANINGS);
+  const permitted = step.alternatives.filter(({ violates }) => violates.length === 0).slice(0, MOST_SHOWN);
   return {
     outcome: alternative.name,
     violates: alternative.violates,

@@ -11,7 +11,7 @@ test('a timeout grows by the time that a slow server needs for the largest stanz
   const timeoutAt = (bytesPerSecond: number) =>
     patientTimeoutMs(5000, createServerLimits('', [{ kind: 'byte-rate', bytesPerSecond }]));
   expect(patientTimeoutMs(5000, createServerLimits())).toBe(5000);
-  expect(timeoutAt(10_000)).toBe(18_108);
+  expect(timeoutAt(10_000)).toBe(18_200);
   expect(timeoutAt(100)).toBe(60_000);
 });
 

@@ -18,9 +18,6 @@ export const USUAL_SHARE = 0.9;
 /** A longer lag, in milliseconds, is no matter of order: the stanza waited for something, such as the network. */
 export const LONGEST_LAG_MS = 1000;
 
-/** Late stanzas of which the lag is kept: enough to know the usual one. */
-export const MAX_LAGS = 1000;
-
 /** Timeouts of one kind in a row after which such waits are no longer tried. Those that overlap count once. */
 export const MAX_EXPIRIES = 3;
 
@@ -60,9 +57,6 @@ export const BESIDE_PER_JOB = 4;
 /** More sessions than those of this many cases are a burden for the server. More jobs take as many looks as jobs. */
 export const MAX_LOOKS_AT_ONCE = 256;
 
-/** Characters of a transcript. What is longer was flooded by the server, and only as many cases as jobs run at once. */
-export const HEAVY_CHARACTERS = 256 * 1024;
-
 /**
  * Cleanups under way for each worker. A case has about three accounts: with 16 workers, those of 32 cases are removed within
  * 3 s after the last case, also on a machine that is busy.
@@ -85,17 +79,11 @@ export const FIRST_WAIT_MS = 100;
 /** The time in milliseconds after which a server that has closed its connections routes to them no longer. */
 export const CUT_MS = 100;
 
-/** Results of one look each that are kept until further looks are taken: a full run has 2,200 cases. */
-export const MAX_HELD = 4000;
-
 /** Every server must accept a stanza of 10,000 bytes (RFC 6120 13.12): only a larger one can meet a limit of the size. */
 export const LEAST_BYTES = 10_000;
 
 /** No shipped case has as many sessions of one user; a second look that reads a state again and again has. */
 export const MANY_SESSIONS = 8;
-
-/** Bytes of the longest stanza of the shipped scenarios, and of what a case sends around it. */
-export const LONGEST_BYTES = 128 * 1024;
 
 /** Milliseconds: a run must end, also on a server that reads a few bytes per second. */
 export const MAX_PATIENCE_MS = 60_000;
@@ -181,39 +169,27 @@ export const ORDER_BURST = 8;
 /** Attempts before the best assignment so far is taken: far more than real lists need, a limit against n! on odd ones. */
 export const MAX_TRIES = 20_000;
 
-/** Permitted alternatives whose stanzas are kept; delivery to many resources has more. */
-export const MAX_MEANINGS = 6;
-
-/** Kinds of unexplained stanzas that a result keeps: more come from a server that sends at random. */
-export const MAX_UNEXPLAINED_KINDS = 20;
-
-/** What a transcript keeps of the server's stanzas. The longest of the suite has 88 of them, in 400 KB. */
-export const MAX_TRANSCRIPT_STANZAS = 500;
-export const MAX_TRANSCRIPT_BYTES = 2 * 1024 * 1024;
-
-/** Characters of a text in a reason or a note: a stack trace has some 1,000. */
-export const MAX_TEXT = 4000;
+/**
+ * Things of one kind that a case keeps, or a run of one server: stanzas of the server in a transcript (the longest of the suite has 88),
+ * failed checks (no case of the suite makes more than 65), late stanzas of which the lag is kept, and results of one look each that wait for
+ * further looks, where a round has fewer.
+ */
+export const MAX_KEPT = 500;
 
 /**
- * Bytes of a stanza in memory, and characters of a value that differs: those of the suite, which look for limits, have
- * up to 70,000.
+ * The same of what is kept to be shown: kinds of unexplained stanzas, alternatives with their stanzas, and failures of a case where the room of the run is used
+ * up. Reports for people show fewer.
  */
-export const MAX_EVIDENCE = 100_000;
+export const MOST_SHOWN = 10;
 
-/** Failed checks of a case: no case of the suite makes more than 65 checks. */
-export const MAX_FAILURES = 100;
+/** Characters of a text in a reason or a note (a stack trace has some 1,000), and of all where the room of the run is used up: as many as the reports for people show. */
+export const MAX_TEXT = 2000;
 
-/** Characters of transcripts, unpacked: a full run has 52 million. */
-export const MAX_TRANSCRIPTS = 128 * 1024 * 1024;
+/** Characters of the transcripts of a run, which are packed: a full one has 52 million. */
+export const MAX_PACKED = 128 * 1024 * 1024;
 
-/** Bytes of failures and their stanzas: those of a server that fails most cases have 10 MB. */
-export const MAX_EVIDENCE_OF_RUN = 32 * 1024 * 1024;
-
-/** What a failure takes beside its stanzas, about. */
-export const FAILURE_BYTES = 500;
-
-/** Failures of a case once that is used up: as many as the reports for people show. */
-export const MAX_LATE_FAILURES = 5;
-
-/** Characters of a stanza of a failure once that is used up: as many as the reports for people show. */
-export const CUT_EVIDENCE = 2000;
+/**
+ * Bytes that are not packed, which take some four times as much memory: stanzas of all failures (those of a server that fails most cases
+ * have 10 MB), and of the transcripts of the cases under way.
+ */
+export const MAX_UNPACKED = MAX_PACKED / 4;
