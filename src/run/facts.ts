@@ -2,7 +2,7 @@
 
 import type { CaseResult } from '../model/result.ts';
 import type { WaitKind } from '../model/run.ts';
-import { LAGS, LONGEST_LAG_MS, MAX_EXPIRIES, MAX_KEPT, SETTLE_MS, USUAL_SHARE } from './numbers/numbers.ts';
+import { LAGS, MAX_EXPIRIES, MAX_KEPT, SETTLE_MS, USUAL_SHARE } from './numbers/numbers.ts';
 
 /** Timeouts in a row, with no answer between. `at`: when the last one expired, by `performance.now()`. */
 interface Expiries {
@@ -72,7 +72,7 @@ export function withLesson(facts: Facts, lesson: Lesson): Facts {
 function taught(facts: Facts, lesson: Lesson): Partial<Facts> | undefined {
   switch (lesson.kind) {
     case 'lag':
-      return lesson.lagMs > LONGEST_LAG_MS ? undefined : withLag(facts, lesson.lagMs);
+      return lesson.lagMs > SETTLE_MS[4] ? undefined : withLag(facts, lesson.lagMs);
     case 'expired': {
       const { count, at } = facts.expiries[lesson.wait] ?? { count: 0, at: lesson.began };
       if (lesson.began < at) return undefined;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from '../model/case.ts';
 import type { Environment } from './environment.ts';
 import { MADE_ACCOUNTS } from './needs.ts';
-import { BESIDE_PER_JOB, LINGER_MS } from './numbers/numbers.ts';
+import { BESIDE_PER_JOB, FIRST_WAIT_MS } from './numbers/numbers.ts';
 
 /** Accounts that nothing else waits for. */
 const FREE_ACCOUNTS: readonly string[] = [...MADE_ACCOUNTS, 'absent'];
@@ -38,7 +38,7 @@ export class Lingering {
   /** Resolves with the time in milliseconds when it is over; with 0 at once when the run is stopped. */
   async stay(): Promise<number> {
     this.#count += 1;
-    const stayedMs = await sleep(LINGER_MS, LINGER_MS, { signal: this.#signal }).catch(() => 0);
+    const stayedMs = await sleep(FIRST_WAIT_MS, FIRST_WAIT_MS, { signal: this.#signal }).catch(() => 0);
     this.#count -= 1;
     return stayedMs;
   }

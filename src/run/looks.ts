@@ -7,7 +7,7 @@ import type { Summary } from '../model/run.ts';
 import { accuses, type Decision, decide, decideAlone } from './decide.ts';
 import type { Environment } from './environment.ts';
 import type { LookTaker } from './look-taker.ts';
-import { LEAST_BETWEEN_MS } from './numbers/numbers.ts';
+import { RECOVERY_MS } from './numbers/numbers.ts';
 import { atOnce, type CaseLooks, type Group, groupCases, mostBeside, mostLooks } from './schedule.ts';
 import { StuckCases } from './stuck-cases.ts';
 
@@ -113,7 +113,7 @@ export class Looks {
     const { env, taker, jobs, looksAgain } = this.#options;
     const mayBegin = looksAgain && jobs > 1 && env.capacity === undefined && env.peer?.capacity === undefined;
     const [oldest] = this.#waiting;
-    if (!mayBegin || taker.isOver || oldest === undefined || performance.now() - oldest.at < LEAST_BETWEEN_MS) return;
+    if (!mayBegin || taker.isOver || oldest === undefined || performance.now() - oldest.at < RECOVERY_MS) return;
     if (this.#early.size >= mostBeside(jobs, env.logins?.areSpread)) return;
     this.#waiting.shift();
     const { one } = oldest;

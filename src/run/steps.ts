@@ -21,7 +21,7 @@ import { brokenBy, compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge, missingFrom } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
 import { priorityNeed } from './needs.ts';
-import { CUT_MS } from './numbers/numbers.ts';
+import { FIRST_WAIT_MS } from './numbers/numbers.ts';
 import { readUntil } from './patience.ts';
 import { proveEnd } from './prove-network.ts';
 import { isAvailable } from './transcript.ts';
@@ -102,7 +102,7 @@ async function changeNetwork({ change, actor = '' }: NetworkStep, context: CaseC
 async function cut({ sessions, link }: CaseContext): Promise<void> {
   sessions.disturb();
   if (!(await link.cut())) throw new Broken({ kind: 'cut-unnoticed' });
-  await sleep(CUT_MS);
+  await sleep(FIRST_WAIT_MS);
   await sessions.afterCut();
   note(sessions, { kind: 'streams-cut' });
 }

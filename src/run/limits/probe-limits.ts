@@ -9,11 +9,11 @@ import { element, NS } from '../../stanza/xml.ts';
 import { isExpired } from '../../wording/problems.ts';
 import {
   BUSY_FACTOR,
+  FIRST_WAIT_MS,
   LARGEST_BYTES,
   PROBE_BYTES,
   PROBE_STANZAS,
   PROBE_SUBSCRIPTIONS,
-  SLOW_READ_MS,
   WITNESSES,
 } from '../numbers/numbers.ts';
 import { isLimitError } from './server-limits.ts';
@@ -92,10 +92,10 @@ const isRate = (limit: ServerLimit): limit is RateLimit => limit.kind === 'byte-
 async function probeRate(probing: Probing): Promise<readonly ServerLimit[]> {
   const { session, timeoutMs } = probing;
   try {
-    if ((await readMs(probing, PROBE_STANZAS, PROBE_BYTES)) < SLOW_READ_MS) return [];
+    if ((await readMs(probing, PROBE_STANZAS, PROBE_BYTES)) < FIRST_WAIT_MS) return [];
     const ms = await readMs(probing, 1, PROBE_BYTES / 2);
     const isBusy = ms < BUSY_FACTOR * (await readMs(probing, 0, 0));
-    return ms < SLOW_READ_MS || isBusy ? [] : [byteRate(PROBE_BYTES / 2, ms)];
+    return ms < FIRST_WAIT_MS || isBusy ? [] : [byteRate(PROBE_BYTES / 2, ms)];
   } catch (error) {
     if (session.ended !== undefined)
       return isLimitError(session.ended) ? [{ kind: 'stanza-size', bytes: PROBE_BYTES }] : [];

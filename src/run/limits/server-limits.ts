@@ -4,7 +4,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { MetLimits } from '../../model/run.ts';
 import type { LimitedServer, LimitKind, ServerLimit } from '../../model/server-limit.ts';
 import { findProblem } from '../../wording/problems.ts';
-import { LARGEST_BYTES, MAX_PATIENCE_MS } from '../numbers/numbers.ts';
+import { LARGEST_BYTES, LONGEST_WAIT_MS } from '../numbers/numbers.ts';
 
 /** The limits that were found before the first case. */
 export interface ServerLimits extends MetLimits {
@@ -51,5 +51,5 @@ export function patientTimeoutMs(timeoutMs: number, limits: ServerLimits): numbe
   const rate = limits.find('byte-rate')?.bytesPerSecond;
   if (rate === undefined) return timeoutMs;
   const readMs = Math.ceil(((2 * LARGEST_BYTES) / rate) * 1000);
-  return Math.max(timeoutMs, Math.min(timeoutMs + readMs, MAX_PATIENCE_MS));
+  return Math.max(timeoutMs, Math.min(timeoutMs + readMs, LONGEST_WAIT_MS));
 }

@@ -8,15 +8,12 @@ export const LAGS = 3;
 
 /** The settling times of fences: a lag a little larger than all before does not make every earlier fence too short. The first is longer than
  * the small lags of a sample ask for, because the longer ones are rare. The second stands where nothing was measured: enough for a server
- * that hands stanzas to a pool of threads. What comes later than the last makes its case broken: a run cannot wait for more.
+ * that hands stanzas to a pool of threads. What comes later than the last makes its case broken: a run cannot wait for more, and a longer lag teaches nothing.
  */
 export const SETTLE_MS = [50, 100, 200, 400, 800] as const;
 
 /** The usual lag: this share of the late stanzas has no longer one. One that is much longer may be a pause of the machine. */
 export const USUAL_SHARE = 0.9;
-
-/** A longer lag, in milliseconds, is no matter of order: the stanza waited for something, such as the network. */
-export const LONGEST_LAG_MS = 1000;
 
 /** Timeouts of one kind in a row after which such waits are no longer tried. Those that overlap count once. */
 export const MAX_EXPIRIES = 3;
@@ -25,10 +22,11 @@ export const MAX_EXPIRIES = 3;
 export const MAX_LOOKS = 3;
 
 /**
- * The shortest time in milliseconds between a failure and a second look beside first looks: what was wrong for a moment only, with the
- * server or the machine, has passed.
+ * By then what was wrong for a moment only, with a server or the machine, has passed: the shortest time between a failure and a second look beside
+ * first looks, and the longest for servers to connect again before they are restarted, for which one that connects as soon as it can needs a
+ * second.
  */
-export const LEAST_BETWEEN_MS = 5000;
+export const RECOVERY_MS = 5000;
 
 /**
  * Cases broken by the same cause that are looked at before all others: where none of them gets a verdict, the others get none
@@ -63,30 +61,25 @@ export const MAX_LOOKS_AT_ONCE = 256;
  */
 export const CLEANUPS_PER_JOB = 2;
 
-/** How long the streams of a case stay open after its end, in milliseconds. Lags of thread pools are shorter. */
-export const LINGER_MS = 200;
-
-/** Longest wait for one missing thing. A server that hands stanzas to other threads or nodes needs less than 1 s. */
+/**
+ * Longest wait for one missing thing, or for one answer of another server. A server that hands stanzas to other threads or nodes needs less
+ * than 1 s.
+ */
 export const PATIENCE_MS = 3000;
 
 /**
- * The first wait for an answer, or before something is read again; each further one is twice as long. A ping to a dead connection is
- * never answered; one to another server may be lost on a stream whose end a server has not noticed. A reading may be a session of its own,
- * and ejabberd allows a user 10 by default.
+ * By then a server has done what takes it no time, also a busy one: lags of thread pools are shorter, 24,000 bytes are read in tens of milliseconds, and
+ * connections that are closed are routed to no longer. It is the first wait for an answer, or before something is read again, of which each further one
+ * is twice as long: a ping to a dead connection is never answered; one to another server may be lost on a stream whose end a server has not
+ * noticed. A reading may be a session of its own, and ejabberd allows a user 10 by default.
  */
-export const FIRST_WAIT_MS = 100;
-
-/** The time in milliseconds after which a server that has closed its connections routes to them no longer. */
-export const CUT_MS = 100;
+export const FIRST_WAIT_MS = 200;
 
 /** Every server must accept a stanza of 10,000 bytes (RFC 6120 13.12): only a larger one can meet a limit of the size. */
 export const LEAST_BYTES = 10_000;
 
 /** No shipped case has as many sessions of one user; a second look that reads a state again and again has. */
 export const MANY_SESSIONS = 8;
-
-/** Milliseconds: a run must end, also on a server that reads a few bytes per second. */
-export const MAX_PATIENCE_MS = 60_000;
 
 /**
  * Subscription stanzas of one kind that one stream sends: ejabberd's mod_pres_counter allows 5 by default, and no shipped
@@ -102,9 +95,6 @@ export const LARGEST_BYTES = 66_000;
 
 /** ejabberd's shaper in Debian lets the first 20,000 bytes pass. */
 export const PROBE_STANZAS = 3;
-
-/** Milliseconds. A server without a limit reads 24,000 bytes in a few, a busy one in tens. */
-export const SLOW_READ_MS = 250;
 
 /** A busy server delays every answer. A limit delays 4,000 bytes at least this many times as much as a ping of 150. */
 export const BUSY_FACTOR = 4;
@@ -140,19 +130,10 @@ export const PINGS_BEHIND = 10;
 export const HELD_MS = 60;
 
 /**
- * The longest time in milliseconds for two servers to reach each other again. A server that has lost its streams waits up to
- * 60 s before it connects (RFC 6120 3.3), and a connection takes time.
+ * The longest wait: for two servers to reach each other again, and for a server that reads a few bytes per second, because a run must end. A server that
+ * has lost its streams waits up to 60 s before it connects (RFC 6120 3.3), and a connection takes time.
  */
-export const REACH_MS = 75_000;
-
-/** A server that connects as soon as it can needs a second; others are restarted. */
-export const RECOVERY_MS = 10_000;
-
-/** The longest wait for the answer of another server, and the longest pause before the next ping. */
-export const MOST_REACH_MS = 2000;
-
-/** How long stanzas that did not come before their fence are waited for, once for all trials, in milliseconds. */
-export const ORDER_LATE_MS = 300;
+export const LONGEST_WAIT_MS = 75_000;
 
 /** How often is looked whether everything has arrived, in milliseconds. */
 export const ORDER_POLL_MS = 10;

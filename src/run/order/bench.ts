@@ -6,7 +6,7 @@ import type { Connect, ConnectOptions, Loan, Session } from '../../model/session
 import type { RemoteDomain } from '../../model/target.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import type { Environment, Side } from '../environment.ts';
-import { LONGEST_LAG_MS, ORDER_PAIRS, ORDER_SESSIONS } from '../numbers/numbers.ts';
+import { ORDER_PAIRS, ORDER_SESSIONS, SETTLE_MS } from '../numbers/numbers.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
 import type { Group, Member } from './trials.ts';
 
@@ -59,7 +59,7 @@ export class Bench {
   async clear(): Promise<void> {
     this.#over.abort();
     await Promise.all(this.#opening);
-    const closeMs = Math.min(this.#options.timeoutMs, LONGEST_LAG_MS);
+    const closeMs = Math.min(this.#options.timeoutMs, SETTLE_MS[4]);
     for (const group of [this.#locals, this.#remotes])
       await Promise.all(group.map((session) => session.close(closeMs)));
     await Promise.all(this.#loans.map((loan) => loan.discard()));

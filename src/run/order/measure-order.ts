@@ -3,7 +3,7 @@
 import type { MeasuredOrder, OrderTraffic } from '../../model/run.ts';
 import { settledUnless } from '../abort.ts';
 import { type Facts, firstFacts } from '../facts.ts';
-import { ORDER_LATE_MS } from '../numbers/numbers.ts';
+import { FIRST_WAIT_MS } from '../numbers/numbers.ts';
 import { AwaitedStanzas } from './awaited-stanzas.ts';
 import { Bench, type BenchOptions } from './bench.ts';
 import { playTrials } from './play-trials.ts';
@@ -30,7 +30,7 @@ export async function measureOrder(options: MeasureOptions): Promise<OrderMeasur
   const bench = new Bench(options, awaited);
   const measuring = async () => {
     await playTrials(bench, options, awaited);
-    await awaited.allArrived(ORDER_LATE_MS);
+    await awaited.allArrived(FIRST_WAIT_MS);
   };
   await settledUnless(options.signal, measuring());
   return { ...conclude(awaited, trafficOf(options)), cleanup: bench.clear() };

@@ -5,7 +5,7 @@ import type { Session } from '../../model/session.ts';
 import { iqRequest } from '../../stanza/iq.ts';
 import { element, elements, NS } from '../../stanza/xml.ts';
 import { Fences } from '../fence.ts';
-import { LONGEST_LAG_MS } from '../numbers/numbers.ts';
+import { SETTLE_MS } from '../numbers/numbers.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import {
@@ -185,6 +185,6 @@ function createFences({ domain, timeoutMs, peer }: BenchOptions, isOnPeer: (sess
       ids += 1;
       return `fence-${ids}.order`;
     },
-    wait: (_, attempt) => attempt(Math.min(timeoutMs, LONGEST_LAG_MS)),
+    wait: (_, attempt) => attempt(Math.min(timeoutMs, SETTLE_MS[4])),
   });
 }

@@ -2,7 +2,7 @@
 
 import type { PairSide } from '../../model/blame.ts';
 import type { PairControl } from '../../model/target.ts';
-import { REACH_MS, RECOVERY_MS } from '../numbers/numbers.ts';
+import { LONGEST_WAIT_MS, RECOVERY_MS } from '../numbers/numbers.ts';
 import { reachEachOther, type Unreached, type Way } from './reach.ts';
 
 interface LinkOptions {
@@ -45,7 +45,7 @@ export class PairLink {
 
   /** Waits until the servers reach each other. Resolves with the first that did not reach the other one in time. */
   async reach(ways: readonly Way[]): Promise<Unreached | undefined> {
-    const { reachMs = REACH_MS, signal } = this.#options;
+    const { reachMs = LONGEST_WAIT_MS, signal } = this.#options;
     const unreached = await reachEachOther(ways, { limitMs: reachMs, signal });
     this.#isJoined = unreached === undefined;
     return unreached;
@@ -53,7 +53,7 @@ export class PairLink {
 
   /** Undoes what the case has done, for the next one. Resolves with the servers that must be restarted for that. */
   async recover(ways: readonly Way[]): Promise<readonly PairSide[]> {
-    const { control, reachMs = REACH_MS, signal } = this.#options;
+    const { control, reachMs = LONGEST_WAIT_MS, signal } = this.#options;
     if (control === undefined || !this.#isTouched) return [];
     await control.restore();
     const unreached = await reachEachOther(ways, { limitMs: Math.min(RECOVERY_MS, reachMs), signal });

@@ -6,7 +6,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { errorCondition } from '../../stanza/iq.ts';
 import { problemOf } from '../../wording/problems.ts';
-import { FIRST_WAIT_MS, MOST_REACH_MS } from '../numbers/numbers.ts';
+import { FIRST_WAIT_MS, PATIENCE_MS } from '../numbers/numbers.ts';
 
 /** The way from one server to the other, for a session on the first one. */
 export interface Way {
@@ -48,7 +48,7 @@ export async function reachEachOther(
 
 async function reach(way: Way, until: number, signal: AbortSignal): Promise<Unreached | undefined> {
   const { session } = way;
-  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, MOST_REACH_MS)) {
+  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, PATIENCE_MS)) {
     // A conforming server may take seconds to open a stream: the last wait is never short.
     const cause = await causeOf(way, Math.max(waitMs, FIRST_WAIT_MS));
     if (cause === undefined) return undefined;
