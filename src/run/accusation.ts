@@ -18,7 +18,7 @@ import { checkResult } from './judge/verdict.ts';
 import { bytesOf } from './limits/broken-by-limit.ts';
 import { ENDS_NO_STREAM, WELL_FORMED, XML_RULES } from './lint/rules.ts';
 import { priorityNeed } from './needs.ts';
-import { LEAST_BYTES, MAX_LOOKS } from './numbers/numbers.ts';
+import { LEAST_BYTES, TRIES } from './numbers/numbers.ts';
 import { proveEnd } from './prove-network.ts';
 import { judgeArrivals, runStep } from './steps.ts';
 
@@ -141,7 +141,7 @@ async function ofEnd(context: CaseContext, end: EndOfSession): Promise<Accusatio
   const rules = [...new Set(failed.flatMap(({ requirements }) => requirements))].sort();
   return {
     key: JSON.stringify([session, condition, nameOf(first, context), rules]),
-    looks: isClosed ? 2 : MAX_LOOKS,
+    looks: isClosed ? 2 : TRIES,
     checks: [...context.checks, ...held, ...blamed(failed, context)],
   };
 }

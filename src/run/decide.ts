@@ -5,7 +5,7 @@ import type { BrokenReason } from '../model/reason.ts';
 import type { CaseResult } from '../model/result.ts';
 import { isExpired, ProblemError } from '../wording/problems.ts';
 import type { Facts } from './facts.ts';
-import { MAX_LOOKS } from './numbers/numbers.ts';
+import { TRIES } from './numbers/numbers.ts';
 
 /** What a decision needs to know of the servers. */
 type Settled = Pick<Facts, 'settleMs'>;
@@ -59,7 +59,7 @@ export const decideAlone = ({ result, accused }: Look): Decision => ({
  * cause that may pass; later, one whose looks decide nothing yet.
  */
 function needsLook(looks: readonly [Look, ...Look[]], facts: Settled): boolean {
-  if (looks.length >= MAX_LOOKS) return false;
+  if (looks.length >= TRIES) return false;
   if (looks.length === 1) return isSuspect(looks[0], facts);
   const conclusive = looks.filter((look) => isConclusive(look, facts));
   const accusing = conclusive.filter(accuses);

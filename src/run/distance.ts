@@ -5,21 +5,12 @@ import type { ServerLimit } from '../model/server-limit.ts';
 import type { Session } from '../model/session.ts';
 import { iqRequest } from '../stanza/iq.ts';
 import { element, NS } from '../stanza/xml.ts';
-import {
-  DISTANCE_STEP_MS,
-  HELD_MS,
-  JOBS,
-  LOGIN_ROUND_TRIPS,
-  LOGINS_AT_ONCE,
-  MOST_AT_ONCE,
-  PINGS_BEHIND,
-  ROUND_TRIP_PINGS,
-} from './numbers/numbers.ts';
+import { DISTANCE_STEP_MS, HELD_MS, JOBS, LOGIN_ROUND_TRIPS, MOST_AT_ONCE, PROBES, TRIES } from './numbers/numbers.ts';
 
 /** The shortest time in milliseconds in which the server answered one of some pings; 0 where it answers none. Never rejects. */
 export async function measureRoundTrip(session: Session, domain: string, timeoutMs: number): Promise<number> {
   let shortest = Number.POSITIVE_INFINITY;
-  for (let count = 0; count < ROUND_TRIP_PINGS; count += 1) {
+  for (let count = 0; count < TRIES; count += 1) {
     const ms = await timePing(session, domain, timeoutMs).catch(() => undefined);
     if (ms === undefined) return 0;
     shortest = Math.min(shortest, ms);
@@ -45,7 +36,7 @@ export async function measureBehind(session: Session, { domain, aloneMs, found }
   const longestMs = aloneMs + HELD_MS;
   let shortest = longestMs;
   try {
-    for (let count = 0; count < PINGS_BEHIND && stepsIn(shortest) > stepsIn(aloneMs); count += 1) {
+    for (let count = 0; count < PROBES && stepsIn(shortest) > stepsIn(aloneMs); count += 1) {
       for (const attrs of [{}, { type: 'unavailable' }])
         await session.send(element('presence', NS.client, attrs), 'setup');
       shortest = Math.min(shortest, await timePing(session, domain, longestMs));
@@ -84,7 +75,7 @@ export function jobsAt(roundTripMs: number, { capacity = MOST_AT_ONCE, found }: 
 
 /** The number of logins at once. */
 export function loginsAt(roundTripMs: number): number {
-  return grown(LOGINS_AT_ONCE, MOST_AT_ONCE, roundTripMs);
+  return grown(2 * JOBS, MOST_AT_ONCE, roundTripMs);
 }
 
 /** The timeout of each wait in milliseconds: what was asked for, and on a distant server the time of the packets. */

@@ -2,7 +2,7 @@
 
 import type { CaseResult } from '../model/result.ts';
 import type { WaitKind } from '../model/run.ts';
-import { LAGS, MAX_EXPIRIES, MAX_KEPT, SETTLE_MS, USUAL_SHARE } from './numbers/numbers.ts';
+import { MARGIN, MAX_KEPT, SETTLE_MS, TRIES, USUAL_SHARE } from './numbers/numbers.ts';
 
 /** Timeouts in a row, with no answer between. `at`: when the last one expired, by `performance.now()`. */
 interface Expiries {
@@ -99,15 +99,13 @@ function withLag(facts: Facts, lagMs: number): Partial<Facts> {
 
 function withChance(expiries: Facts['expiries']): Facts['expiries'] {
   const open = Object.entries(expiries).flatMap(([wait, one]) => (one === undefined ? [] : [[wait, one] as const]));
-  return Object.fromEntries(
-    open.map(([wait, { count, at }]) => [wait, { count: Math.min(count, MAX_EXPIRIES - 1), at }]),
-  );
+  return Object.fromEntries(open.map(([wait, { count, at }]) => [wait, { count: Math.min(count, TRIES - 1), at }]));
 }
 
 function settleOf(lagsMs: readonly number[], largestLagMs: number): number {
   if (lagsMs.length === 0) return 0;
   const usualMs = lagsMs.toSorted((a, b) => a - b)[Math.floor(USUAL_SHARE * (lagsMs.length - 1))] ?? 0;
-  const neededMs = Math.max(LAGS * usualMs, largestLagMs);
+  const neededMs = Math.max(MARGIN * usualMs, largestLagMs);
   return SETTLE_MS.find((step) => step >= neededMs) ?? SETTLE_MS[4];
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from '../model/case.ts';
 import type { Environment } from './environment.ts';
 import { MADE_ACCOUNTS } from './needs.ts';
-import { BESIDE_PER_JOB, FIRST_WAIT_MS } from './numbers/numbers.ts';
+import { FIRST_WAIT_MS, PER_JOB } from './numbers/numbers.ts';
 
 /** Accounts that nothing else waits for. */
 const FREE_ACCOUNTS: readonly string[] = [...MADE_ACCOUNTS, 'absent'];
@@ -25,7 +25,7 @@ export class Lingering {
   /** Where accounts are few, none stays: others wait for its accounts. */
   constructor({ signal, capacity }: Pick<Environment, 'signal' | 'capacity'>, { jobs, isWanted }: LingeringOptions) {
     this.#signal = signal;
-    this.#limit = isWanted && capacity === undefined ? BESIDE_PER_JOB * jobs : 0;
+    this.#limit = isWanted && capacity === undefined ? PER_JOB * jobs : 0;
     // Each case that stays listens.
     setMaxListeners(0, signal);
   }

@@ -11,7 +11,7 @@ import { boundedResult, PackedTranscripts, RunBudget } from './kept.ts';
 import { hasLostComponent } from './limits/component-loss.ts';
 import { Lingering } from './linger.ts';
 import { type FinishedLook, lookAt } from './look.ts';
-import { CLEANUPS_PER_JOB, MAX_LOOKS_AT_ONCE, MAX_PACKED } from './numbers/numbers.ts';
+import { MAX_LOOKS_AT_ONCE, MAX_PACKED, PER_JOB } from './numbers/numbers.ts';
 import type { CaseLooks } from './schedule.ts';
 
 /** Characters of a transcript. What is longer was flooded by the server, and only as many cases as jobs run at once. */
@@ -159,7 +159,7 @@ export class Cleanups {
   readonly #limit: number;
 
   constructor(jobs: number) {
-    this.#limit = CLEANUPS_PER_JOB * jobs;
+    this.#limit = (PER_JOB / 2) * jobs;
   }
 
   /** Adds a cleanup. Resolves when there is room for another. */

@@ -6,7 +6,7 @@ import type { Step } from '../model/step.ts';
 import type { Look } from './decide.ts';
 import type { Environment } from './environment.ts';
 import { localActors } from './needs.ts';
-import { BESIDE_PER_JOB, LOOKS_PER_JOB, MAX_LOOKS_AT_ONCE, MOST_WAITING } from './numbers/numbers.ts';
+import { JOBS, MAX_LOOKS_AT_ONCE, MOST_AT_ONCE, PER_JOB } from './numbers/numbers.ts';
 
 /** A case in one repetition, and the looks at it so far. */
 export interface CaseLooks {
@@ -45,7 +45,7 @@ export function groupCases(
   const each = Math.max(1, mostAccounts(slow));
   const isBeside = spare >= each;
   const most = Math.max(1, Math.floor((isBeside ? spare : free) / each));
-  const waiting = groupOf(slow, Math.min(MOST_WAITING, most, slow.length));
+  const waiting = groupOf(slow, Math.min(MOST_AT_ONCE, most, slow.length));
   const normal = groupOf(others, jobs);
   const phases = isBeside ? [[normal, waiting]] : [[normal], [waiting]];
   return [...phases, [{ ...groupOf(alone, 1), isAlone: true }]];
@@ -77,11 +77,13 @@ function mostAccounts(cases: readonly Case[]): number {
  * looks: what broke under their load is to be looked at under less.
  */
 export const mostLooks = (jobs: number, areLoginsSpread = false): number =>
-  areLoginsSpread ? Math.ceil(jobs / 2) : Math.max(jobs, Math.min(MAX_LOOKS_AT_ONCE, LOOKS_PER_JOB * jobs));
+  areLoginsSpread
+    ? Math.ceil(jobs / 2)
+    : Math.max(jobs, Math.min(MAX_LOOKS_AT_ONCE, (MAX_LOOKS_AT_ONCE / JOBS) * jobs));
 
 /** The number of second looks at the same time, beside the first looks at other cases. Where logins had to be spread, there are none. */
 export const mostBeside = (jobs: number, areLoginsSpread = false): number =>
-  areLoginsSpread ? 0 : Math.min(BESIDE_PER_JOB * jobs, Math.max(0, MAX_LOOKS_AT_ONCE - jobs));
+  areLoginsSpread ? 0 : Math.min(PER_JOB * jobs, Math.max(0, MAX_LOOKS_AT_ONCE - jobs));
 
 /** Runs the job of each item, `limit` at the same time. Rejects as the first job that does. */
 export async function atOnce<T>(items: readonly T[], limit: number, job: (item: T) => Promise<void>): Promise<void> {

@@ -3,8 +3,14 @@
 
 import { createRandom } from '../random/random.ts';
 import { brokenBy, isStuck } from './decide.ts';
-import { STUCK_SAMPLE } from './numbers/numbers.ts';
+import { JOBS, PER_JOB } from './numbers/numbers.ts';
 import type { CaseLooks } from './schedule.ts';
+
+/**
+ * Cases broken by the same cause that are looked at before all others: where none of them gets a verdict, the others get none either. Which
+ * ones depends on their ids alone: in any order, with any accounts and jobs, the same cases get further looks.
+ */
+const SAMPLE = PER_JOB * JOBS;
 
 /** The cases of a run that are broken in every look. */
 export class StuckCases {
@@ -60,7 +66,7 @@ function sampleOf(begun: readonly CaseLooks[]): readonly CaseLooks[] {
   const drawn = begun.map((one) => ({ one, number: numberOf(one.case.id) }));
   return drawn
     .toSorted((a, b) => a.number - b.number)
-    .slice(0, STUCK_SAMPLE)
+    .slice(0, SAMPLE)
     .map(({ one }) => one);
 }
 

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import type { WaitKind, WaitTally } from '../model/run.ts';
 import { ProblemError } from '../wording/problems.ts';
 import type { Facts, Known } from './facts.ts';
-import { MAX_EXPIRIES } from './numbers/numbers.ts';
+import { TRIES } from './numbers/numbers.ts';
 
 /** Runs the job when it is its turn, and settles as it does. */
 type TakeTurn = <T>(job: () => Promise<T>) => Promise<T>;
@@ -51,8 +51,8 @@ export class Waits {
 
   async #bounded<T>(kind: WaitKind, facts: Facts, attempt: (timeoutMs: number) => Promise<T>): Promise<T> {
     const { timeoutMs, known, isTimeout } = this.#options;
-    if ((facts.expiries[kind]?.count ?? 0) >= MAX_EXPIRIES)
-      throw new ProblemError({ kind: 'not-tried', wait: kind, expiries: MAX_EXPIRIES });
+    if ((facts.expiries[kind]?.count ?? 0) >= TRIES)
+      throw new ProblemError({ kind: 'not-tried', wait: kind, expiries: TRIES });
     const began = performance.now();
     try {
       const value = await attempt(timeoutMs);

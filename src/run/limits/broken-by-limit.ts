@@ -10,7 +10,7 @@ import { actorOf } from '../../stanza/jid.ts';
 import { serialize } from '../../stanza/serialize.ts';
 import { child, elements, NS } from '../../stanza/xml.ts';
 import { findProblem } from '../../wording/problems.ts';
-import { LEAST_BYTES, MANY_SESSIONS } from '../numbers/numbers.ts';
+import { LEAST_BYTES, MANY } from '../numbers/numbers.ts';
 import { isLimitError, type ServerLimits } from './server-limits.ts';
 
 const SUBSCRIPTION_TYPES: readonly (string | undefined)[] = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
@@ -60,7 +60,7 @@ function isCrowded(entries: readonly TranscriptEntry[]): boolean {
   const sessionsOf = (actor: string) => connected.filter((name) => name === actor).length;
   return entries.some(({ session, note }) => {
     const isConflict = note?.kind === 'ended' && findProblem(note.cause, 'stream-error')?.condition === 'conflict';
-    return isConflict && sessionsOf(actorOf(session)) > MANY_SESSIONS;
+    return isConflict && sessionsOf(actorOf(session)) > MANY;
   });
 }
 

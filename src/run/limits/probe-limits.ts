@@ -7,15 +7,7 @@ import type { Session } from '../../model/session.ts';
 import { errorCondition, iqRequest } from '../../stanza/iq.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import { isExpired } from '../../wording/problems.ts';
-import {
-  BUSY_FACTOR,
-  FIRST_WAIT_MS,
-  LARGEST_BYTES,
-  PROBE_BYTES,
-  PROBE_STANZAS,
-  PROBE_SUBSCRIPTIONS,
-  WITNESSES,
-} from '../numbers/numbers.ts';
+import { FIRST_WAIT_MS, LARGEST_BYTES, MARGIN, PROBE_BYTES, PROBES, TRIES } from '../numbers/numbers.ts';
 import { isLimitError } from './server-limits.ts';
 
 /** Conditions of the errors that answer the stanzas beyond the limit. ejabberd answers `not-acceptable`. */
@@ -60,13 +52,13 @@ export async function probeLimits(probing: Probing & Witnesses): Promise<readonl
 async function probeSubscriptions({ session, domain, timeoutMs }: Probing): Promise<readonly ServerLimit[]> {
   const absent = `xmppspec-absent-${randomUUID()}@${domain}`;
   const id = (index: number) => `limit-${index}`;
-  for (let index = 0; index < PROBE_SUBSCRIPTIONS; index += 1) {
+  for (let index = 0; index < PROBES; index += 1) {
     await session.send(element('presence', NS.client, { type: 'unsubscribed', to: absent, id: id(index) }), 'setup');
   }
   await ping({ session, domain, timeoutMs }, 0);
   const refused = session.inbox.filter((stanza) => REFUSALS.includes(errorCondition(stanza)));
   const isRefused = (index: number) => refused.some(({ attrs }) => attrs['id'] === id(index));
-  const allowed = Array.from({ length: PROBE_SUBSCRIPTIONS }, (_, index) => index).findIndex(isRefused);
+  const allowed = Array.from({ length: PROBES }, (_, index) => index).findIndex(isRefused);
   return allowed > 0 ? [{ kind: 'subscription-count', allowed }] : [];
 }
 
@@ -75,7 +67,7 @@ async function probeSharedRate(probing: Probing & Witnesses): Promise<readonly S
   const first = await probeRate(probing);
   if (!first.some(isRate)) return first;
   const others = await Promise.all(
-    Array.from({ length: WITNESSES }, () =>
+    Array.from({ length: TRIES - 1 }, () =>
       probing.onAnother((session) => probeRate({ ...probing, session })).catch((): readonly ServerLimit[] => []),
     ),
   );
@@ -92,15 +84,15 @@ const isRate = (limit: ServerLimit): limit is RateLimit => limit.kind === 'byte-
 async function probeRate(probing: Probing): Promise<readonly ServerLimit[]> {
   const { session, timeoutMs } = probing;
   try {
-    if ((await readMs(probing, PROBE_STANZAS, PROBE_BYTES)) < FIRST_WAIT_MS) return [];
+    if ((await readMs(probing, TRIES, PROBE_BYTES)) < FIRST_WAIT_MS) return [];
     const ms = await readMs(probing, 1, PROBE_BYTES / 2);
-    const isBusy = ms < BUSY_FACTOR * (await readMs(probing, 0, 0));
+    const isBusy = ms < MARGIN * (await readMs(probing, 0, 0));
     return ms < FIRST_WAIT_MS || isBusy ? [] : [byteRate(PROBE_BYTES / 2, ms)];
   } catch (error) {
     if (session.ended !== undefined)
       return isLimitError(session.ended) ? [{ kind: 'stanza-size', bytes: PROBE_BYTES }] : [];
     // Pings were answered before: those of the first probe, or those of another session.
-    return isExpired(error) ? [byteRate(PROBE_STANZAS * PROBE_BYTES, timeoutMs)] : [];
+    return isExpired(error) ? [byteRate(TRIES * PROBE_BYTES, timeoutMs)] : [];
   }
 }
 

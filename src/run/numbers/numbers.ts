@@ -1,10 +1,10 @@
 // Every number that the engine rests on, with its reason: times in milliseconds, sizes in bytes or characters.
 
 /**
- * A case chains relays (subscribe, push, probe, answer), and what is measured has one or two of them: so this many times
- * the usual lag.
+ * So many times as much is no chance. A case chains relays (subscribe, push, probe, answer), and what is measured has one or two of them:
+ * its fences wait for this many usual lags. And a limit of the rate, but no busy server, delays 4,000 bytes so many times as much as a ping of 150.
  */
-export const LAGS = 3;
+export const MARGIN = 3;
 
 /** The settling times of fences: a lag a little larger than all before does not make every earlier fence too short. The first is longer than
  * the small lags of a sample ask for, because the longer ones are rare. The second stands where nothing was measured: enough for a server
@@ -15,11 +15,13 @@ export const SETTLE_MS = [50, 100, 200, 400, 800] as const;
 /** The usual lag: this share of the late stanzas has no longer one. One that is much longer may be a pause of the machine. */
 export const USUAL_SHARE = 0.9;
 
-/** Timeouts of one kind in a row after which such waits are no longer tried. Those that overlap count once. */
-export const MAX_EXPIRIES = 3;
-
-/** Looks at one case. Two decide where both are conclusive and accuse of the same; else a third follows. */
-export const MAX_LOOKS = 3;
+/**
+ * One bad measurement happens, two seldom. Looks at one case: two decide where both are conclusive and accuse of the same, else a third follows.
+ * Timeouts of one kind in a row after which such waits are no longer tried; those that overlap count once. Pings of which the fastest
+ * counts. Sessions that must be slow: a connection alone may be bad, and what is taken for a limit slows the whole run. And large stanzas
+ * that are timed together: ejabberd's shaper in Debian lets the first 20,000 bytes pass.
+ */
+export const TRIES = 3;
 
 /**
  * By then what was wrong for a moment only, with a server or the machine, has passed: the shortest time between a failure and a second look beside
@@ -29,37 +31,17 @@ export const MAX_LOOKS = 3;
 export const RECOVERY_MS = 5000;
 
 /**
- * Cases broken by the same cause that are looked at before all others: where none of them gets a verdict, the others get none
- * either. Which ones depends on their ids alone: in any order, with any accounts, the same cases get further looks.
+ * For each job, beside first looks: second ones, and cases that stay after their end. Without, the further looks at ejabberd took 10 s in place of 4 s of a run of
+ * 27 s, those at jabberd2 23 s in place of 10 s of 46 s. Half as many clean-ups: a case has about three accounts, and with 16 jobs those of 32 cases
+ * are removed within 3 s after the last case, also on a machine that is busy.
  */
-export const STUCK_SAMPLE = 64;
+export const PER_JOB = 4;
 
 /**
- * Such cases that run at once. They wait and do little else; the standard has fewer of them, and each stays connected for
- * as long as the server tries to reach another.
+ * Further looks at the same time, which mostly wait for what does not come, by the usual number of jobs: all failures of a server that conforms in
+ * most cases are looked at together. More sessions than those of this many cases are a burden for the server; more jobs take as many looks as jobs.
  */
-export const MOST_WAITING = 64;
-
-/**
- * Further looks at the same time, for each job: they mostly wait for what does not come. With 16 jobs, all failures of a
- * server that conforms in most cases are looked at together.
- */
-export const LOOKS_PER_JOB = 16;
-
-/**
- * The same beside first looks, and cases that stay after their end. Without, the further looks at ejabberd took 10 s in place of 4 s of a run of 27 s, those at jabberd2 23 s
- * in place of 10 s of 46 s.
- */
-export const BESIDE_PER_JOB = 4;
-
-/** More sessions than those of this many cases are a burden for the server. More jobs take as many looks as jobs. */
 export const MAX_LOOKS_AT_ONCE = 256;
-
-/**
- * Cleanups under way for each worker. A case has about three accounts: with 16 workers, those of 32 cases are removed within
- * 3 s after the last case, also on a machine that is busy.
- */
-export const CLEANUPS_PER_JOB = 2;
 
 /**
  * Longest wait for one missing thing, or for one answer of another server. A server that hands stanzas to other threads or nodes needs less
@@ -78,14 +60,19 @@ export const FIRST_WAIT_MS = 200;
 /** Every server must accept a stanza of 10,000 bytes (RFC 6120 13.12): only a larger one can meet a limit of the size. */
 export const LEAST_BYTES = 10_000;
 
-/** No shipped case has as many sessions of one user; a second look that reads a state again and again has. */
-export const MANY_SESSIONS = 8;
+/**
+ * No shipped case has more sessions of one user; a second look that reads a state again and again has. As many users act at the same time where the
+ * order is measured, and a session sends as many messages in a burst: enough for a pool of threads to take them in another order, which it does
+ * only under load.
+ */
+export const MANY = 8;
 
 /**
- * Subscription stanzas of one kind that one stream sends: ejabberd's mod_pres_counter allows 5 by default, and no shipped
- * case sends more than these in one session.
+ * Stanzas of a probe, at most. Subscription stanzas of one kind on one stream: ejabberd's mod_pres_counter allows 5 by default, and no shipped
+ * case sends more than these in one session. And pings behind presence: a server that only holds answers does so no longer after six
+ * (`xmpp/held-answers.ts`).
  */
-export const PROBE_SUBSCRIPTIONS = 12;
+export const PROBES = 12;
 
 /** Every server must accept a stanza of 10,000 bytes (RFC 6120 13.12). */
 export const PROBE_BYTES = 8_000;
@@ -93,38 +80,17 @@ export const PROBE_BYTES = 8_000;
 /** The longest stanza of the shipped scenarios has 64 KiB of text. */
 export const LARGEST_BYTES = 66_000;
 
-/** ejabberd's shaper in Debian lets the first 20,000 bytes pass. */
-export const PROBE_STANZAS = 3;
-
-/** A busy server delays every answer. A limit delays 4,000 bytes at least this many times as much as a ping of 150. */
-export const BUSY_FACTOR = 4;
-
-/** Sessions that must be slow, too: a connection alone may be bad, and what is taken for a limit slows the whole run. */
-export const WITNESSES = 2;
-
 /** Milliseconds of a round trip for which a run waits as long as it works, with 16 cases at once. */
 export const DISTANCE_STEP_MS = 16;
 
-/** Cases that run at once. */
+/** Cases that run at once, on an ordinary server. Each has about two logins under way: of 10 ms of CPU time on both sides. */
 export const JOBS = 16;
 
-/** Cases, or logins, at once on a distant server: more are a burden for an ordinary one. */
+/** Cases, or logins, at once: more are a burden for an ordinary server, also of those that wait for the network and do little else. */
 export const MOST_AT_ONCE = 96;
-
-/**
- * Logins at once. Each takes some 10 ms of CPU time on both sides, so 1,500 logins of 500 cases at once would all reach
- * their timeouts.
- */
-export const LOGINS_AT_ONCE = 32;
 
 /** A login with StartTLS and SCRAM takes 12; the rest is for lost packets, and for what else is under way. */
 export const LOGIN_ROUND_TRIPS = 20;
-
-/** Pings of the measurement. */
-export const ROUND_TRIP_PINGS = 3;
-
-/** Pings behind presence, at most. A server that only holds answers does so no longer after six: `xmpp/held-answers.ts`. */
-export const PINGS_BEHIND = 10;
 
 /** Milliseconds by which a delayed acknowledgement holds a stanza, at most. What takes longer is work of the server. */
 export const HELD_MS = 60;
@@ -134,18 +100,6 @@ export const HELD_MS = 60;
  * has lost its streams waits up to 60 s before it connects (RFC 6120 3.3), and a connection takes time.
  */
 export const LONGEST_WAIT_MS = 75_000;
-
-/** How often is looked whether everything has arrived, in milliseconds. */
-export const ORDER_POLL_MS = 10;
-
-/** Pairs of users that act at the same time, at most: a pool of threads reorders only under load. */
-export const ORDER_PAIRS = 4;
-
-/** Sessions of each user. */
-export const ORDER_SESSIONS = 2;
-
-/** Messages of one session to another in a burst: enough for a pool of threads to take them in another order. */
-export const ORDER_BURST = 8;
 
 /** Attempts before the best assignment so far is taken: far more than real lists need, a limit against n! on odd ones. */
 export const MAX_TRIES = 20_000;

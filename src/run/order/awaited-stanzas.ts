@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrderTraffic } from '../../model/run.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { ORDER_POLL_MS } from '../numbers/numbers.ts';
+import { DISTANCE_STEP_MS } from '../numbers/numbers.ts';
 
 /** A stanza that a session must receive because of one trial. */
 export interface Awaited {
@@ -68,7 +68,8 @@ export class AwaitedStanzas {
 
   /** Resolves when nothing is missing, at the latest after this time in milliseconds. */
   async allArrived(timeoutMs: number): Promise<void> {
-    for (let left = timeoutMs; left > 0 && this.#isMissingAny(); left -= ORDER_POLL_MS) await sleep(ORDER_POLL_MS);
+    for (let left = timeoutMs; left > 0 && this.#isMissingAny(); left -= DISTANCE_STEP_MS)
+      await sleep(DISTANCE_STEP_MS);
   }
 
   /** What has been shown so far. */

@@ -6,7 +6,7 @@ import type { Connect, ConnectOptions, Loan, Session } from '../../model/session
 import type { RemoteDomain } from '../../model/target.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import type { Environment, Side } from '../environment.ts';
-import { ORDER_PAIRS, ORDER_SESSIONS, SETTLE_MS } from '../numbers/numbers.ts';
+import { MANY, SETTLE_MS } from '../numbers/numbers.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
 import type { Group, Member } from './trials.ts';
 
@@ -84,7 +84,7 @@ export class Bench {
     const [loan] = server === undefined ? [await lend('fresh')] : await server.lend(['fresh']);
     if (loan === undefined) throw new Error('expected one loan');
     this.#loans.push(loan);
-    const names = Array.from({ length: ORDER_SESSIONS }, (_, session) => `order-${index}-${session}-${this.#nonce}`);
+    const names = ['a', 'b'].map((session) => `order-${index}-${session}-${this.#nonce}`);
     if (server !== undefined) for (const name of names) this.#onPeer.add(name);
     const { connect } = server ?? this.#options;
     return Promise.all(names.map((name) => this.#session(name, { loan, connect })));
@@ -131,6 +131,6 @@ export class Bench {
 
 /** The number of users. Accounts that cases wait for are reset before each loan: one pair of them is enough. */
 function usersOf({ load, capacity, peer }: BenchOptions): number {
-  if (capacity === undefined && peer?.capacity === undefined) return 2 * Math.min(ORDER_PAIRS, load);
+  if (capacity === undefined && peer?.capacity === undefined) return Math.min(MANY, 2 * load);
   return peer === undefined ? Math.min(2, capacity ?? 2) : 2;
 }

@@ -5,7 +5,7 @@ import type { Session } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { bareOf } from '../../stanza/jid.ts';
 import { child, element, elements, NS, text } from '../../stanza/xml.ts';
-import { ORDER_BURST } from '../numbers/numbers.ts';
+import { MANY } from '../numbers/numbers.ts';
 import type { Awaited } from './awaited-stanzas.ts';
 
 /** A session of a trial. */
@@ -52,7 +52,7 @@ export function burstTrial({ users }: Group, token: string): Trial {
     const others = users[index === 0 ? users.length - 1 : 0] ?? [];
     return own.flatMap((by, at) => {
       const to = others === own ? own.find((one) => one !== by) : others[at];
-      return to === undefined ? [] : Array.from({ length: ORDER_BURST }, () => ({ by, to }));
+      return to === undefined ? [] : Array.from({ length: MANY }, () => ({ by, to }));
     });
   });
   return exchange('message', pairs, token);
