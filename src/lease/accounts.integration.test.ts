@@ -106,8 +106,8 @@ for (const name of TARGET_NAMES) {
       ])
         await before.send(parseXml(xml), 'step');
       const used = [
-        { account: juliet!.account, session: before, resting: [], requesters: [] },
-        { account: romeo!.account, session: undefined, resting: [], requesters: [juliet!.account.jid] },
+        { account: juliet!.account, session: before, idle: [], requesters: [] },
+        { account: romeo!.account, session: undefined, idle: [], requesters: [juliet!.account.jid] },
       ];
       expect(await createWash(accounts.washes!)(used, { settleMs: 0 })).toBe(true);
       await before.close(TIMEOUT_MS);

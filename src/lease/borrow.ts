@@ -16,7 +16,7 @@ export const localActors = ({ actors }: Pick<Case, 'actors'>): readonly Actor[] 
 
 /**
  * Accounts for the actors that have one, in their order. A further look has sessions of its own: no failure stands that
- * only a lasting one shows. Every case asks the servers in the same order, so no two wait for each other. Rejects with a
+ * only an idle one shows. Every case asks the servers in the same order, so no two wait for each other. Rejects with a
  * `ProblemError`, and holds no account then.
  */
 export async function borrow(

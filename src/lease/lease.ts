@@ -54,13 +54,13 @@ interface Lent {
   /** The open session that washes the account, or helps to remove it; undefined: none does. */
   readonly last: Session | undefined;
   /** `last` goes on in a later case. */
-  readonly goesOn: boolean;
+  readonly idles: boolean;
   /** Further open sessions that go on in later cases. */
-  readonly resting: readonly Session[];
+  readonly idle: readonly Session[];
 }
 
 /** The sessions that are open until the account goes back, that which helps to wash or to remove it first. */
-const openOf = ({ last, resting }: Lent): readonly Session[] => [...(last === undefined ? [] : [last]), ...resting];
+const openOf = ({ last, idle }: Lent): readonly Session[] => [...(last === undefined ? [] : [last]), ...idle];
 
 /** See `Lease`. */
 class CaseLease implements Lease {
@@ -68,7 +68,7 @@ class CaseLease implements Lease {
   readonly #loans: readonly Loan[];
   readonly #options: LeaseOptions;
   /** Sessions of earlier cases that the look has not used, by name. */
-  readonly #waiting: Map<string, Session>;
+  readonly #idle: Map<string, Session>;
 
   constructor(aCase: Pick<Case, 'actors'>, loans: readonly Loan[], options: LeaseOptions) {
     this.#case = aCase;
@@ -77,7 +77,7 @@ class CaseLease implements Lease {
     const named = localActors(aCase).flatMap(({ name }, at) =>
       [...(loans[at]?.sessions ?? [])].map(([resource, session]) => [`${name}/${resource}`, session] as const),
     );
-    this.#waiting = new Map(named);
+    this.#idle = new Map(named);
   }
 
   get accounts(): readonly Account[] {
@@ -85,9 +85,9 @@ class CaseLease implements Lease {
   }
 
   session({ ref, atStart }: SessionPlan): Session | undefined {
-    const session = this.#waiting.get(ref);
+    const session = this.#idle.get(ref);
     if (!atStart || session === undefined) return undefined;
-    this.#waiting.delete(ref);
+    this.#idle.delete(ref);
     return session.ended === undefined ? session : undefined;
   }
 
@@ -103,7 +103,7 @@ class CaseLease implements Lease {
    */
   async end(played: PlayedOnLease): Promise<void> {
     for (const watch of this.#watches) watch.together([...played.jids.values()]);
-    const connected = new Map([...this.#waiting, ...played.connected]);
+    const connected = new Map([...this.#idle, ...played.connected]);
     const wash = this.#washAfter(played);
     const lent = this.#lentIn({ ...played, connected }, wash);
     const open = lent.flatMap(openOf);
@@ -112,7 +112,7 @@ class CaseLease implements Lease {
     await this.#close(others);
     if (open.length > 0) played.onWash();
     const isWashed = wash !== undefined && others.every(hasEnded) && (await wash(usedIn(played, lent), played.fence));
-    const ending = isWashed ? lent.flatMap(({ last, goesOn }) => (last === undefined || goesOn ? [] : [last])) : [];
+    const ending = isWashed ? lent.flatMap(({ last, idles }) => (last === undefined || idles ? [] : [last])) : [];
     await this.#close(ending);
     const isClean = isWashed && [...others, ...ending].every(hasEnded);
     const unclean = lent.filter(({ isTouched }) => isTouched && !isClean);
@@ -152,13 +152,13 @@ class CaseLease implements Lease {
       const isTouched = played.isUncertain || !isUntouched(loan.account, one.name, played);
       const isUseful = !isLimited && isOrdinary && (loan.takesSession || wash !== undefined);
       const open = isUseful ? openSessions(one, played) : [];
-      const lasting = open.filter(({ isLasting }) => isLasting && played.isConclusive && wash !== undefined);
+      const kept = open.filter(({ mayIdle }) => mayIdle && played.isConclusive && wash !== undefined);
       // One that has sent no presence stays so where another one washes.
-      const [last = open.at(-1), ...resting] = lasting.toSorted((a, b) => presenceOf(b) - presenceOf(a));
+      const [last = open.at(-1), ...idle] = kept.toSorted((a, b) => presenceOf(b) - presenceOf(a));
       const sessions = {
         last: last?.session,
-        resting: resting.map(({ session }) => session),
-        goesOn: lasting.length > 0,
+        idle: idle.map(({ session }) => session),
+        idles: kept.length > 0,
       };
       return [{ actor: one, loan, isOrdinary, isTouched, ...sessions }];
     });
@@ -177,35 +177,35 @@ class CaseLease implements Lease {
 
 const hasEnded = ({ isClosedByServer }: Session): boolean => isClosedByServer;
 
-interface LeftOpen {
+interface StillOpen {
   readonly session: Session;
   /** A later case can use it. */
-  readonly isLasting: boolean;
+  readonly mayIdle: boolean;
 }
 
-const presenceOf = ({ session: { hasSentPresence } }: LeftOpen): number => Number(hasSentPresence);
+const presenceOf = ({ session: { hasSentPresence } }: StillOpen): number => Number(hasSentPresence);
 
 /** Resources that later cases ask for, or that any may take. A server may choose resources, of which no case asks for. */
 const isUsable = (resource: string, ref: string): boolean => /^[a-z]+$/.test(resource) || resource === resourceOf(ref);
 
 /** Those that the case describes go on, unless they leave requests of the server without an answer: the wash asks for the roster. */
-function openSessions(actor: Actor, { connected }: Pick<PlayedOnLease, 'connected'>): readonly LeftOpen[] {
+function openSessions(actor: Actor, { connected }: Pick<PlayedOnLease, 'connected'>): readonly StillOpen[] {
   const plans = actor.sessions.filter(({ answers }) => answers).map(({ ref }) => ref);
   const own = [...connected].filter(([ref, { ended }]) => actorOf(ref) === actor.name && ended === undefined);
-  const isLasting = (ref: string, { jid, handOver }: Session) =>
+  const mayIdle = (ref: string, { jid, handOver }: Session) =>
     handOver !== undefined && plans.includes(ref) && isUsable(resourceOf(jid), ref);
-  return own.map(([ref, session]) => ({ session, isLasting: isLasting(ref, session) }));
+  return own.map(([ref, session]) => ({ session, mayIdle: mayIdle(ref, session) }));
 }
 
 /** What is to be washed. */
 function usedIn(played: PlayedOnLease, lent: readonly Lent[]): readonly UsedAccount[] {
   return lent
     .filter(({ isOrdinary, isTouched }) => isOrdinary && isTouched)
-    .map(({ actor: { isPeer }, loan: { account }, last, resting }) => ({
+    .map(({ actor: { isPeer }, loan: { account }, last, idle }) => ({
       account,
       isPeer,
       session: last,
-      resting,
+      idle,
       requesters: requestersOf(account, played),
     }));
 }

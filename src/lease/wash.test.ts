@@ -23,7 +23,7 @@ function washOn(behaviour: Parameters<typeof fakeServer>[0] = {}) {
 const used = (account: Account, changes: Partial<UsedAccount> = {}): UsedAccount => ({
   account,
   session: undefined,
-  resting: [],
+  idle: [],
   requesters: [],
   ...changes,
 });
@@ -77,7 +77,7 @@ test('a further open session that fails while the wash goes on makes it fail, an
   const slow: Session = Object.create(session, {
     request: { value: () => new Promise((_, reject) => setTimeout(reject, 20, new Error('cut, too'))) },
   });
-  expect(await wash([used(anna, { session: slow, resting: [cut] })])).toBe(false);
+  expect(await wash([used(anna, { session: slow, idle: [cut] })])).toBe(false);
 });
 
 test('no account is clean where presence of another one comes: it shows a subscription that no roster shows', async () => {
@@ -102,7 +102,7 @@ test('further open sessions are unavailable afterwards, and have nothing left to
   store(anna, '<message/>');
   await other.send(parseXml('<presence/>'), 'setup');
   server.presence.splice(0);
-  expect(await wash([used(anna, { session, resting: [other] })])).toBe(true);
+  expect(await wash([used(anna, { session, idle: [other] })])).toBe(true);
   expect([server.presence[0], server.presence.at(-1)]).toEqual(['unavailable', 'unavailable']);
   expect([other.inbox.length, session.inbox.length, server.seen.open]).toEqual([0, 0, 2]);
 });
@@ -112,7 +112,7 @@ test('a further open session that has sent no presence sends none', async () => 
   const open = (resource: string) =>
     server.connect({ account: anna, resource, answers: true, timeoutMs: 50, record: () => undefined });
   const [session, other] = [await open('balcony'), await open('cellar')];
-  expect(await wash([used(anna, { session, resting: [other] })])).toBe(true);
+  expect(await wash([used(anna, { session, idle: [other] })])).toBe(true);
   expect([session.hasSentPresence, other.hasSentPresence]).toEqual([true, false]);
 });
 

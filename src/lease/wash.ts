@@ -19,7 +19,7 @@ export interface WashSide extends Pick<ServerAccess, 'connect' | 'timeoutMs'> {
 /** An account in the wash. */
 interface Bath {
   readonly session: Session;
-  readonly resting: readonly Session[];
+  readonly idle: readonly Session[];
   readonly requesters: readonly string[];
   /** The session belongs to the wash, which closes it. */
   readonly isOwn: boolean;
@@ -72,8 +72,8 @@ async function openBath({ account, session, ...rest }: UsedAccount, { connect, t
 /** All accounts take each look together: what is removed from one reaches the others before the next look. */
 async function wash(baths: readonly Bath[], waits: Waits): Promise<boolean> {
   const { timeoutMs } = waits;
-  const resting = baths.flatMap((bath) => bath.resting);
-  const available = resting.filter(({ hasSentPresence }) => hasSentPresence);
+  const idle = baths.flatMap((bath) => bath.idle);
+  const available = idle.filter(({ hasSentPresence }) => hasSentPresence);
   const unavailable = Promise.all(available.map((session) => becomeUnavailable(session, timeoutMs)));
   // Awaited below, unless something else fails first.
   unavailable.catch(() => undefined);
@@ -89,9 +89,9 @@ async function wash(baths: readonly Bath[], waits: Waits): Promise<boolean> {
       hasChanged = true;
       continue;
     }
-    // After that, the resting ones have got the roster pushes of the wash.
-    const pushed = hasChanged ? resting : [];
-    for (const session of resting) session.drain();
+    // After that, the idle ones have got the roster pushes of the wash.
+    const pushed = hasChanged ? idle : [];
+    for (const session of idle) session.drain();
     await Promise.all([
       ...sessions.map((session) => becomeUnavailable(session, timeoutMs)),
       ...pushed.map((session) => empty(session, timeoutMs)),

@@ -70,7 +70,7 @@ export interface UsedAccount {
   /** An open session of the account that nothing else needs; undefined: the wash logs in. */
   readonly session: Session | undefined;
   /** Further open sessions of the account, which go on in later cases. */
-  readonly resting: readonly Session[];
+  readonly idle: readonly Session[];
   /** Addresses that may have a subscription request to the account, or its approval in advance: bare JIDs. */
   readonly requesters: readonly string[];
   /** Has its account on the peer. Absent: no. */

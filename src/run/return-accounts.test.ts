@@ -175,7 +175,7 @@ test('all sessions of a case that answer go back, and the others end before the 
   const second = { ...lasting, ref: 'juliet/garden', resource: 'garden' };
   const { result, used, all } = await play({ actors: [{ ...ordinary, sessions: [...ordinary.sessions, second] }] });
   expect(result.outcome).toBe('passed');
-  expect([used[0]?.session, ...(used[0]?.resting ?? [])]).toEqual(all);
+  expect([used[0]?.session, ...(used[0]?.idle ?? [])]).toEqual(all);
   expect(all.map(({ jid, ended }) => [jid, ended])).toEqual([
     ['user1@fake.localhost/balcony', undefined],
     ['user1@fake.localhost/garden', undefined],

@@ -27,10 +27,10 @@ export class SessionOpener {
   /** Opens a session and calls `admit` with it: the one of an earlier case, or a new one. Rejects with `Broken`. */
   async open(plan: SessionPlan, admit: (session: Session) => void): Promise<void> {
     const record: ConnectOptions['record'] = (entry) => this.#tools.record(plan.ref, entry);
-    const lasting = this.#options.lease.session(plan);
-    if (lasting === undefined) return this.#logins.add(this.#logIn(plan, record).then(admit));
-    lasting.handOver?.(record);
-    admit(lasting);
+    const idle = this.#options.lease.session(plan);
+    if (idle === undefined) return this.#logins.add(this.#logIn(plan, record).then(admit));
+    idle.handOver?.(record);
+    admit(idle);
   }
 
   /** Ends all logins. Resolves with whether one has failed. */
