@@ -8,6 +8,7 @@ import { coverageCommand } from './coverage-command.ts';
 import { diffCommand } from './diff-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { explainCommand } from './explain-command.ts';
+import { exploreCommand } from './explore-command.ts';
 import { federateCommand } from './federate-command.ts';
 import { listCommand } from './list-command.ts';
 import { matrixCommand } from './matrix-command.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   coverageCommand,
   validateCommand,
   doctorCommand,
+  exploreCommand,
   mutantsCommand,
   mergeCommand,
   diffCommand,

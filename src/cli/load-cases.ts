@@ -1,6 +1,7 @@
 // From scenario files to selected cases.
 
 import { statSync } from 'node:fs';
+import { readPlayName } from '../explore/play-name.ts';
 import type { Case } from '../model/case.ts';
 import type { Mistake } from '../model/place.ts';
 import type { Requirement, Ruling } from '../model/standard.ts';
@@ -18,10 +19,12 @@ import { shippedScenarios } from './files/paths.ts';
 import { notices, notify, ownLanguage } from './terminal/terminal.ts';
 
 export interface LoadOptions {
-  /** Those that end in .yaml name scenario files; without any selector, all cases are selected. */
+  /** Those that end in .yaml name scenario files, and ids of random plays select no case; without any selector, all are selected. */
   readonly selectors: readonly string[];
   /** Selectors of cases that are left out. */
   readonly exclude?: readonly string[];
+  /** No case is selected. */
+  readonly selectsNone?: boolean | undefined;
   /** Scenario files to read, whose cases are selected. */
   readonly files?: readonly string[];
   /** Directories to read instead of the shipped scenarios. */
@@ -49,10 +52,10 @@ export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   const rulings = loadRulings();
   const given = options.selectors.filter((selector) => selector.endsWith('.yaml'));
   const files = [...(options.files ?? []), ...given];
-  const selectors = options.selectors.filter((selector) => !selector.endsWith('.yaml'));
-  const isOnlyFiles = files.length > 0 && selectors.length === 0;
+  const selectors = options.selectors.filter((selector) => !selector.endsWith('.yaml') && !isPlay(selector));
+  const isOnlyFiles = (files.length > 0 || options.selectors.some(isPlay)) && selectors.length === 0;
   for (const path of [...files, ...(options.roots ?? [])]) kindOf(path);
-  const roots = options.roots ?? (isOnlyFiles ? [] : [shippedScenarios()]);
+  const roots = options.roots ?? (isOnlyFiles && files.length > 0 ? [] : [shippedScenarios()]);
   const prepared = createPreparedCases({ cases: openStore(CASES), steps: openStore(STEPS) });
   const standards = () => ({ requirements: catalogue, tables: loadTables() });
   const loaded = await loadScenarios({ roots, files, standards, prepared });
@@ -61,7 +64,7 @@ export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   const requirements = withOwn(catalogue, loaded.requirements);
   const all = loaded.cases;
   addDisputes(all, rulings);
-  const { cases, unmatched } = isOnlyFiles ? NOTHING : select(all, selectors, requirements);
+  const { cases, unmatched } = isOnlyFiles || options.selectsNone ? NOTHING : select(all, selectors, requirements);
   const { exclude = [] } = options;
   const excluded = exclude.length === 0 ? NOTHING : select(all, exclude, requirements);
   const lost = [...unmatched, ...excluded.unmatched];
@@ -85,6 +88,9 @@ export function besideShipped(paths: readonly string[]): Required<Pick<LoadOptio
   const of = (kind: 'file' | 'directory') => paths.filter((path) => kindOf(path) === kind);
   return { files: of('file'), roots: [shippedScenarios(), ...of('directory')] };
 }
+
+/** Whether a selector is the id of a random play. */
+export const isPlay = (selector: string): boolean => readPlayName(selector) !== undefined;
 
 const NOTHING = { cases: [], unmatched: [] };
 

@@ -23,11 +23,12 @@ import { checkAmbient } from './given/ambient.ts';
 import type { Config } from './given/config.ts';
 import { loadConfig } from './given/config-file.ts';
 import { besideSingles, readSingles } from './given/single-reports.ts';
-import { loadCases, notifyWarnings } from './load-cases.ts';
+import { isPlay, loadCases, notifyWarnings } from './load-cases.ts';
 import { type Targeted, warnUnnamed, withTarget } from './named-target.ts';
 import { type OutputOptions, openReporters, showsPassed } from './outputs.ts';
 import { chooseServers } from './peer-choice.ts';
 import { knock, mustAnswer, mustCome, mustJoin, withStarted } from './preflight.ts';
+import type { RunPlays } from './explore.ts';
 import { configuredBaseline, openRunBaseline, type RunBaseline } from './run-baseline.ts';
 import {
   capabilitiesOf,
@@ -51,6 +52,8 @@ interface Plan {
   readonly args: Targeted<RunArguments>;
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly cases: readonly Case[];
+  /** Some of the cases are random plays; absent: none is. */
+  readonly plays: RunPlays | undefined;
   /** Looked for in the service discovery; the same for each shard. */
   readonly wantedFeatures: readonly string[];
   /** Cases, selected or not, that establish what others take for granted. */
@@ -95,6 +98,7 @@ export async function runPipeline(given: Untargeted<RunArguments>, listener?: Re
         .then(() => openAndRun(plan, tools))
         .finally(() => reporter.on({ type: 'run-preparing' }));
       rememberFailed(ended.results);
+      if (args.write !== undefined) plan.plays?.write(ended.results, args.write);
       const troubles = { hasLostReport, hasLostServer: servers.ended.aborted, isStopped: signal.aborted };
       return conclude(afterUpdate(ended, plan.baseline, serverName(ended.info)), plan, troubles);
     }),
@@ -116,6 +120,7 @@ async function makePlan(
 ): Promise<Plan> {
   const loaded = await loadCases({
     selectors: args.selector,
+    selectsNone: args.onlyPlays,
     exclude: args.exclude,
     roots: args.scenarios,
     hasPeer: chosenPeer !== undefined,
@@ -123,7 +128,10 @@ async function makePlan(
   notifyWarnings(loaded.warnings);
   checkAmbient(config.ambientPatterns ?? [], loaded.all);
   const selected = args.lastFailed ? onlyLastFailed(loaded.selected) : loaded.selected;
-  const cases = shard === undefined ? selected : shareOfCases(selected, shard, chosen);
+  const hasPlays = args.explore !== undefined || args.selector.some(isPlay);
+  const plays = hasPlays ? (await import('./explore.ts')).playsOf(args, chosen) : undefined;
+  const asked = [...selected, ...(plays?.cases ?? [])];
+  const cases = shard === undefined ? asked : shareOfCases(asked, shard, chosen);
   const share = (one: TargetChoice) => (shard === undefined ? one : shareOfAccounts(one, shard));
   const choice = share(chosen);
   const peer = chosenPeer && share(chosenPeer);
@@ -138,7 +146,7 @@ async function makePlan(
   const reporters = reportersOf(loaded.all);
   const wantedFeatures = discoveredNeeds(selected);
   const { requirements } = loaded;
-  return { args, requirements, cases, wantedFeatures, reporters, shard, choice, peer, baseline, singles, wanted };
+  return { args, requirements, cases, plays, wantedFeatures, reporters, shard, choice, peer, baseline, singles, wanted };
 }
 
 function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptions, 'stop' | 'onLost'> {
@@ -188,7 +196,7 @@ async function runPlan(plan: Plan, { bed, reporter, signal, beganMs }: Tools): P
   // Of repetitions that differ, one that passed may be shown.
   const keepsPassed =
     args.trace || args.traceAll || (repeat ?? 1) > 1 || (args.keepPassed && plan.wanted.some(showsPassed));
-  const schedule = { jobs, bail, repeat, seed, keepsPassed };
+  const schedule = { jobs, bail, repeat, seed, keepsPassed, shorten: plan.plays?.shorten };
   const setup = { info, schedule, cpu: startCpuClock(bed.target), preparedMs: performance.now() - beganMs };
   return { ...(await run(cases, env, setup)), info };
 }

@@ -4,7 +4,7 @@ import type { BASIC } from '../tags/reason.ts';
 import type { Words } from '../tags/table.ts';
 import type { Place } from './place.ts';
 import type { Dispute } from './standard.ts';
-import type { Step } from './step.ts';
+import type { Script, Step } from './step.ts';
 import type { XmlElement } from './xml.ts';
 
 /**
@@ -34,6 +34,8 @@ export interface Case {
   readonly given?: Given;
   readonly needs: readonly Need[];
   readonly steps: readonly Step[];
+  /** In place of `steps`, on a server that offers some features; absent: `steps` are all. What a result has played are its `steps`. */
+  readonly script?: (offers: (feature: string) => boolean) => Script;
   /** What is missing on the server where this case fails and shows it: other cases that show the same are skipped. */
   readonly establishes?: Basic;
   /** Ids of all requirements that the checks of this case cite, sorted. */

@@ -14,6 +14,14 @@ export type Step =
   | StateStep
   | FeaturesStep;
 
+/** Steps that depend on what has come. Each look at a case has a script of its own. */
+export interface Script {
+  /** The steps that follow; undefined: the script is over. */
+  readonly next: () => readonly Step[] | undefined;
+  /** What the last expect step has shown: the names of all its alternatives that hold, none where it has none. */
+  readonly take: (holding: readonly string[]) => void;
+}
+
 export interface StepBase {
   readonly place: Place;
 }

@@ -33,6 +33,10 @@ export interface CaseContext {
   readonly checks: CheckResult[];
   /** The step under way and those after it; none: no step is under way. */
   left: readonly Step[];
+  /** The steps of a script that were played: as the script gave them. */
+  readonly played: Step[];
+  /** See `Judgement.holding`, of the last expect step. */
+  holding: readonly string[];
   /** The index of the first entry of the transcript after the last expect step. */
   judged: number;
   /** What arrived and no check is about. */

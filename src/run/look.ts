@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import type { Case } from '../model/case.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reason } from '../model/reason.ts';
-import type { CaseResult, Outcome } from '../model/result.ts';
+import type { CaseResult, CheckResult, Outcome } from '../model/result.ts';
 import type { Lease } from '../model/session.ts';
 import { findProblem, problemOf } from '../wording/problems.ts';
 import { unlessAborted } from './abort.ts';
@@ -26,7 +26,7 @@ import { unmetNeed } from './needs.ts';
 import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
 import { proveNetwork } from './prove-network.ts';
-import { runSteps } from './steps.ts';
+import { runCase } from './steps.ts';
 
 /** A finished case, and its cleanup, which may still go on: closing streams, returning accounts. */
 export interface FinishedLook extends Look {
@@ -140,7 +140,7 @@ async function execute(context: CaseContext): Promise<Ending | undefined> {
   const { sessions } = context;
   try {
     await setUp(context);
-    await runSteps(context.case.steps, context);
+    await runCase(context);
     const hasFailure = context.checks.some((check) => check.verdict !== 'passed');
     if (hasFailure) await confirmFailure(context);
     else sessions.noteLate();
@@ -179,7 +179,7 @@ function toResult(context: CaseContext, ending: Ending | undefined, began: numbe
   // A broken case accuses nobody: what failed in it may have another cause.
   const checks = ending?.outcome === 'broken' ? all.filter(({ failure }) => failure === undefined) : all;
   return {
-    case: context.case,
+    case: context.case.script === undefined ? context.case : playedCase(context, checks),
     outcome: ending?.outcome ?? worst(checks.map((check) => check.verdict)),
     reason: ending?.reason,
     checks,
@@ -193,6 +193,12 @@ function toResult(context: CaseContext, ending: Ending | undefined, began: numbe
     lateStanzas: context.sessions.late.count,
     ...trafficOf(context),
   };
+}
+
+/** A case with a script as it was played. */
+function playedCase({ case: aCase, played }: CaseContext, checks: readonly CheckResult[]): Case {
+  const requirements = [...new Set(checks.flatMap((check) => check.requirements))].sort();
+  return { ...aCase, steps: played, requirements };
 }
 
 /** The result of a case that never began. `began` is a `performance.now()`. */

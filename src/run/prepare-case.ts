@@ -49,7 +49,7 @@ export function prepareCase(aCase: Case, env: Environment, { lease, facts, patie
       : undefined,
   });
   return Object.assign(values, {
-    case: withUniqueIds(aCase, nonce),
+    case: { ...aCase, steps: aCase.steps.map((step) => withUniqueIds(step, nonce)) },
     env,
     facts,
     lease,
@@ -61,6 +61,8 @@ export function prepareCase(aCase: Case, env: Environment, { lease, facts, patie
     traffic: { unexplained: [], modules: [], taken: new Set<XmlElement>() },
     isCutShort: false,
     left: [],
+    played: [],
+    holding: [],
     judged: 0,
     lossesBefore: env.remote?.losses.length ?? 0,
     observed: [],
@@ -105,7 +107,8 @@ function accountsOf(
   return new Map(accounts.flatMap(([name, account]) => (account === undefined ? [] : [[name, account]])));
 }
 
-function withUniqueIds(aCase: Case, nonce: string): Case {
+/** The step, with literal ids of stanzas that no other case has. */
+export function withUniqueIds(step: Step, nonce: string): Step {
   const inSession = (session: SessionExpectation): SessionExpectation => ({
     ...session,
     may: session.may.map((pattern) => withUniqueId(pattern, nonce)),
@@ -115,11 +118,8 @@ function withUniqueIds(aCase: Case, nonce: string): Case {
       further: check.further.map((more) => ({ ...more, pattern: withUniqueId(more.pattern, nonce) })),
     })),
   });
-  const inStep = (step: Step): Step => {
-    if (step.kind === 'send') return { ...step, stanza: withUniqueId(step.stanza, nonce) };
-    if (step.kind !== 'expect') return step;
-    const alternatives = step.alternatives.map((a) => ({ ...a, sessions: a.sessions.map(inSession) }));
-    return { ...step, sessions: step.sessions.map(inSession), alternatives };
-  };
-  return { ...aCase, steps: aCase.steps.map(inStep) };
+  if (step.kind === 'send') return { ...step, stanza: withUniqueId(step.stanza, nonce) };
+  if (step.kind !== 'expect') return step;
+  const alternatives = step.alternatives.map((a) => ({ ...a, sessions: a.sessions.map(inSession) }));
+  return { ...step, sessions: step.sessions.map(inSession), alternatives };
 }

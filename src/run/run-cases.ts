@@ -27,9 +27,17 @@ export interface Schedule {
   readonly looksAgain?: boolean | undefined;
   /** A report shows the transcripts of cases that passed. Absent: true. */
   readonly keepsPassed?: boolean | undefined;
+  /**
+   * Looks for shorter cases that show the same as failed ones with a script, each by `play`. Resolves with results that take the place of
+   * these. Absent: they stay as they are.
+   */
+  readonly shorten?: ((results: readonly CaseResult[], play: Play) => Promise<readonly CaseResult[]>) | undefined;
   /** Shuffles the cases: the same seed, the same order; absent: the order of the list. */
   readonly seed?: number | undefined;
 }
+
+/** Plays a case that is none of the run. Resolves with what its looks decide together; undefined: the run is over. */
+export type Play = (aCase: Case) => Promise<CaseResult | undefined>;
 
 /** What a run has found. */
 export interface RunResult {
@@ -187,7 +195,14 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const charge: Stage = (results) => missing.charge(results);
   const join: Stage = (results) => results.flatMap((result) => repetition.add(result) ?? []);
   const excuse: Stage = (results) => results.map((result) => taker.keep(env.baseline.apply(result)));
-  const take = async (played: readonly CaseResult[], stages: readonly Stage[] = [charge, join, excuse]) => {
+  const quiet = { ...env, emit: () => undefined };
+  const untold = new LookTaker(quiet, { jobs, lingers: false, keepsPassed: false, onResult: () => undefined });
+  const play: Play = async (aCase) => {
+    const endless = { env: quiet, taker: untold, jobs, bail: Number.POSITIVE_INFINITY, looksAgain };
+    return looks.isOver ? undefined : (await new Looks(endless).play([aCase]))[0];
+  };
+  const shorten: Stage = (results) => schedule.shorten?.(results, play) ?? results;
+  const take = async (played: readonly CaseResult[], stages: readonly Stage[] = [shorten, charge, join, excuse]) => {
     let results = played;
     for (const stage of stages) results = await stage(results);
     for (const result of results) decide(result);
@@ -201,6 +216,7 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   }
   const { made } = repetition;
   await take(repetition.unfinished(), [excuse]);
+  await untold.settled();
   await taker.end();
   const notSelected = [...shown, ...missing.reports].filter((result) => !isSelected(result.case));
   const played = new Map(notSelected.map((result) => [result.case.id, result]));

@@ -20,14 +20,34 @@ import { withoutEarlier } from './judge/came-earlier.ts';
 import { brokenBy, compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge, missingFrom } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
-import { priorityNeed } from './needs.ts';
+import { offeredBy, priorityNeed } from './needs.ts';
 import { FIRST_WAIT_MS } from './numbers/numbers.ts';
 import { readUntil } from './patience.ts';
+import { withUniqueIds } from './prepare-case.ts';
 import { proveEnd } from './prove-network.ts';
 import { isAvailable } from './transcript.ts';
 
+/**
+ * Runs the steps of the case, or those of its script as long as everything that comes is explained: no script knows how things stand
+ * after anything else. Throws `Broken`.
+ */
+export async function runCase(context: CaseContext): Promise<void> {
+  const { case: aCase, env, played } = context;
+  if (aCase.script === undefined) return runSteps(aCase.steps, context);
+  const features = offeredBy({ ...env, facts: context.facts });
+  const script = aCase.script((feature) => features.includes(feature));
+  for (let steps = script.next(); steps !== undefined; steps = script.next()) {
+    const unique = steps.map((step) => withUniqueIds(step, context.fixed.get('nonce') ?? ''));
+    played.push(...steps);
+    await runSteps(unique, context);
+    context.isCutShort ||= hasFailed(context);
+    if (context.isCutShort || context.traffic.unexplained.length > 0) return;
+    script.take(context.holding);
+  }
+}
+
 /** Runs the steps in order, until a check has failed, or the server has shown a priority that leaves nothing to judge. Throws `Broken`. */
-export async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
+async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
   for (const [at, step] of steps.entries()) {
     if (priorityNeed(context) !== undefined) return;
     context.left = steps.slice(at);
@@ -151,6 +171,7 @@ async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
   markTraffic(judgement, context);
   context.judged = context.sessions.transcript.entries.length;
   context.captures = judgement.captures;
+  context.holding = judgement.holding ?? [];
   if (judgement.observed !== undefined) context.observed.push(judgement.observed);
 }
 

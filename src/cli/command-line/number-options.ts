@@ -24,6 +24,12 @@ const BOUNDS = {
   // The list of all repetitions is made before the first case runs.
   repeat: { from: 1, to: 10_000 },
   bail: { from: 1 },
+  // 200 take about as long as the suite.
+  explore: { from: 1, to: 100_000 },
+  plays: { from: 1, to: 100_000 },
+  // A day.
+  minutes: { from: 1, to: 1440 },
+  seed: { from: Number.MIN_SAFE_INTEGER },
   shuffle: { from: Number.MIN_SAFE_INTEGER },
   // A TCP port; 0 asks for a free one.
   port: { from: 0, to: 65_535 },

@@ -50,6 +50,14 @@ export const RUN_OPTIONS = {
     default: 1,
     describe: 'run each case N times; a case whose verdict varies is reported as inconclusive (flaky)',
   },
+  explore: {
+    ...optionalNumber('explore'),
+    describe: 'play N random plays in each topology as well, judged by a model of the standard (see `xmppspec explore`)',
+  },
+  seed: { ...optionalNumber('seed'), describe: 'with --explore: the seed of the plays [default: 1]' },
+  write: { ...TEXT, describe: 'with plays: directory for the shortest play of each failure, as a scenario file' },
+  // What `explore` plays.
+  'only-plays': { type: 'boolean', default: false, hidden: true },
   shard: {
     ...TEXT,
     describe: SHARD_HELP,

@@ -15,6 +15,8 @@ export interface Judgement {
   readonly captures: ReadonlyMap<string, string>;
   /** Name of the alternative taken, where the step names alternatives. */
   readonly observed?: string;
+  /** Names of all alternatives that hold as well as that one. */
+  readonly holding?: readonly string[];
   /** Stanzas that the target sends on its own. */
   readonly setAside: readonly SetAside[];
   /** Stanzas that no rule forbids. */
@@ -41,7 +43,8 @@ export function judge(step: ExpectStep, arrivals: Arrivals, context: JudgeContex
   const fewest = Math.min(...holding.map(({ unexplained }) => unexplained.length));
   const explaining = holding.filter(({ unexplained }) => unexplained.length === fewest);
   const best = explaining.find(isExact) ?? explaining[0];
-  return best === undefined ? nearestOf(step, judged) : { ...best, checks: best.checks.filter(counts) };
+  if (best === undefined) return nearestOf(step, judged);
+  return { ...best, checks: best.checks.filter(counts), holding: explaining.flatMap(({ observed }) => observed ?? []) };
 }
 
 /**

@@ -1,0 +1,35 @@
+// `xmppspec explore`.
+
+import { defineCommand } from './command-line/command.ts';
+import { numberOption, optionalNumber } from './command-line/number-options.ts';
+import { LANGUAGE, SERVER_OPTIONS } from './command-line/options.ts';
+import { RUN_OPTIONS } from './command-line/run-options.ts';
+
+const { reporter, baseline, 'update-baseline': update, reason, strict, bail, jobs, trace, verbose, write } = RUN_OPTIONS;
+
+const EXIT_CODES =
+  'Exit code: 0 as expected; 1 a play failed that the baseline does not list; 2 usage error, or a report cannot be written; 3 no failures, but some plays are inconclusive.';
+
+export const exploreCommand = defineCommand({
+  command: 'explore',
+  describe: 'random plays that nobody wrote, judged by a model of the standard',
+  builder: (y) =>
+    y
+      .option('seed', { ...optionalNumber('seed'), describe: 'the same seed, the same plays [default: a new one]' })
+      .option('plays', { ...numberOption('plays'), default: 100, describe: 'number of plays in each topology' })
+      .option('minutes', {
+        ...optionalNumber('minutes'),
+        describe: 'play further seeds, until a play fails or so much time is over',
+      })
+      .options(SERVER_OPTIONS)
+      .options(LANGUAGE)
+      .options({ reporter, baseline, 'update-baseline': update, reason, strict, bail, jobs, trace, verbose, write })
+      .epilog(EXIT_CODES)
+      .example('$0 explore -t prosody', '100 plays with local and 100 with remote contacts')
+      .example('$0 run explore/7/local/12 -t prosody --trace', 'one of them again: its id says all')
+      .example('$0 explore --write found && xmppspec run found', 'the shortest plays that fail, as scenarios'),
+  async run(args) {
+    const { explore } = await import('./explore.ts');
+    return explore(args);
+  },
+});

@@ -1,0 +1,121 @@
+// Random plays as cases, and the shortest play that still shows a failure.
+
+import { asyncProperty, type Command, check, commands, property } from 'fast-check';
+import type { Case, Topology } from '../model/case.ts';
+import type { CaseResult } from '../model/result.ts';
+import { type PlayName, playId, readPlayName } from './play-name.ts';
+import type { PlayModel, Setting } from './play-model.ts';
+import { type DrawnAct, PlayScript, type Stage } from './script.ts';
+
+/** Acts that are drawn for a play: about half of them are possible when their turn comes. */
+const MOST_DRAWN = 150;
+
+/** An act as fast-check draws it: it knows by `run` which were done, and leaves out the others first. */
+class Drawn<Act> implements Command<Stage<Act>, Stage<Act>>, DrawnAct<Act> {
+  readonly act: Act;
+
+  constructor(act: Act) {
+    this.act = act;
+  }
+
+  check = (stage: Readonly<Stage<Act>>): boolean => stage.isPossible(this.act);
+
+  run = (stage: Stage<Act>): void => stage.begin(this.act);
+
+  toString = (): string => JSON.stringify(this.act);
+}
+
+/** Random plays that a model of a standard judges. */
+export class Plays<World, Act> {
+  readonly #model: PlayModel<World, Act>;
+  readonly cases: readonly Case[];
+
+  constructor(model: PlayModel<World, Act>, names: readonly PlayName[]) {
+    this.#model = model;
+    this.cases = names.map((name) => this.#draw(name));
+  }
+
+  /**
+   * Plays shorter and shorter ones for one failed result of each failure, each by `play`, until none shows the same or the time is over,
+   * in milliseconds. Resolves with the results, the shortest of each failure in the place of the first that showed it. Rejects as `play`.
+   */
+  async shorten(
+    results: readonly CaseResult[],
+    play: (aCase: Case) => Promise<CaseResult | undefined>,
+    limitMs: number,
+  ): Promise<readonly CaseResult[]> {
+    const failed = results.filter(({ outcome, case: { script } }) => outcome === 'failed' && script !== undefined);
+    const firsts = failed.filter((one, at) => failed.findIndex((other) => isAlike(other, one)) === at);
+    const shorter = await Promise.all(firsts.map((one) => this.#shortest(one, play, limitMs)));
+    return results.map((result) => shorter[firsts.indexOf(result)] ?? result);
+  }
+
+  /** Undefined: the failure did not come again. */
+  async #shortest(
+    result: CaseResult,
+    play: (aCase: Case) => Promise<CaseResult | undefined>,
+    limitMs: number,
+  ): Promise<CaseResult | undefined> {
+    const name = readPlayName(result.case.id);
+    if (name === undefined) return undefined;
+    const { topology } = name;
+    let shortest: CaseResult | undefined;
+    const holds = asyncProperty(this.#acts(topology), async (acts) => {
+      const shorter = await play({ ...result.case, steps: [], ...this.#scripted(topology, acts) });
+      const fails = shorter !== undefined && shorter.outcome === 'failed' && isAlike(shorter, result);
+      if (fails) shortest = shorter;
+      return !fails;
+    });
+    await check(holds, { seed: seedOf(name), numRuns: 1, interruptAfterTimeLimit: limitMs });
+    return shortest;
+  }
+
+  #acts(topology: Topology) {
+    const acts = this.#model.acts(settingOf(topology)).map((act) => new Drawn(act));
+    return commands<Stage<Act>, Stage<Act>>([acts], { maxCommands: MOST_DRAWN, size: 'max' });
+  }
+
+  #draw(name: PlayName): Case {
+    const { seed, topology, number } = name;
+    let drawn: Iterable<DrawnAct<Act>> = [];
+    const draws = property(this.#acts(topology), (acts) => {
+      drawn = acts;
+    });
+    check(draws, { seed: seedOf(name), numRuns: 1 });
+    return {
+      id: playId(name),
+      title: `Random play ${number} of seed ${seed}`,
+      titleZh: `种子 ${seed} 的第 ${number} 次随机操作`,
+      section: '1',
+      topology,
+      place: { file: 'play', line: 1, col: 1 },
+      needs: ['roster-get', ...(topology === 'remote' ? ['remote'] : [])].map((feature) => ({ feature })),
+      steps: [],
+      requirements: [],
+      ...this.#scripted(topology, drawn),
+    };
+  }
+
+  #scripted(topology: Topology, acts: Iterable<DrawnAct<Act>>): Pick<Case, 'actors' | 'script'> {
+    return {
+      actors: this.#model.actors(settingOf(topology)),
+      script: (offers) => new PlayScript(this.#model, { topology, offers }, acts),
+    };
+  }
+}
+
+/** What is known before the server has been asked. */
+const settingOf = (topology: Topology): Setting => ({ topology, offers: () => false });
+
+/** A seed of its own for each play: those of neighbouring seeds have none in common. */
+const seedOf = ({ seed, number }: PlayName): number => (Math.imul(seed, 1_000_003) + number) | 0;
+
+/** Whether two results show the same failure: they break the same rules. */
+const isAlike = (one: CaseResult, other: CaseResult): boolean => brokenRules(one) === brokenRules(other);
+
+const brokenRules = ({ requirements }: CaseResult): string =>
+  requirements
+    .filter(({ verdict }) => verdict === 'failed')
+    .map(({ id }) => id)
+    .sort()
+    .join(' ');

@@ -1,0 +1,106 @@
+// One play: does one act after the other, and keeps the worlds that what has come permits.
+
+import { isDeepStrictEqual } from 'node:util';
+import type { Place } from '../model/place.ts';
+import type { Check, ExpectStep, Script, SessionExpectation, Step } from '../model/step.ts';
+import type { PlayModel, PlayOutcome, Setting } from './play-model.ts';
+
+/** Acts of a play, at most: what has not failed by then shows more with new users. */
+const MOST_ACTS = 60;
+
+/** Worlds that are possible at once, at most; a play ends where there are more. What comes tells most of them apart. */
+const MOST_WORLDS = 64;
+
+/** What an act that was drawn does with a play. */
+export interface Stage<Act> {
+  isPossible(act: Act): boolean;
+  begin(act: Act): void;
+}
+
+/** An act that was drawn: `check` says whether it can be done, and `run` does it. */
+export interface DrawnAct<Act> {
+  check(stage: Readonly<Stage<Act>>): boolean;
+  run(stage: Stage<Act>, same: Stage<Act>): unknown;
+}
+
+/** A play of acts that were drawn: those that are possible when their turn comes are done. */
+export class PlayScript<World, Act> implements Script, Stage<Act> {
+  readonly #model: PlayModel<World, Act>;
+  readonly #drawn: Iterator<DrawnAct<Act>>;
+  #worlds: readonly World[];
+  #outcomes: ReadonlyMap<string, PlayOutcome<World>> = new Map();
+  /** The acts that were done. */
+  readonly acts: Act[] = [];
+
+  constructor(model: PlayModel<World, Act>, setting: Setting, drawn: Iterable<DrawnAct<Act>>) {
+    this.#model = model;
+    this.#drawn = drawn[Symbol.iterator]();
+    this.#worlds = [model.begin(setting)];
+  }
+
+  isPossible(act: Act): boolean {
+    return this.#worlds.every((world) => this.#model.isPossible(world, act));
+  }
+
+  begin(act: Act): void {
+    this.acts.push(act);
+  }
+
+  next = (): readonly Step[] | undefined => {
+    const act = this.#nextAct();
+    const [world] = this.#worlds;
+    if (act === undefined || world === undefined) return undefined;
+    const place = { file: 'play', line: this.acts.length, col: 1 };
+    const steps = this.#model.steps(world, act).map((step) => ({ ...step, place }));
+    return [...steps, this.#expectAfter(act, place)];
+  };
+
+  take = (holding: readonly string[]): void => {
+    const outcomes = [...this.#outcomes].filter(([name]) => this.#outcomes.size === 1 || holding.includes(name));
+    this.#worlds = distinct(outcomes.map(([, { world }]) => world));
+  };
+
+  #nextAct(): Act | undefined {
+    const done = this.acts.length;
+    if (done >= MOST_ACTS || this.#worlds.length > MOST_WORLDS) return undefined;
+    for (let drawn = this.#drawn.next(); !drawn.done; drawn = this.#drawn.next()) {
+      if (!drawn.value.check(this)) continue;
+      drawn.value.run(this, this);
+      return this.acts[done];
+    }
+    return undefined;
+  }
+
+  /** What may come of the act, in any of the worlds: outcomes that look alike and lead to the same world are one. */
+  #expectAfter(act: Act, place: Place): ExpectStep {
+    const all = this.#worlds.flatMap((world) => this.#model.outcomes(world, act));
+    const outcomes = distinct(all.map(({ name, ...what }) => ({ ...what, name })));
+    const [first] = outcomes;
+    if (first === undefined) throw new Error(`bug: nothing may come of ${JSON.stringify(act)}`);
+    const nameOf = ({ name }: PlayOutcome<World>, at: number) =>
+      outcomes.findIndex((one) => one.name === name) === at ? name : `${name} (${at + 1})`;
+    this.#outcomes = new Map(outcomes.map((outcome, at) => [nameOf(outcome, at), outcome]));
+    const proves = [...new Set(outcomes.flatMap((outcome) => outcome.proves))];
+    const base = { kind: 'expect', place, proves } as const;
+    if (outcomes.length === 1 && first.violates.length === 0)
+      return { ...base, sessions: placed(first.sessions, place), alternatives: [] };
+    const alternatives = [...this.#outcomes].map(([name, { sessions, violates }]) => ({
+      ...{ name, violates, place },
+      sessions: placed(sessions, place),
+    }));
+    return { ...base, sessions: [], alternatives };
+  }
+}
+
+function distinct<T>(values: readonly T[]): readonly T[] {
+  return values.filter((value, at) => values.findIndex((other) => isDeepStrictEqual(other, value)) === at);
+}
+
+function placed(sessions: readonly SessionExpectation[], place: Place): readonly SessionExpectation[] {
+  const inCheck = (check: Check): Check => ({
+    ...check,
+    place,
+    further: check.further.map((more) => ({ ...more, place })),
+  });
+  return sessions.map((session) => ({ ...session, place, receives: session.receives.map(inCheck) }));
+}
