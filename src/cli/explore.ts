@@ -46,7 +46,7 @@ export function playsOf(
   const hasRemote = choice.kind === 'managed' || choice.component !== undefined;
   const named = selector.flatMap((one) => readPlayName(one) ?? []);
   const plays = new Plays(RFC6121, [...named, ...namesOf(seed, count, hasRemote)]);
-  const shorten: RunPlays['shorten'] = (results, play) => plays.shorten(results, play, SHORTENING_MS);
+  const shorten: RunPlays['shorten'] = (results, play) => plays.shorten(SHORTENING_MS, results, play);
   return { cases: plays.cases, shorten, write: writePlays };
 }
 

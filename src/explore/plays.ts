@@ -40,9 +40,9 @@ export class Plays<World, Act> {
    * in milliseconds. Resolves with the results, the shortest of each failure in the place of the first that showed it. Rejects as `play`.
    */
   async shorten(
+    limitMs: number,
     results: readonly CaseResult[],
     play: (aCase: Case) => Promise<CaseResult | undefined>,
-    limitMs: number,
   ): Promise<readonly CaseResult[]> {
     const failed = results.filter(({ outcome, case: { script } }) => outcome === 'failed' && script !== undefined);
     const firsts = failed.filter((one, at) => failed.findIndex((other) => isAlike(other, one)) === at);

@@ -37,6 +37,17 @@ const COMMANDS: Readonly<Record<string, TranslatedCommand>> = {
     epilogs: [SELECTORS, '退出码：没有检查失败为 0，否则为 3。'],
     examples: ['选项与随后的运行相同'],
   },
+  explore: {
+    describe: '没有人写过的随机操作，由标准的模型判定',
+    epilogs: [
+      '退出码：0 一切符合预期；1 有基线未列出的操作失败；2 用法错误，或报告无法写入；3 没有失败，但部分结果无法判定。',
+    ],
+    examples: [
+      '与本地联系人和远程联系人各 100 次',
+      '重复其中一次：其标识说明一切',
+      '把失败的最短操作写成场景',
+    ],
+  },
   mutants: {
     describe: '在各违反一条规则的参考服务器上测试本套用例；每一台都必须被发现',
     positionals: { selector: '要测试的变异体' },
@@ -145,6 +156,11 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'server-log': '保存该服务器输出的文件 [默认：xmppspec-server.log]',
   shard:
     'I/N：从第 I 个起，每 N 个用例（及 --account）取一个；用 merge 合并报告。index 或 index/N：I 取自 CI 系统（JOB_COMPLETION_INDEX、CI_NODE_INDEX 和 CI_NODE_TOTAL、CIRCLE_NODE_INDEX 和 _TOTAL、BUILDKITE_PARALLEL_JOB 和 _JOB_COUNT）',
+  explore: '另外在每种拓扑中进行 N 次随机操作，由标准的模型判定（见 `xmppspec explore`）',
+  minutes: '继续使用后面的种子，直到有操作失败或时间用完',
+  plays: '每种拓扑中随机操作的次数',
+  seed: '配合 --explore：随机操作的种子 [默认：1]',
+  write: '配合随机操作：存放目录，每种失败的最短操作写成一个场景文件',
   shuffle: '以此种子随机排列用例的次序',
   side: '启动两台服务器，将故障放在这一侧；运行联邦用例',
   single: '配合 --peer：单独一台服务器的 JSON 报告，可重复；失败会指向其中的同一行，只有这一对才出现的失败排在最前',
@@ -171,6 +187,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'merge reporter': 'NAME[=PATH]，可重复：同 run 的报告形式',
   'merge verbose': '显示每个未通过的用例及其收发记录，以及全部表格',
   'federate output': '存放结果表（index.html，以及供 site 使用的 index.json）和每对服务器的报告的目录',
+  'explore seed': '相同的种子，相同的操作 [默认：新的种子]',
   'serve domain': '提供服务的域 [默认：xmppspec.localhost]',
 };
 

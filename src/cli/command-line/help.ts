@@ -150,13 +150,16 @@ const NAMES: Readonly<Record<string, string>> = {
   config: 'FILE',
   'create-account': 'COMMAND',
   exclude: 'SELECTOR',
+  explore: 'N',
   host: 'ADDRESS',
   html: 'FILE',
   jobs: 'N',
   'max-accounts': 'N',
+  minutes: 'M',
   mutant: 'ID',
   output: 'PATH',
   peer: 'TARGET',
+  plays: 'N',
   proof: 'HOW',
   provision: 'HOW',
   reason: 'TEXT',
@@ -173,6 +176,7 @@ const NAMES: Readonly<Record<string, string>> = {
   timeout: 'MS',
   'trace-dir': 'DIR',
   wait: 'SECONDS',
+  write: 'DIR',
 };
 
 /** The option as it is written: `-t, --target TARGET`. */
