@@ -1,0 +1,86 @@
+// One way in which an act may go: what arrives, and how things stand afterwards. The effects of an act follow each other.
+
+import type { Place } from '../../model/place.ts';
+import {
+  type ExpectedSilence,
+  type ExpectedStanza,
+  NO_EXPECTATIONS,
+  toExpectStep,
+} from '../../scenario/standard/expectation-builder.ts';
+import type { PlayOutcome } from '../play-model.ts';
+import type { World } from './world.ts';
+
+/** What arrives if the server goes this way. */
+export interface Branch {
+  /** The choices of the server, in words. */
+  readonly names: readonly string[];
+  readonly receives: readonly ExpectedStanza[];
+  readonly may: readonly ExpectedStanza[];
+  readonly silences: readonly ExpectedSilence[];
+  /** Sessions where the stanzas arrive in the order of the list. */
+  readonly ordered: readonly string[];
+  readonly violates: readonly string[];
+  readonly world: World;
+}
+
+/** All ways in which one effect of an act may go. */
+export type Effect = (world: World) => readonly Branch[];
+
+/** Acts are nowhere in a file. */
+export const PLACE: Place = { file: 'explore', line: 1, col: 1 };
+
+/** A branch; by default nothing arrives. */
+export function branch(world: World, parts: Partial<Omit<Branch, 'world'>> = {}): Branch {
+  return { names: [], receives: [], may: [], silences: [], ordered: [], violates: [], world, ...parts };
+}
+
+/** An effect without a choice. */
+export const always =
+  (parts: (world: World) => Partial<Branch>): Effect =>
+  (world) => {
+    const { world: after = world, ...rest } = parts(world);
+    return [branch(after, rest)];
+  };
+
+/** One effect after the other: each begins where the one before has ended. */
+export function inTurn(...effects: readonly Effect[]): Effect {
+  return (world) =>
+    effects.reduce<readonly Branch[]>(
+      (ways, effect) => ways.flatMap((way) => effect(way.world).map((next) => join(way, next))),
+      [branch(world)],
+    );
+}
+
+function join(one: Branch, next: Branch): Branch {
+  return {
+    names: [...one.names, ...next.names],
+    receives: [...one.receives, ...next.receives],
+    may: [...one.may, ...next.may],
+    silences: [...one.silences, ...next.silences],
+    ordered: [...one.ordered, ...next.ordered],
+    violates: [...one.violates, ...next.violates],
+    world: next.world,
+  };
+}
+
+/**
+ * What no act may bring beside what its outcome names: availability that is nobody's to see, subscription stanzas and pushes that
+ * nothing has caused. Each is about some kinds of stanzas alone.
+ */
+const SILENCE = ['rfc6121-11-b', 'rfc6121-11-c', 'rfc6121-8.5.2.1.2-b', 'rfc6121-12-p'];
+
+/** The branch as an outcome, one act later. */
+export function toOutcome({ names, ordered, violates, world, silences, ...parts }: Branch): PlayOutcome<World> {
+  // Order is that of messages: other stanzas may come between them.
+  const isLoose = ({ session, pattern }: ExpectedStanza) => ordered.includes(session) && pattern.name !== 'message';
+  const receives = parts.receives.filter((stanza) => !isLoose(stanza));
+  const may = [...parts.may, ...parts.receives.filter(isLoose)];
+  const { sessions } = toExpectStep({ ...NO_EXPECTATIONS, receives, may, silences }, [], PLACE);
+  return {
+    name: names.length === 0 ? 'as required' : names.join(', '),
+    sessions: sessions.map((one) => ({ ...one, inOrder: ordered.includes(one.session) })),
+    proves: SILENCE,
+    violates: [...new Set(violates)],
+    world: { ...world, acts: world.acts + 1 },
+  };
+}

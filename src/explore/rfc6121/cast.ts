@@ -1,0 +1,56 @@
+// Who plays, and what of the standard the model reads as data.
+
+import type { Actor, SessionPlan, Topology } from '../../model/case.ts';
+import { loadAppendixA } from '../../spec/appendix-a.ts';
+import { loadDeliveryTable } from '../../spec/delivery-table.ts';
+import type { Setting } from '../play-model.ts';
+
+/** Users with their resources. The first one has an account on the server under test in every topology. */
+export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
+  juliet: ['balcony', 'chamber', 'attic'],
+  romeo: ['orchard', 'garden'],
+  nurse: ['hall', 'kitchen'],
+  mercutio: ['square', 'street'],
+};
+
+export const USERS: readonly string[] = Object.keys(RESOURCES);
+
+/** An address on the server under test without an account. */
+export const NOBODY = 'paris';
+
+/** The sessions of a user. A remote one has a single session, which sees all that is sent to its address. */
+export function refsOf(user: string, topology: Topology): readonly string[] {
+  const resources = RESOURCES[user] ?? [];
+  const isSingle = topology === 'remote' && user !== USERS[0];
+  return (isSingle ? resources.slice(0, 1) : resources).map((resource) => `${user}/${resource}`);
+}
+
+/** Every user of a play. Sessions of local users are connected by acts, and do nothing by themselves. */
+export function actors({ topology }: Setting): readonly Actor[] {
+  const users = USERS.map((name): Actor => {
+    const isRemote = topology === 'remote' && name !== USERS[0];
+    const sessions = refsOf(name, topology).map(
+      (ref): SessionPlan => ({
+        ref,
+        resource: ref.slice(name.length + 1),
+        roster: false,
+        answers: !isRemote,
+        atStart: isRemote,
+      }),
+    );
+    return { name, account: 'fresh', isRemote, sessions };
+  });
+  return [...users, { name: NOBODY, account: 'absent', isRemote: false, sessions: [] }];
+}
+
+/** Reads a table of the standard at its first use. */
+function once<T>(read: () => T): () => T {
+  let value: { readonly of: T } | undefined;
+  return () => {
+    value ??= { of: read() };
+    return value.of;
+  };
+}
+
+export const APPENDIX = once(loadAppendixA);
+export const DELIVERY = once(loadDeliveryTable);

@@ -1,0 +1,80 @@
+// Plays without a server: whatever acts follow each other, the model says what may come of them.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findState, type StateName } from '../../spec/appendix-a.ts';
+import type { PlayOutcome, Setting } from '../play-model.ts';
+import type { Act } from './act.ts';
+import { APPENDIX, USERS } from './cast.ts';
+import { RFC6121 } from './model.ts';
+import { isAway, relationOf, type World } from './world.ts';
+
+const SETTINGS: readonly Setting[] = [
+  { topology: 'local', offers: () => false },
+  { topology: 'local', offers: () => true },
+  { topology: 'remote', offers: () => false },
+];
+
+/** Plays the acts that are possible, and takes the outcome that `choose` names. Returns the worlds with the outcomes that led there. */
+function play(setting: Setting, acts: readonly Act[], choose: (outcomes: readonly PlayOutcome<World>[]) => number) {
+  let world = RFC6121.begin(setting);
+  const seen: { readonly act: Act; readonly outcomes: readonly PlayOutcome<World>[]; readonly world: World }[] = [];
+  for (const act of acts) {
+    if (!RFC6121.isPossible(world, act)) continue;
+    RFC6121.steps(world, act);
+    const outcomes = RFC6121.outcomes(world, act);
+    seen.push({ act, outcomes, world });
+    world = outcomes[choose(outcomes) % outcomes.length]?.world ?? world;
+  }
+  return { world, seen };
+}
+
+const plays = (setting: Setting) =>
+  fc.tuple(fc.array(RFC6121.acts(setting), { minLength: 20, maxLength: 120, size: 'max' }), fc.infiniteStream(fc.nat(20)));
+
+describe.each(SETTINGS)('plays in topology $topology', (setting) => {
+  it('have one outcome at least and few at most after every act', () => {
+    fc.assert(
+      fc.property(plays(setting), ([acts, choices]) => {
+        const { seen } = play(setting, acts, () => choices.next().value ?? 0);
+        for (const { outcomes } of seen) {
+          expect(outcomes.length).toBeGreaterThan(0);
+          expect(outcomes.length).toBeLessThanOrEqual(36);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are plain data', () => {
+    fc.assert(
+      fc.property(plays(setting), ([acts, choices]) => {
+        const { world } = play(setting, acts, () => choices.next().value ?? 0);
+        expect(JSON.parse(JSON.stringify(world))).toEqual(world);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('plays of local users', () => {
+  it('keep the rosters of two users mirrored, as long as the servers follow Appendix A', () => {
+    const setting: Setting = { topology: 'local', offers: () => true };
+    fc.assert(
+      fc.property(plays(setting), ([acts]) => {
+        const kept = acts.filter(({ kind }) => kind !== 'roster-remove');
+        const { world } = play(setting, kept, (outcomes) => Math.max(0, outcomes.findIndex(({ violates }) => violates.length === 0)));
+        for (const user of USERS) {
+          for (const contact of USERS) {
+            if (user === contact || isAway(world, user)) continue;
+            const name: StateName = relationOf(world, user, contact).state;
+            expect(`${user} ${contact}: ${relationOf(world, contact, user).state}`).toBe(
+              `${user} ${contact}: ${findState(APPENDIX(), name).mirror}`,
+            );
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,61 @@
+// RFC 6121 as a model of plays: which acts there are, and what the standard permits to come of each.
+
+import type { PlayModel, PlayOutcome } from '../play-model.ts';
+import { type Act, childrenOf, isPossible, stepsOf } from './act.ts';
+import { acts } from './acts.ts';
+import { always, type Effect, inTurn, toOutcome } from './branch.ts';
+import { actors } from './cast.ts';
+import { moves } from './move.ts';
+import { appears } from './login.ts';
+import { handedOver } from './offline.ts';
+import { ends, goes } from './presence.ts';
+import { removes } from './removal.ts';
+import { gets, sets } from './roster.ts';
+import { begin, userOf, type World, withSession } from './world.ts';
+
+/** The model of RFC 6121. */
+export const RFC6121: PlayModel<World, Act> = {
+  actors,
+  begin,
+  acts,
+  isPossible,
+  steps: stepsOf,
+  outcomes: (world, act) => outcomes(world, act),
+};
+
+const outcomes = (world: World, act: Act): readonly PlayOutcome<World>[] => effectOf(world, act)(world).map(toOutcome);
+
+const connects = (session: string): Effect =>
+  inTurn(
+    always((world) => ({ world: withSession(world, session, { isConnected: true }) })),
+    handedOver(session),
+  );
+
+function effectOf(_: World, act: Act): Effect {
+  const { session } = act;
+  switch (act.kind) {
+    case 'connect':
+      return connects(session);
+    case 'login':
+      return inTurn(connects(session), gets(session), appears(session, childrenOf(act.says)));
+    case 'disconnect':
+    case 'drop':
+      return ends(session);
+    case 'roster-get':
+      return gets(session);
+    case 'roster-set':
+      return sets(act);
+    case 'roster-remove':
+      return removes(act);
+    case 'available':
+      return appears(session, childrenOf(act.says));
+    case 'unavailable':
+      return goes(session, childrenOf({ ...(act.says.status !== undefined && { status: act.says.status }) }));
+    case 'move': {
+      const children = act.status === undefined ? [] : childrenOf({ status: act.status });
+      return moves({ user: userOf(session), contact: act.to, type: act.type, children });
+    }
+    default:
+      throw new Error(`bug: no effect of the act ${act.kind}`);
+  }
+}

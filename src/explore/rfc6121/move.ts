@@ -1,0 +1,136 @@
+// RFC 6121 3 and Appendix A: the six subscription acts. The tables are those of the suite; see scenario/standard/expand-cell.ts.
+
+import type { SessionPlan } from '../../model/case.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import type { Exchange, Peer } from '../../scenario/standard/cell-expectations.ts';
+import { expandCell } from '../../scenario/standard/expand-cell.ts';
+import type { ExpectedStanza, FixedExpectations, Option } from '../../scenario/standard/expectation-builder.ts';
+import type { SubscriptionMove } from '../../spec/appendix-a.ts';
+import { element, NS } from '../../stanza/xml.ts';
+import { type Branch, branch, type Effect } from './branch.ts';
+import { APPENDIX } from './cast.ts';
+import { afterMove } from './after-move.ts';
+import { newsOf, presencePattern } from './presence.ts';
+import { itemDetails } from './roster-items.ts';
+import { connectedOf, isAway, relationOf, sessionOf, withRelation, type World } from './world.ts';
+
+/** A subscription stanza of one user for another. */
+export interface Move {
+  readonly user: string;
+  readonly contact: string;
+  readonly type: SubscriptionMove;
+  readonly children: readonly XmlElement[];
+}
+
+/** A subscription stanza: every permitted combination of what the two servers may do with it. */
+export const moves =
+  (move: Move): Effect =>
+  (world) => {
+    const exchange = exchangeOf(world, move);
+    const { expectations, states } = expandCell(exchange);
+    return combine(expectations.choices.map(withoutIdle)).flatMap((options): readonly Branch[] => {
+      const names = options.map(({ name }) => name);
+      const proves = new Map(states.map((state) => [`${state.of} ${state.towards}`, state.proves]));
+      const after = afterMove(world, { move, exchange, names, proves });
+      const all: readonly FixedExpectations[] = [...options, expectations];
+      const whole = (stanza: ExpectedStanza) => detailed(stanza, { before: world, after });
+      const one = branch(after, {
+        names,
+        receives: all.flatMap(({ receives }) => receives).map(whole),
+        may: [
+          ...all.flatMap(({ may }) => may).map((stanza) => ({ ...stanza, pattern: pastMarks(stanza.pattern, after, stanza.session) })),
+          ...uninterested(all, after),
+        ],
+        silences: all.flatMap(({ silences }) => silences),
+        violates: options.flatMap(({ violates }) => violates),
+      });
+      return [one, ...keptRequest(world, move, one)];
+    });
+  };
+
+/** Ruling R3: a server may keep the withdrawn request of somebody in the roster, as 3.3.3 speaks of others. */
+function keptRequest(before: World, { user, contact, type }: Move, one: Branch): readonly Branch[] {
+  const relation = relationOf(before, contact, user);
+  if (type !== 'unsubscribe' || relation.request === undefined || relation.item === undefined) return [];
+  if (one.names.includes('delivered')) return [];
+  const world = withRelation(one.world, [contact, user], relation);
+  return [{ ...one, names: [...one.names, 'request kept'], violates: [...one.violates, 'rfc6121-3.3.3-h'], world }];
+}
+
+/** An option that permits the same as another one, and less, is none. */
+function withoutIdle(options: readonly Option[]): readonly Option[] {
+  const [first, second, ...rest] = options;
+  return first?.name === 'presence-kept' && second !== undefined ? [second, ...rest] : options;
+}
+
+function exchangeOf(world: World, { user, contact, type }: Move): Exchange {
+  const preApproval = isPreApproval(world, { user, contact, type });
+  return { appendix: APPENDIX(), sender: peerOf(world, user, contact), receiver: peerOf(world, contact, user), type, preApproval };
+}
+
+/** Whether pre-approval decides: the receiver of a request, or the sender of a denial, has pre-approved the other; or one may be noted. */
+function isPreApproval(world: World, { user, contact, type }: Omit<Move, 'children'>): boolean {
+  if (!world.preApproval) return false;
+  if (type === 'subscribed') return true;
+  const [of, towards] = type === 'subscribe' ? [contact, user] : [user, contact];
+  return relationOf(world, of, towards).approved === 'yes';
+}
+
+function peerOf(world: World, name: string, towards: string): Peer {
+  const sessions = connectedOf(world, name).map((ref) => planOf(world, ref));
+  return { name, isRemote: isAway(world, name), isPeer: false, sessions, state: relationOf(world, name, towards).state };
+}
+
+function planOf(world: World, ref: string): SessionPlan {
+  const { isInterested, presence } = sessionOf(world, ref);
+  const plan = { ref, resource: ref, roster: isInterested, answers: true, atStart: true };
+  return presence === undefined ? plan : { ...plan, presence: element('presence', NS.client) };
+}
+
+/** What a stanza of an exchange holds, as far as the play knows it: the item of a push, and the presence of a session. */
+function detailed(stanza: ExpectedStanza, { before, after }: { readonly before: World; readonly after: World }): ExpectedStanza {
+  const { pattern, session, further = [] } = stanza;
+  const marked = { ...stanza, pattern: pastMarks(pattern, after, session) };
+  if (pattern.name === 'iq') return { ...marked, further: [...further, ...itemDetails(after, session, pattern)] };
+  const ref = refIn(pattern);
+  if (pattern.attrs['type'] !== '${absent}' || ref === undefined || sessionOf(before, ref).presence === undefined) return marked;
+  const { children = [] } = newsOf(before, ref);
+  return { ...marked, further: [...further, { pattern: presencePattern({}, children), proves: stanza.proves }] };
+}
+
+const refIn = ({ attrs }: XmlElement): string | undefined => /^\$\{(.*\/.*)\}$/.exec(attrs['from'] ?? '')?.[1];
+
+/** A push may show that a contact was, or is, pre-approved (3.4.2). */
+function pastMarks(pattern: XmlElement, world: World, session: string): XmlElement {
+  if (pattern.name !== 'iq') return pattern;
+  const user = session.split('/')[0] ?? '';
+  const change = (node: XmlElement | string): XmlElement | string => {
+    if (typeof node === 'string') return node;
+    if (node.name !== 'item') return { ...node, children: node.children.map(change) };
+    const contact = /^\$\{(.*)\}$/.exec(node.attrs['jid'] ?? '')?.[1] ?? '';
+    const isOpen = relationOf(world, user, contact).approved !== 'no' && node.attrs['approved'] === '${absent}';
+    return isOpen ? { ...node, attrs: { ...node.attrs, approved: '${optional:true|1}' } } : node;
+  };
+  return { ...pattern, children: pattern.children.map(change) };
+}
+
+/** Pushes may go to connected resources that have not asked for the roster, too (2.2 names those that must get them). */
+function uninterested(all: readonly FixedExpectations[], world: World): readonly ExpectedStanza[] {
+  const pushes = all.flatMap(({ receives }) => receives).filter(({ pattern }) => pattern.name === 'iq');
+  const users = [...new Set(pushes.map(({ session }) => session.split('/')[0] ?? ''))];
+  return users.flatMap((user) => {
+    const patterns = pushes.filter(({ session }) => session.startsWith(`${user}/`)).map(({ pattern }) => JSON.stringify(pattern));
+    const others = connectedOf(world, user).filter((ref) => !sessionOf(world, ref).isInterested);
+    return others.flatMap((session) =>
+      [...new Set(patterns)].map((pattern) => ({ session, pattern: JSON.parse(pattern) as XmlElement, proves: [] })),
+    );
+  });
+}
+
+/** All ways to take one entry of each list. */
+function combine<T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[] {
+  return lists.reduce<readonly (readonly T[])[]>(
+    (ways, list) => ways.flatMap((way) => list.map((entry) => [...way, entry])),
+    [[]],
+  );
+}

@@ -1,0 +1,49 @@
+// RFC 6121 8.5.2.1.1, 8.5.2.2.1: messages that were stored arrive at the first resource that may get them, once.
+
+import { branch, type Branch, type Effect } from './branch.ts';
+import { sessionOf, type Stored, userOf, type World } from './world.ts';
+
+const WHEN_STORED = ['rfc6121-8.5.2.2.1-a'];
+
+/**
+ * What waits for the user of a session comes there, if it may. `isDue`: now, because the session begins to be available; otherwise the server
+ * may wait until it does.
+ */
+export const delivered =
+  (ref: string, isDue: boolean): Effect =>
+  (world) => {
+    const user = userOf(ref);
+    const waiting = world.stored[user] ?? [];
+    const { presence } = sessionOf(world, ref);
+    const quiet = branch(world, { silences: [{ session: ref, proves: WHEN_STORED }] });
+    if (waiting.length === 0 || presence === undefined || presence.isNegative) return [quiet];
+    const now = handed(world, ref, waiting);
+    return isDue ? [now] : [now, { ...quiet, names: ['stored messages wait'] }];
+  };
+
+/** Rare, and permitted (ruling R35): a session that is only connected gets what waits. */
+export const handedOver =
+  (ref: string): Effect =>
+  (world) => {
+    const waiting = world.stored[userOf(ref)] ?? [];
+    const quiet = branch(world);
+    return waiting.length === 0 ? [quiet] : [quiet, { ...handed(world, ref, waiting), names: ['handed to a connected resource'] }];
+  };
+
+/** All that waits, in the order in which each stream sent it (RFC 6120 10.1). */
+function handed(world: World, ref: string, waiting: readonly Stored[]): Branch {
+  const isOneStream = waiting.length > 1 && new Set(waiting.map(({ sender }) => sender)).size === 1;
+  const { [userOf(ref)]: _, ...stored } = world.stored;
+  return branch(
+    { ...world, stored },
+    {
+      receives: waiting.map(({ pattern, proves }) => ({
+        session: ref,
+        pattern,
+        proves: isOneStream ? [...proves, 'rfc6120-10.1-a'] : proves,
+      })),
+      ordered: isOneStream ? [ref] : [],
+      silences: [{ session: ref, proves: WHEN_STORED }],
+    },
+  );
+}

@@ -1,0 +1,175 @@
+// RFC 6121 2.5: the removal of an item, and what it ends: subscriptions, and perhaps requests (ruling R15).
+
+import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
+import { findCell, type SubscriptionMove } from '../../spec/appendix-a.ts';
+import { element, NS } from '../../stanza/xml.ts';
+import type { ActOf } from './act.ts';
+import { enter, quieted } from './after-move.ts';
+import { type Branch, branch, type Effect } from './branch.ts';
+import { APPENDIX, NOBODY } from './cast.ts';
+import { pushOf, withItems } from './roster-items.ts';
+import { removalPush } from './roster.ts';
+import {
+  availableOf,
+  idOf,
+  interestedOf,
+  isAway,
+  relationOf,
+  stateOf,
+  userOf,
+  type World,
+  withRelation,
+} from './world.ts';
+
+const ids = (...tails: readonly string[]): readonly string[] => tails.map((tail) => `rfc6121-${tail}`);
+
+const presence = (attrs: Readonly<Record<string, string>>) => element('presence', NS.client, attrs);
+
+/** A removal by a user: the contact is told of every subscription that ends, and may be told of requests that do. */
+export const removes =
+  ({ session, contact }: ActOf<'roster-remove'>): Effect =>
+  (world) => {
+    const user = userOf(session);
+    if (relationOf(world, user, contact).item === undefined) return [unlisted(world, session)];
+    const { subscription, ask, pendingIn } = stateOf(world, user, contact);
+    const isSubscribed = subscription === 'to' || subscription === 'both';
+    const isShown = subscription === 'from' || subscription === 'both';
+    const withdrawals = ask ? [false, true] : [false];
+    const denials = pendingIn ? [false, true] : [false];
+    return withdrawals.flatMap((isWithdrawn) =>
+      denials.map((isDenied) => {
+        const names = [...(isWithdrawn ? ['request withdrawn'] : []), ...(isDenied ? ['request denied'] : [])];
+        const sent: readonly SubscriptionMove[] = [
+          ...(isSubscribed || isWithdrawn ? (['unsubscribe'] as const) : []),
+          ...(isShown || isDenied ? (['unsubscribed'] as const) : []),
+        ];
+        const ends: Ending = { user, contact, sent, isDue: { isSubscribed, isShown } };
+        return removed(world, { session, ends, isKept: pendingIn && !isDenied, names });
+      }),
+    );
+  };
+
+/** What the removal sends to the contact. */
+interface Ending {
+  readonly user: string;
+  readonly contact: string;
+  readonly sent: readonly SubscriptionMove[];
+  readonly isDue: { readonly isSubscribed: boolean; readonly isShown: boolean };
+}
+
+function unlisted(world: World, session: string): Branch {
+  const error = element('error', NS.client, {}, [element('item-not-found', NS.stanzas)]);
+  const pattern = element('iq', NS.client, { type: 'error', id: idOf(world) }, [error]);
+  return branch(world, {
+    receives: [{ session, pattern, proves: ids('2.5.3-a') }],
+    silences: interestedOf(world, userOf(session)).map((at) => ({ session: at, proves: ids('2.5.3-a') })),
+  });
+}
+
+interface Removal {
+  readonly session: string;
+  readonly ends: Ending;
+  /** The request of the contact is still pending. */
+  readonly isKept: boolean;
+  readonly names: readonly string[];
+}
+
+function removed(world: World, { session, ends, isKept, names }: Removal): Branch {
+  const { user, contact } = ends;
+  const push = removalPush(world, { user, contact });
+  const result = { session, pattern: element('iq', NS.client, { type: 'result', id: idOf(world) }), proves: ids('2.5.2-c') };
+  const own = withRelation(world, [user, contact], {
+    state: isKept ? 'None + Pending In' : 'None',
+    item: undefined,
+    approved: 'no',
+    proves: ids('2.5.2-a'),
+    ...(!isKept && { request: undefined }),
+  });
+  const far = contact === NOBODY ? branch(own) : isAway(world, contact) ? routed(own, ends) : arrived(own, ends);
+  return branch(quietedBoth(far.world, user, contact), {
+    names,
+    receives: [result, ...(push.receives ?? []), ...far.receives],
+    may: [...(push.may ?? []), ...far.may, ...goodbyes(world, ends)],
+    silences: far.silences,
+  });
+}
+
+const quietedBoth = (world: World, user: string, contact: string): World => quieted(quieted(world, user, contact), contact, user);
+
+/** Unavailable presence that goes with the end of a subscription (3.2.2, 3.3.3). */
+function goodbyes(world: World, { user, contact, sent, isDue }: Ending): readonly ExpectedStanza[] {
+  if (contact === NOBODY) return [];
+  const gone = (of: string, at: string): readonly ExpectedStanza[] =>
+    availableOf(world, at).flatMap((session) =>
+      [of, ...availableOf(world, of)].map((from) => ({
+        session,
+        pattern: presence({ type: 'unavailable', from: `\${${from}}` }),
+        proves: [],
+      })),
+    );
+  const ofUser = isDue.isShown || sent.includes('unsubscribed') ? gone(user, contact) : [];
+  const ofContact = isDue.isSubscribed && !isAway(world, contact) && !isAway(world, user) ? gone(contact, user) : [];
+  return [...ofUser, ...ofContact];
+}
+
+const ruleOf = (type: SubscriptionMove, { isSubscribed, isShown }: Ending['isDue']): readonly string[] => {
+  const isEnd = type === 'unsubscribe' ? isSubscribed : isShown;
+  if (!isEnd) return ids('3-a');
+  return isSubscribed && isShown ? ids('2.5.2-f') : ids(type === 'unsubscribe' ? '2.5.2-d' : '2.5.2-e');
+};
+
+const stanzaFrom = (user: string, type: SubscriptionMove, session: string, proves: readonly string[]): ExpectedStanza => ({
+  session,
+  pattern: presence({ type }),
+  proves,
+  further: [{ pattern: presence({ from: `\${${user}}` }), proves: ids('3-a') }],
+});
+
+/** A remote contact: what is sent arrives. */
+function routed(world: World, { user, contact, sent, isDue }: Ending): Branch {
+  const sessions = availableOf(world, contact);
+  return branch(world, {
+    receives: sent.flatMap((type) => sessions.map((at) => stanzaFrom(user, type, at, ruleOf(type, isDue)))),
+  });
+}
+
+/** A local contact: each stanza in turn changes its roster, and is shown where it does (A.3.2, A.3.4). */
+function arrived(world: World, { user, contact, sent, isDue }: Ending): Branch {
+  const start = stateOf(world, contact, user);
+  const steps = sent.reduce<readonly World[]>(
+    (worlds, type) => {
+      const last = worlds.at(-1) ?? world;
+      const { newState } = findCell(APPENDIX(), 'inbound', type, relationOf(last, contact, user).state);
+      return [...worlds, enter(last, [contact, user], { state: newState, proves: ruleOf(type, isDue) }, false)];
+    },
+    [world],
+  );
+  const after = steps.at(-1) ?? world;
+  const interested = interestedOf(world, contact);
+  const stanzas = sent.flatMap((type, index) => {
+    const cell = findCell(APPENDIX(), 'inbound', type, relationOf(steps[index] ?? world, contact, user).state);
+    const isDueHere = cell.pass === 'MUST' && (type === 'unsubscribe' ? isDue.isSubscribed : isDue.isShown);
+    return interested.map((at) => ({ isDueHere, stanza: stanzaFrom(user, type, at, ruleOf(type, isDue)) }));
+  });
+  const end = stateOf(after, contact, user);
+  const isChanged = start.subscription !== end.subscription || start.ask !== end.ask;
+  const isOwed = sent.some((type) => (type === 'unsubscribe' ? isDue.isSubscribed : isDue.isShown));
+  const proves = isOwed ? ids('3.2.3-d', '3.3.3-d') : ids('12-p');
+  const push = pushOf(after, { user: contact, contact: user, sessions: interested, proves });
+  return branch(after, {
+    receives: [...stanzas.filter(({ isDueHere }) => isDueHere).map(({ stanza }) => stanza), ...(isChanged ? push : [])],
+    may: [
+      ...stanzas.filter(({ isDueHere }) => !isDueHere).map(({ stanza }) => ({ ...stanza, further: [] })),
+      ...halfway(user, interested),
+      ...(isChanged ? [] : push.map((stanza) => ({ ...stanza, further: [] }))),
+    ],
+    silences: interested.map((session) => ({ session, proves: ids('3.3.3-g') })),
+  });
+}
+
+/** A push between two stanzas, or one that repeats a state, whichever comes first. */
+function halfway(user: string, sessions: readonly string[]): readonly ExpectedStanza[] {
+  const item = (subscription: string) => element('item', NS.roster, { jid: `\${${user}}`, subscription });
+  const pattern = withItems({ type: 'set' }, [item('${optional:to|from|none|remove}')]);
+  return sessions.map((session) => ({ session, pattern, proves: [] }));
+}

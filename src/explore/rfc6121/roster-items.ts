@@ -1,0 +1,69 @@
+// Items of a roster as patterns (RFC 6121 2.1): what the play knows of their subscription, name and groups.
+
+import type { XmlElement } from '../../model/xml.ts';
+import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
+import { child, element, NS } from '../../stanza/xml.ts';
+import { type Item, relationOf, stateOf, userOf, type World } from './world.ts';
+
+type Further = NonNullable<ExpectedStanza['further']>;
+
+const ids = (...tails: readonly string[]): readonly string[] => tails.map((tail) => `rfc6121-${tail}`);
+
+/** The subscription of an item, as a pattern; `ask` and `approved` need not be shown (rulings R25 and R33). */
+export function itemPattern(world: World, user: string, contact: string): XmlElement {
+  const { subscription, ask } = stateOf(world, user, contact);
+  const { approved } = relationOf(world, user, contact);
+  return element('item', NS.roster, {
+    jid: `\${${contact}}`,
+    subscription: subscription === 'none' ? '${optional:none}' : subscription,
+    ask: ask ? '${optional:subscribe}' : '${absent}',
+    ...(approved === 'no' && { approved: '${absent}' }),
+  });
+}
+
+/** The name and the groups of an item, as a pattern. An empty name is none (2.4.1). */
+export const describedItem = (contact: string, { name, groups }: Item): XmlElement =>
+  element('item', NS.roster, { jid: `\${${contact}}`, name: name === '' ? '${optional:}' : name }, [
+    '${only}',
+    ...groups.map((group) => element('group', NS.roster, {}, [group])),
+  ]);
+
+/** An item has as many groups, and a name if it should have one: how they are spelt is another rule. */
+const outlinedItem = (contact: string, { name, groups }: Item): XmlElement =>
+  element('item', NS.roster, { jid: `\${${contact}}`, name: name === '' ? '${optional:}' : '${any}' }, [
+    '${only}',
+    ...groups.map(() => element('group', NS.roster)),
+  ]);
+
+/** A stanza with a roster query that holds these items. */
+export const withItems = (attrs: Readonly<Record<string, string>>, items: readonly (XmlElement | string)[]): XmlElement =>
+  element('iq', NS.client, attrs, [element('query', NS.roster, {}, items)]);
+
+/** What a push, or a result, says of the name and the groups of an item. That they keep their spelling is a SHOULD (2, ruling R37). */
+export function detailsOf(contact: string, item: Item, proves: readonly string[]): Further {
+  return [
+    { pattern: withItems({}, [outlinedItem(contact, item)]), proves },
+    { pattern: withItems({}, [describedItem(contact, item)]), proves: ids('2-a') },
+  ];
+}
+
+/** What the push of an item that a subscription has changed says of its name and groups (3.1.1 for requests; 2 for all). */
+export function itemDetails(world: World, session: string, push: XmlElement): Further {
+  const query = child(push, 'query', NS.roster);
+  const shown = query === undefined ? undefined : child(query, 'item');
+  const contact = /^\$\{(.*)\}$/.exec(shown?.attrs['jid'] ?? '')?.[1];
+  if (contact === undefined || shown?.attrs['subscription'] === 'remove') return [];
+  const { item } = relationOf(world, userOf(session), contact);
+  return item === undefined ? [] : detailsOf(contact, item, ids('2-b', '3.1.1-d'));
+}
+
+/** The push of an item at each of the sessions. */
+export function pushOf(
+  world: World,
+  { user, contact, sessions, proves }: { readonly user: string; readonly contact: string; readonly sessions: readonly string[]; readonly proves: readonly string[] },
+): readonly ExpectedStanza[] {
+  const { item } = relationOf(world, user, contact);
+  const pattern = withItems({ type: 'set' }, ['${only}', itemPattern(world, user, contact)]);
+  const further = item === undefined ? [] : detailsOf(contact, item, proves);
+  return sessions.map((session) => ({ session, pattern, proves, further }));
+}

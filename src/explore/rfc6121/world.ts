@@ -1,0 +1,194 @@
+// How things stand in a play of RFC 6121: what every user, session and roster is known to be in. Plain data.
+
+import type { Topology } from '../../model/case.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { findState, type StateName, type SubscriptionState } from '../../spec/appendix-a.ts';
+import type { Setting } from '../play-model.ts';
+import { APPENDIX, RESOURCES, refsOf, USERS } from './cast.ts';
+
+/** A server's answers to what the standard leaves open, where it answers alike each time. Absent: not seen yet. */
+export interface Habits {
+  /** A request that an available resource has received comes again at later logins (ruling R40). */
+  readonly redelivers?: boolean;
+  /** Remote contacts who have shown no presence are left out of broadcasts (ruling R31). */
+  readonly sparesSilent?: boolean;
+  /** What becomes of messages to accounts without a usable resource, by their type, where the server does not return them. */
+  readonly keeps?: Readonly<Record<string, boolean>>;
+}
+
+/** The presence that a session has broadcast last. */
+export interface Broadcast {
+  readonly children: readonly XmlElement[];
+  /** The server shows another priority than the one sent (RFC 6121 4.7.2.3): one of these, as the argument of a mark. */
+  readonly shown?: string;
+  /** Messages to the account do not reach the session. */
+  readonly isNegative: boolean;
+}
+
+/** Somebody whom a session has sent directed presence: a user, or one session. */
+export interface Told {
+  readonly to: string;
+  /** Unavailable presence is due there when the session ends; false: it may come. */
+  readonly isDue: boolean;
+}
+
+/** A session; a remote one is always connected. */
+export interface SessionState {
+  readonly isConnected: boolean;
+  readonly isInterested: boolean;
+  /** Absent: not available. */
+  readonly presence?: Broadcast;
+  readonly told: readonly Told[];
+  /** Users who got directed unavailable presence, and nothing since. */
+  readonly hushed: readonly string[];
+}
+
+/** An item as its user has set it. */
+export interface Item {
+  readonly name: string;
+  readonly groups: readonly string[];
+  /** Requirements by which the item is as it is. */
+  readonly proves: readonly string[];
+}
+
+/** A pending request as its sender sent it; a second one may have replaced the first (RFC 6121 3.1.3). */
+export interface Request {
+  readonly sent: readonly (readonly XmlElement[])[];
+  /** It came while the user had no available resource. */
+  readonly isKept: boolean;
+}
+
+/** What a user's server holds of one contact. */
+export interface Relation {
+  readonly state: StateName;
+  readonly item?: Item;
+  /** The contact is pre-approved; `open`: a server may have kept or dropped it. */
+  readonly approved: 'no' | 'yes' | 'open';
+  readonly request?: Request;
+  /** Requirements by which the state is as it is. */
+  readonly proves: readonly string[];
+}
+
+/** A message that waits for its addressee. */
+export interface Stored {
+  readonly sender: string;
+  /** What arrives, apart from `to`. */
+  readonly pattern: XmlElement;
+  readonly proves: readonly string[];
+}
+
+/** An IQ request that a session has received and not answered. */
+export interface OpenRequest {
+  readonly id: string;
+  readonly from: string;
+  readonly at: string;
+}
+
+/** One state of a play. */
+export interface World {
+  readonly topology: Topology;
+  readonly preApproval: boolean;
+  readonly versioned: boolean;
+  /** The number of acts so far: ids are made of it. */
+  readonly acts: number;
+  readonly sessions: Readonly<Record<string, SessionState>>;
+  /** By `juliet romeo`: juliet's view of romeo. */
+  readonly relations: Readonly<Record<string, Relation>>;
+  readonly stored: Readonly<Record<string, readonly Stored[]>>;
+  readonly open: readonly OpenRequest[];
+  readonly habits: Habits;
+}
+
+const STRANGER: Relation = { state: 'None', approved: 'no', proves: [] };
+const AWAY: SessionState = { isConnected: false, isInterested: false, told: [], hushed: [] };
+
+/** Before the first act: local sessions are not connected, and nobody knows anybody. */
+export function begin({ topology, offers }: Setting): World {
+  const refs = USERS.flatMap((user) => refsOf(user, topology));
+  const sessions = refs.map((ref) => [ref, { ...AWAY, isConnected: isRemote(topology, userOf(ref)) }] as const);
+  return {
+    topology,
+    preApproval: offers('presence-sub-preapproval') || offers('pre-approval'),
+    versioned: offers('roster-version'),
+    acts: 0,
+    sessions: Object.fromEntries(sessions),
+    relations: {},
+    stored: {},
+    open: [],
+    habits: {},
+  };
+}
+
+/** The user of a session or of an address: `juliet` of `juliet/balcony`. */
+export const userOf = (ref: string): string => ref.split('/')[0] ?? ref;
+
+/** In topology `remote` everybody but the first user lives behind the component. */
+export const isRemote = (topology: Topology, user: string): boolean =>
+  topology === 'remote' && user !== USERS[0] && user in RESOURCES;
+
+/** Users who have an account on the server under test, or on the remote domain. */
+export const isUser = (name: string): boolean => name in RESOURCES;
+
+export const isAway = ({ topology }: World, user: string): boolean => isRemote(topology, user);
+
+export const sessionOf = (world: World, ref: string): SessionState => world.sessions[ref] ?? AWAY;
+
+export const relationOf = ({ relations }: World, user: string, contact: string): Relation =>
+  relations[`${user} ${contact}`] ?? STRANGER;
+
+export const stateOf = (world: World, user: string, contact: string): SubscriptionState =>
+  findState(APPENDIX(), relationOf(world, user, contact).state);
+
+/** The user sees the presence of the contact. */
+export const isSubscribed = (world: World, user: string, contact: string): boolean =>
+  ['to', 'both'].includes(stateOf(world, user, contact).subscription);
+
+/** The contact sees the presence of the user. */
+export const isShown = (world: World, user: string, contact: string): boolean =>
+  ['from', 'both'].includes(stateOf(world, user, contact).subscription);
+
+/** Everybody but the user. */
+export const othersOf = (user: string): readonly string[] => USERS.filter((other) => other !== user);
+
+/** Sessions of a user that fit; the one of a remote user, who sees all, is always among them. */
+export function sessionsOf(world: World, user: string, fits: (session: SessionState) => boolean): readonly string[] {
+  const refs = isUser(user) ? refsOf(user, world.topology) : [];
+  return isAway(world, user) ? refs : refs.filter((ref) => fits(sessionOf(world, ref)));
+}
+
+export const availableOf = (world: World, user: string): readonly string[] =>
+  sessionsOf(world, user, ({ presence }) => presence !== undefined);
+
+export const connectedOf = (world: World, user: string): readonly string[] =>
+  sessionsOf(world, user, ({ isConnected }) => isConnected);
+
+export const interestedOf = (world: World, user: string): readonly string[] =>
+  sessionsOf(world, user, ({ isInterested }) => isInterested);
+
+/** Connected sessions that are not available. */
+export const silentOf = (world: World, user: string): readonly string[] =>
+  isAway(world, user) ? [] : sessionsOf(world, user, (one) => one.isConnected && one.presence === undefined);
+
+export const withSession = (world: World, ref: string, change: Partial<SessionState>): World => ({
+  ...world,
+  sessions: { ...world.sessions, [ref]: { ...sessionOf(world, ref), ...change } },
+});
+
+/** `undefined` takes an optional part away. */
+export function withRelation(
+  world: World,
+  [user, contact]: readonly [string, string],
+  change: { readonly [Key in keyof Relation]?: Relation[Key] | undefined },
+): World {
+  if (isAway(world, user)) return world;
+  const merged = Object.entries({ ...relationOf(world, user, contact), ...change }).filter(([, value]) => value !== undefined);
+  return { ...world, relations: { ...world.relations, [`${user} ${contact}`]: Object.fromEntries(merged) as never } };
+}
+
+export const withHabits = (world: World, habits: Habits): World => ({
+  ...world,
+  habits: { ...world.habits, ...habits },
+});
+
+/** The id of the stanza that the act after `world` sends. */
+export const idOf = ({ acts }: World, tail = ''): string => `x${acts}${tail}`;
