@@ -12,7 +12,7 @@ import { APPENDIX } from './cast.ts';
 import { afterMove } from './after-move.ts';
 import { newsOf, presencePattern } from './presence.ts';
 import { itemDetails } from './roster-items.ts';
-import { connectedOf, isAway, relationOf, sessionOf, withRelation, type World } from './world.ts';
+import { connectedOf, isAway, relationOf, sessionOf, stateOf, withRelation, type World } from './world.ts';
 
 /** A subscription stanza of one user for another. */
 export interface Move {
@@ -34,10 +34,13 @@ export const moves =
       const after = afterMove(world, { move, exchange, names, proves });
       const all: readonly FixedExpectations[] = [...options, expectations];
       const whole = (stanza: ExpectedStanza) => detailed(stanza, { before: world, after });
-      const one = branch(after, {
+      const stanzas = all.flatMap(({ receives }) => receives).map(whole);
+      const isNoted = (stanza: ExpectedStanza) => isRepeatedMark(world, move) && isPush(stanza);
+      const one = branch(names.length === 0 ? after : chosen(after, move), {
         names,
-        receives: all.flatMap(({ receives }) => receives).map(whole),
+        receives: stanzas.filter((stanza) => !isNoted(stanza)),
         may: [
+          ...stanzas.filter(isNoted),
           ...all.flatMap(({ may }) => may).map((stanza) => ({ ...stanza, pattern: pastMarks(stanza.pattern, after, stanza.session) })),
           ...uninterested(all, after),
         ],
@@ -47,6 +50,16 @@ export const moves =
       return [one, ...keptRequest(world, move, one)];
     });
   };
+
+const isPush = ({ pattern }: ExpectedStanza): boolean => pattern.name === 'iq';
+
+/** A contact who is pre-approved is pre-approved again: nothing changes. */
+const isRepeatedMark = (world: World, { user, contact, type }: Move): boolean =>
+  type === 'subscribed' && relationOf(world, user, contact).approved !== 'no' && !stateOf(world, user, contact).pendingIn;
+
+/** The rosters of both may tell what a server has chosen. */
+const chosen = (world: World, { user, contact }: Move): World =>
+  withRelation(withRelation(world, [user, contact], { isChosen: true }), [contact, user], { isChosen: true });
 
 /** Ruling R3: a server may keep the withdrawn request of somebody in the roster, as 3.3.3 speaks of others. */
 function keptRequest(before: World, { user, contact, type }: Move, one: Branch): readonly Branch[] {
@@ -95,7 +108,7 @@ function detailed(stanza: ExpectedStanza, { before, after }: { readonly before: 
   const ref = refIn(pattern);
   if (pattern.attrs['type'] !== '${absent}' || ref === undefined || sessionOf(before, ref).presence === undefined) return marked;
   const { children = [] } = newsOf(before, ref);
-  return { ...marked, further: [...further, { pattern: presencePattern({}, children), proves: stanza.proves }] };
+  return { ...marked, pattern: presencePattern(pattern.attrs, children) };
 }
 
 const refIn = ({ attrs }: XmlElement): string | undefined => /^\$\{(.*\/.*)\}$/.exec(attrs['from'] ?? '')?.[1];

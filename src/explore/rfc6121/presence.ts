@@ -46,11 +46,11 @@ export function newsOf(world: World, ref: string): News {
   return { from: `\${${ref}}`, type: '${absent}', ...(presence && { children: shownChildren(presence) }) };
 }
 
-/** The news as a stanza that must come: that it comes proves some rules, and what it holds some more. */
-export function told(session: string, { children, ...attrs }: News, proves: readonly string[], whole = proves): ExpectedStanza {
-  const further = children === undefined ? [] : [{ pattern: presencePattern({}, children), proves: whole }];
-  return { session, pattern: loose(attrs), proves, further };
-}
+/** The news as a stanza that must come. `whole`: rules of what it holds. */
+export const told = (session: string, news: News, proves: readonly string[], whole: readonly string[] = []): ExpectedStanza => ({
+  ...maybe(session, news),
+  proves: [...proves, ...whole],
+});
 
 /** The news as a stanza that may come. */
 export const maybe = (session: string, { children, ...attrs }: News): ExpectedStanza => ({
@@ -89,7 +89,7 @@ function broadcast(world: World, ref: string, news: News, rules: Rules, spares: 
   const user = userOf(ref);
   const audience = audienceOf(world, user);
   const gone = news.type === 'unavailable';
-  const whole = gone ? ids('4.5.2-d') : undefined;
+  const whole = gone && news.children !== undefined ? ids('4.5.2-d') : [];
   const own = availableOf(world, user).filter((session) => !gone || session !== ref);
   const far = audience.filter((contact) => !spares.includes(contact));
   return {

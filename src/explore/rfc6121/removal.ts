@@ -86,7 +86,8 @@ function removed(world: World, { session, ends, isKept, names }: Removal): Branc
     ...(!isKept && { request: undefined }),
   });
   const far = contact === NOBODY ? branch(own) : isAway(world, contact) ? routed(own, ends) : arrived(own, ends);
-  return branch(quietedBoth(far.world, user, contact), {
+  const after = contact === NOBODY ? far.world : withRelation(far.world, [contact, user], { isChosen: true });
+  return branch(quietedBoth(after, user, contact), {
     names,
     receives: [result, ...(push.receives ?? []), ...far.receives],
     may: [...(push.may ?? []), ...far.may, ...goodbyes(world, ends)],

@@ -27,13 +27,14 @@ export const contactsOf = (user: string): readonly string[] => [...othersOf(user
 
 /** The whole roster as the answer to a get: each item with the rules by which it is as it is. */
 export const gets = (session: string): Effect =>
-  always((world) => {
+  always((world): Partial<Branch> => {
     const user = userOf(session);
     const listed = contactsOf(user).filter((contact) => relationOf(world, user, contact).item !== undefined);
     const id = idOf(world, GET);
+    const chosen = listed.filter((contact) => relationOf(world, user, contact).isChosen === true);
     const result: ExpectedStanza = {
       session,
-      pattern: element('iq', NS.client, { type: 'result', id }),
+      pattern: withItems({ type: 'result', id }, chosen.map((contact) => itemPattern(world, user, contact))),
       proves: listed.length === 0 ? ids('2.1.4-a') : ids('2-b'),
       further: [
         ...listed.flatMap((contact) => itemChecks(world, user, contact)),
@@ -44,7 +45,8 @@ export const gets = (session: string): Effect =>
         },
       ],
     };
-    return { receives: [result], world: withSession(world, session, { isInterested: true }) };
+    const settled = chosen.reduce((after, contact) => withRelation(after, [user, contact], { isChosen: undefined }), world);
+    return { receives: [result], world: withSession(settled, session, { isInterested: true }) };
   });
 
 function itemChecks(world: World, user: string, contact: string): NonNullable<ExpectedStanza['further']> {

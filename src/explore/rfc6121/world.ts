@@ -67,6 +67,8 @@ export interface Relation {
   readonly request?: Request;
   /** Requirements by which the state is as it is. */
   readonly proves: readonly string[];
+  /** A server had a choice that the roster shows: what it shows tells which one it took. */
+  readonly isChosen?: boolean;
 }
 
 /** A message that waits for its addressee. */
@@ -108,7 +110,7 @@ export function begin({ topology, offers }: Setting): World {
   const sessions = refs.map((ref) => [ref, { ...AWAY, isConnected: isRemote(topology, userOf(ref)) }] as const);
   return {
     topology,
-    preApproval: offers('presence-sub-preapproval') || offers('pre-approval'),
+    preApproval: offers('presence-sub-preapproval'),
     versioned: offers('roster-version'),
     acts: 0,
     sessions: Object.fromEntries(sessions),
