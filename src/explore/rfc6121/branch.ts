@@ -67,7 +67,10 @@ function join(one: Branch, next: Branch): Branch {
  * What no act may bring beside what its outcome names: availability that is nobody's to see, subscription stanzas and pushes that
  * nothing has caused. Each is about some kinds of stanzas alone.
  */
-const SILENCE = ['rfc6121-11-b', 'rfc6121-11-c', 'rfc6121-8.5.2.1.2-b', 'rfc6121-12-p'];
+const SILENCE = [
+  ...['rfc6121-11-b', 'rfc6121-11-c', 'rfc6121-12-p'],
+  ...['rfc6121-3.1.3-n', 'rfc6121-A.2.3-b', 'rfc6121-A.2.4-b', 'rfc6121-A.3.2-e'],
+];
 
 /** The branch as an outcome, one act later. */
 export function toOutcome({ names, ordered, violates, world, silences, ...parts }: Branch): PlayOutcome<World> {

@@ -8,8 +8,10 @@ import { always, type Branch, branch, type Effect, inTurn } from './branch.ts';
 import { delivered } from './offline.ts';
 import { maybe, newsOf, shows, told } from './presence.ts';
 import { refsOf } from './cast.ts';
+import { pushOf } from './roster-items.ts';
 import {
   availableOf,
+  connectedOf,
   isAway,
   isSubscribed,
   othersOf,
@@ -80,19 +82,14 @@ const isShownBy = (world: World, contact: string, user: string): boolean =>
 
 /** A remote contact: the server probes it, unless it knows how things stand from another resource (4.3.1). */
 function probed(world: World, { ref, contact, own }: Seen): Partial<Branch> {
-  const user = userOf(ref);
   const [at = ''] = availableOf(world, contact);
   const probe: ExpectedStanza = {
     session: at,
     pattern: presence({ type: 'probe' }),
     proves: ids('4.2.2-c', '4.3.1-b'),
-    further: [
-      { pattern: presence({ from: `\${${user}}` }), proves: ids('4.3-a') },
-      { pattern: presence({ to: `\${${contact}}` }), proves: ids('4.3-b') },
-    ],
   };
   const known = { session: ref, pattern: presence({ from: `\${${at}}`, type: '${absent}' }), proves: [] };
-  return own.length === 0 ? { receives: [probe] } : { may: [{ ...probe, further: [] }, known] };
+  return own.length === 0 ? { receives: [probe] } : { may: [probe, known] };
 }
 
 /** Requests that wait for an answer of the user: all of them, at each new presence session (3.1.3). */
@@ -147,22 +144,23 @@ function requestAt(session: string, { contact, sent, isKept }: Waiting): Expecte
   };
 }
 
-/** Requests of the user that wait for an answer: the server may send them again (3.1.2), and that may be acknowledged (3.1.3). */
+/**
+ * Requests of the user that wait for an answer: the server may send them again (3.1.2), with the push that goes with a request, and that may
+ * be acknowledged (3.1.3).
+ */
 const asks = (ref: string): Effect =>
   always((world) => {
     const user = userOf(ref);
     const asked = othersOf(user).filter((contact) => stateOf(world, user, contact).ask);
-    const again = (contact: string): readonly ExpectedStanza[] =>
-      availableOf(world, contact).map((session) => ({
-        session,
-        pattern: presence({ type: 'subscribe', from: `\${${user}}` }),
-        proves: [],
-      }));
-    return { may: [...asked.flatMap(again), ...asked.map((contact) => acknowledged(ref, contact))] };
+    return { may: asked.flatMap((contact) => askedAgain(world, user, contact)) };
   });
 
-const acknowledged = (session: string, contact: string): ExpectedStanza => ({
-  session,
-  pattern: presence({ type: 'unavailable', from: `\${${contact}}` }),
-  proves: [],
-});
+function askedAgain(world: World, user: string, contact: string): readonly ExpectedStanza[] {
+  const at = (sessions: readonly string[], attrs: Readonly<Record<string, string>>) =>
+    sessions.map((session) => ({ session, pattern: presence(attrs), proves: [] }));
+  return [
+    ...at(availableOf(world, contact), { type: 'subscribe', from: `\${${user}}` }),
+    ...at(availableOf(world, user), { type: 'unavailable', from: `\${${contact}}` }),
+    ...pushOf(world, { user, contact, sessions: connectedOf(world, user), proves: [] }).map((push) => ({ ...push, further: [] })),
+  ];
+}

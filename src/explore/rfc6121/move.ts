@@ -102,9 +102,10 @@ function planOf(world: World, ref: string): SessionPlan {
 
 /** What a stanza of an exchange holds, as far as the play knows it: the item of a push, and the presence of a session. */
 function detailed(stanza: ExpectedStanza, { before, after }: { readonly before: World; readonly after: World }): ExpectedStanza {
-  const { pattern, session, further = [] } = stanza;
+  const { pattern, session } = stanza;
   const marked = { ...stanza, pattern: pastMarks(pattern, after, session) };
-  if (pattern.name === 'iq') return { ...marked, further: [...further, ...itemDetails(after, session, pattern)] };
+  // That the marks of a request and of a pre-approval show is a SHOULD (rulings R25 and R33), and no matter of history.
+  if (pattern.name === 'iq') return { ...marked, further: itemDetails(after, session, pattern) };
   const ref = refIn(pattern);
   if (pattern.attrs['type'] !== '${absent}' || ref === undefined || sessionOf(before, ref).presence === undefined) return marked;
   const { children = [] } = newsOf(before, ref);

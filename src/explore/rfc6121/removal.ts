@@ -6,7 +6,7 @@ import { element, NS } from '../../stanza/xml.ts';
 import type { ActOf } from './act.ts';
 import { enter, quieted } from './after-move.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
-import { APPENDIX, NOBODY } from './cast.ts';
+import { APPENDIX, NOBODY, refsOf } from './cast.ts';
 import { pushOf, withItems } from './roster-items.ts';
 import { removalPush } from './roster.ts';
 import {
@@ -119,18 +119,17 @@ const ruleOf = (type: SubscriptionMove, { isSubscribed, isShown }: Ending['isDue
   return isSubscribed && isShown ? ids('2.5.2-f') : ids(type === 'unsubscribe' ? '2.5.2-d' : '2.5.2-e');
 };
 
-const stanzaFrom = (user: string, type: SubscriptionMove, session: string, proves: readonly string[]): ExpectedStanza => ({
-  session,
-  pattern: presence({ type }),
-  proves,
-  further: [{ pattern: presence({ from: `\${${user}}` }), proves: ids('3-a') }],
-});
+/** It comes from the user: that it comes from the bare JID (3) is checked of every stanza. */
+function stanzaFrom(world: World, user: string, type: SubscriptionMove, session: string, proves: readonly string[]): ExpectedStanza {
+  const from = [user, ...refsOf(user, world.topology)].map((one) => `\${${one}}`).join('|');
+  return { session, pattern: presence({ type, from: `\${oneof:${from}}` }), proves };
+}
 
 /** A remote contact: what is sent arrives. */
 function routed(world: World, { user, contact, sent, isDue }: Ending): Branch {
   const sessions = availableOf(world, contact);
   return branch(world, {
-    receives: sent.flatMap((type) => sessions.map((at) => stanzaFrom(user, type, at, ruleOf(type, isDue)))),
+    receives: sent.flatMap((type) => sessions.map((at) => stanzaFrom(world, user, type, at, ruleOf(type, isDue)))),
   });
 }
 
@@ -150,7 +149,7 @@ function arrived(world: World, { user, contact, sent, isDue }: Ending): Branch {
   const stanzas = sent.flatMap((type, index) => {
     const cell = findCell(APPENDIX(), 'inbound', type, relationOf(steps[index] ?? world, contact, user).state);
     const isDueHere = cell.pass === 'MUST' && (type === 'unsubscribe' ? isDue.isSubscribed : isDue.isShown);
-    return interested.map((at) => ({ isDueHere, stanza: stanzaFrom(user, type, at, ruleOf(type, isDue)) }));
+    return interested.map((at) => ({ isDueHere, stanza: stanzaFrom(world, user, type, at, ruleOf(type, isDue)) }));
   });
   const end = stateOf(after, contact, user);
   const isChanged = start.subscription !== end.subscription || start.ask !== end.ask;
@@ -160,7 +159,7 @@ function arrived(world: World, { user, contact, sent, isDue }: Ending): Branch {
   return branch(after, {
     receives: [...stanzas.filter(({ isDueHere }) => isDueHere).map(({ stanza }) => stanza), ...(isChanged ? push : [])],
     may: [
-      ...stanzas.filter(({ isDueHere }) => !isDueHere).map(({ stanza }) => ({ ...stanza, further: [] })),
+      ...stanzas.filter(({ isDueHere }) => !isDueHere).map(({ stanza }) => stanza),
       ...halfway(user, interested),
       ...(isChanged ? [] : push.map((stanza) => ({ ...stanza, further: [] }))),
     ],
