@@ -74,6 +74,7 @@ interface ExploreArguments {
   readonly seed?: number | undefined;
   readonly plays: number;
   readonly minutes?: number | undefined;
+  readonly reporter?: string[] | undefined;
 }
 
 /** Plays one seed, or one after the other until a play fails or the time is over. Resolves with the exit code of the last. Rejects as `run` does. */
@@ -84,7 +85,7 @@ export async function explore({ seed, plays, minutes = 0, ...given }: ExploreArg
   for (let next = seed ?? Math.floor(Math.random() * SEEDS); ; next += 1) {
     const run = { ...options, target: '', explore: plays, seed: next, onlyPlays: true };
     const { target: _, ...args } = argumentsFrom(run);
-    const code = await inLanguage(given.lang, () => runPipeline({ ...args, ...options }));
+    const code = await inLanguage(given.lang, () => runPipeline({ ...args, reporter: given.reporter }));
     if (code !== EXIT.ok || performance.now() >= end) return code;
   }
 }

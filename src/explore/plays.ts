@@ -25,6 +25,9 @@ class Drawn<Act> implements Command<Stage<Act>, Stage<Act>>, DrawnAct<Act> {
   toString = (): string => JSON.stringify(this.act);
 }
 
+/** Plays a case by one look, or by as many as confirm what it shows. Resolves with undefined when the run is over. */
+type PlayCase = (aCase: Case, isConfirmed: boolean) => Promise<CaseResult | undefined>;
+
 /** Random plays that a model of a standard judges. */
 export class Plays<World, Act> {
   readonly #model: PlayModel<World, Act>;
@@ -36,14 +39,11 @@ export class Plays<World, Act> {
   }
 
   /**
-   * Plays shorter and shorter ones for one failed result of each failure, each by `play`, until none shows the same or the time is over,
-   * in milliseconds. Resolves with the results, the shortest of each failure in the place of the first that showed it. Rejects as `play`.
+   * Plays shorter and shorter ones for one failed result of each failure, each by one look, until none shows the same or the time is over,
+   * in milliseconds. Resolves with the results, the shortest of each failure in the place of the first that showed it, where it is
+   * confirmed. Rejects as `play`.
    */
-  async shorten(
-    limitMs: number,
-    results: readonly CaseResult[],
-    play: (aCase: Case) => Promise<CaseResult | undefined>,
-  ): Promise<readonly CaseResult[]> {
+  async shorten(limitMs: number, results: readonly CaseResult[], play: PlayCase): Promise<readonly CaseResult[]> {
     const failed = results.filter(({ outcome, case: { script } }) => outcome === 'failed' && script !== undefined);
     const firsts = failed.filter((one, at) => failed.findIndex((other) => isAlike(other, one)) === at);
     const shorter = await Promise.all(firsts.map((one) => this.#shortest(one, play, limitMs)));
@@ -51,23 +51,28 @@ export class Plays<World, Act> {
   }
 
   /** Undefined: the failure did not come again. */
-  async #shortest(
-    result: CaseResult,
-    play: (aCase: Case) => Promise<CaseResult | undefined>,
-    limitMs: number,
-  ): Promise<CaseResult | undefined> {
+  async #shortest(result: CaseResult, play: PlayCase, limitMs: number): Promise<CaseResult | undefined> {
     const name = readPlayName(result.case.id);
     if (name === undefined) return undefined;
     const { topology } = name;
-    let shortest: CaseResult | undefined;
+    let shortest: Case | undefined;
+    let underWay: Promise<unknown> = Promise.resolve();
+    const fails = async (aCase: Case, isConfirmed: boolean) => {
+      const shorter = await play(aCase, isConfirmed);
+      return shorter?.outcome === 'failed' && isAlike(shorter, result) ? shorter : undefined;
+    };
     const holds = asyncProperty(this.#acts(topology), async (acts) => {
-      const shorter = await play({ ...result.case, steps: [], ...this.#scripted(topology, acts) });
-      const fails = shorter !== undefined && shorter.outcome === 'failed' && isAlike(shorter, result);
-      if (fails) shortest = shorter;
-      return !fails;
+      const aCase = { ...result.case, steps: [], ...this.#scripted(topology, acts) };
+      const failing = fails(aCase, false);
+      underWay = failing;
+      if ((await failing) === undefined) return true;
+      shortest = aCase;
+      return false;
     });
     await check(holds, { seed: seedOf(name), numRuns: 1, interruptAfterTimeLimit: limitMs });
-    return shortest;
+    // Where the time is over, one is still played.
+    await underWay;
+    return shortest && fails(shortest, true);
   }
 
   #acts(topology: Topology) {

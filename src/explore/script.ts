@@ -1,6 +1,5 @@
 // One play: does one act after the other, and keeps the worlds that what has come permits.
 
-import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../model/place.ts';
 import type { Check, ExpectStep, Script, SessionExpectation, Step } from '../model/step.ts';
 import type { PlayModel, PlayOutcome, Setting } from './play-model.ts';
@@ -74,7 +73,7 @@ export class PlayScript<World, Act> implements Script, Stage<Act> {
   /** What may come of the act, in any of the worlds: outcomes that look alike and lead to the same world are one. */
   #expectAfter(act: Act, place: Place): ExpectStep {
     const all = this.#worlds.flatMap((world) => this.#model.outcomes(world, act));
-    const outcomes = distinct(all.map(({ name, ...what }) => ({ ...what, name })));
+    const outcomes = distinct(all);
     const [first] = outcomes;
     if (first === undefined) throw new Error(`bug: nothing may come of ${JSON.stringify(act)}`);
     const nameOf = ({ name }: PlayOutcome<World>, at: number) =>
@@ -92,8 +91,9 @@ export class PlayScript<World, Act> implements Script, Stage<Act> {
   }
 }
 
+/** Worlds and outcomes are plain data, and those of a model are written alike. */
 function distinct<T>(values: readonly T[]): readonly T[] {
-  return values.filter((value, at) => values.findIndex((other) => isDeepStrictEqual(other, value)) === at);
+  return values.length === 1 ? values : [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
 function placed(sessions: readonly SessionExpectation[], place: Place): readonly SessionExpectation[] {

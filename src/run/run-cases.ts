@@ -36,8 +36,8 @@ export interface Schedule {
   readonly seed?: number | undefined;
 }
 
-/** Plays a case that is none of the run. Resolves with what its looks decide together; undefined: the run is over. */
-export type Play = (aCase: Case) => Promise<CaseResult | undefined>;
+/** Plays a case that is none of the run, by one look or by as many as decide it. Resolves with undefined when the run is over. */
+export type Play = (aCase: Case, isConfirmed: boolean) => Promise<CaseResult | undefined>;
 
 /** What a run has found. */
 export interface RunResult {
@@ -197,8 +197,8 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const excuse: Stage = (results) => results.map((result) => taker.keep(env.baseline.apply(result)));
   const quiet = { ...env, emit: () => undefined };
   const untold = new LookTaker(quiet, { jobs, lingers: false, keepsPassed: false, onResult: () => undefined });
-  const play: Play = async (aCase) => {
-    const endless = { env: quiet, taker: untold, jobs, bail: Number.POSITIVE_INFINITY, looksAgain };
+  const play: Play = async (aCase, isConfirmed) => {
+    const endless = { env: quiet, taker: untold, jobs, bail: Number.POSITIVE_INFINITY, looksAgain: isConfirmed && looksAgain };
     return looks.isOver ? undefined : (await new Looks(endless).play([aCase]))[0];
   };
   const shorten: Stage = (results) => schedule.shorten?.(results, play) ?? results;
