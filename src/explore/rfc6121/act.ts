@@ -33,7 +33,7 @@ export interface Content {
 /** Where a stanza goes: an account, a session of it, or a resource that is nowhere. */
 export interface Address {
   readonly user: string;
-  /** The name of a session, or `nowhere`. Absent: the account. */
+  /** The name of a session, or a resource that no session has. Absent: the account. */
   readonly at?: string;
   /** The address is written in capitals. */
   readonly capitals?: boolean;
@@ -80,7 +80,7 @@ export const childrenOf = ({ show, status, priority }: Says): readonly XmlElemen
 export function addressOf({ user, at, capitals = false }: Address): string {
   const bare = capitals ? `\${capitals:${user}}` : `\${${user}}`;
   if (at === undefined) return bare;
-  return at === 'nowhere' || capitals ? `${bare}/${at.split('/').at(-1)}` : `\${${at}}`;
+  return capitals || !at.includes('/') ? `${bare}/${at.split('/').at(-1)}` : `\${${at}}`;
 }
 
 const presence = (attrs: Readonly<Record<string, string>>, children: readonly XmlElement[] = []): XmlElement =>
@@ -157,7 +157,8 @@ export function stanzaOf(world: World, act: Act): XmlElement | undefined {
     case 'message': {
       const { type, to, tail, content } = act;
       const attrs = { to: addressOf(to), id: idOf(world, tail), ...(type !== undefined && { type }) };
-      return element('message', NS.client, attrs, contentOf(content));
+      const error = element('error', NS.client, { type: 'cancel' }, [element('item-not-found', NS.stanzas)]);
+      return element('message', NS.client, attrs, [...contentOf(content), ...(type === 'error' ? [error] : [])]);
     }
     case 'ask':
       return element('iq', NS.client, { to: addressOf(act.to), type: act.type, id: idOf(world) }, [payloadOf(act.payload)]);
@@ -203,9 +204,9 @@ export function stepsOf(world: World, act: Act): readonly Step[] {
 const isKnown = (name: string): boolean => isUser(name) || name === NOBODY;
 
 /** Whether an address can be written: its session exists in this topology, and is no session of the sender. */
-function isAddressable(world: World, { user, at }: Address): boolean {
-  if (!isKnown(user)) return false;
-  return at === undefined || at === 'nowhere' || (userOf(at) === user && at in world.sessions);
+function isAddressable(world: World, { user, at, capitals = false }: Address): boolean {
+  if (!isKnown(user) || (capitals && isAway(world, user))) return false;
+  return at === undefined || !at.includes('/') || (userOf(at) === user && at in world.sessions);
 }
 
 /** Whether the act can be done. */

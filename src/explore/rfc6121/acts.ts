@@ -2,8 +2,9 @@
 
 import fc, { type Arbitrary } from 'fast-check';
 import type { Setting } from '../play-model.ts';
-import type { Act, Says } from './act.ts';
+import type { Act, Address, Content, Said, Says } from './act.ts';
 import { NOBODY, refsOf, USERS } from './cast.ts';
+import { userOf } from './world.ts';
 
 const MOVES = ['subscribe', 'subscribed', 'unsubscribed', 'unsubscribe'] as const;
 
@@ -26,6 +27,40 @@ const says: Arbitrary<Says> = fc
 const NAMES = ['Montague', '', 'My Nurse', '羅密歐', ' a name ', 'a & b < c'];
 const GROUPS = ['Friends', 'friends', ' Friends ', 'Verona, Italy', '朋友'];
 
+const LANGUAGES = [undefined, 'en', 'de', 'zh'];
+
+const WORDS = ['Ay me', ' she speaks ', 'été ☀ 薔薇', '𝒜stral 🌹 letters', 'a < b & "c" > \'d\'', 'two\nlines', 'tab\tand  two blanks'];
+
+/** Texts about the lengths at which a server may cut. */
+const LONG = [254, 255, 256, 1023, 1024, 1025, 4095, 4097, 20_000];
+
+const text: Arbitrary<string> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...WORDS) },
+  { weight: 2, arbitrary: fc.constantFrom(...LONG).map((length) => `\${text:${length}}`) },
+  { weight: 1, arbitrary: fc.constantFrom(...LONG.slice(0, 6)).map((length) => '薔'.repeat(length)) },
+);
+
+/** Texts, each in another language. */
+const texts = (minLength: number): Arbitrary<Content['bodies']> =>
+  fc
+    .uniqueArray(fc.record({ text, lang: fc.constantFrom(...LANGUAGES) }), { minLength, maxLength: 4, selector: ({ lang }) => lang })
+    .map((all) => all.map((one) => tidy(one) as Said));
+
+/** What a message says: every message has a body. */
+const content: Arbitrary<Content> = fc
+  .record({
+    bodies: texts(1),
+    subjects: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: texts(1) }),
+    thread: optional(
+      fc.record({ text: fc.constantFrom('e0ffe42b28561960c6b12b944a092794b9683a38', ' a thread '), parent: optional(fc.constantFrom('7edac73ab41e45c4aafa7b2d7b749080')) }).map(tidy),
+    ),
+    extension: optional(text),
+  })
+  .map((value) => tidy(value) as Content);
+
+/** Ends of ids: the whole has up to some 200 characters, of every legal form. */
+const tail: Arbitrary<string> = fc.constantFrom('', '-A', 'ABCdef', ' with blanks', '/\\?&<>"\'#', '薔薇🌹', 'x'.repeat(40), 'Y'.repeat(180));
+
 /** Acts of every kind. */
 export function acts({ topology }: Setting): Arbitrary<Act> {
   const all = USERS.flatMap((user) => refsOf(user, topology));
@@ -34,6 +69,13 @@ export function acts({ topology }: Setting): Arbitrary<Act> {
   const contact = fc.constantFrom(...USERS, NOBODY);
   const act = <Kind extends Act['kind']>(kind: Kind, rest: Readonly<Record<string, Arbitrary<unknown>>> = {}) =>
     fc.record({ session, ...rest }).map((value) => tidy({ kind, ...value }) as unknown as Act);
+  const address: Arbitrary<Address> = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ user: contact }) },
+    { weight: 3, arbitrary: session.map((at): Address => ({ user: userOf(at), at })) },
+    { weight: 1, arbitrary: fc.record({ user: contact, at: fc.constant('nowhere') }) },
+    { weight: 1, arbitrary: session.map((at): Address => ({ user: userOf(at), at: at.replace(/.*\//, '').toUpperCase() })) },
+    { weight: 1, arbitrary: fc.record({ user: contact, capitals: fc.constant(true) }) },
+  );
   return fc.oneof(
     { weight: 6, arbitrary: act('login', { says }) },
     { weight: 2, arbitrary: act('connect') },
@@ -55,5 +97,20 @@ export function acts({ topology }: Setting): Arbitrary<Act> {
       weight: 14,
       arbitrary: act('move', { to: user, type: fc.constantFrom(...MOVES), status: optional(fc.constantFrom('Nurse?', '請')) }),
     },
+    { weight: 5, arbitrary: act('direct', { to: address, isAvailable: fc.constantFrom(true, true, false), says }) },
+    {
+      weight: 12,
+      arbitrary: act('message', {
+        to: address,
+        type: fc.constantFrom('chat', undefined, 'normal', 'headline', 'groupchat', 'error'),
+        tail,
+        content,
+      }),
+    },
+    {
+      weight: 5,
+      arbitrary: act('ask', { to: address, type: fc.constantFrom('get', 'set'), payload: fc.constantFrom('letter', 'disco') }),
+    },
+    { weight: 5, arbitrary: act('answer', { type: fc.constantFrom('result', 'error') }) },
   );
 }

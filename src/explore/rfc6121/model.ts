@@ -5,6 +5,9 @@ import { type Act, childrenOf, isPossible, stepsOf } from './act.ts';
 import { acts } from './acts.ts';
 import { always, type Effect, inTurn, toOutcome } from './branch.ts';
 import { actors } from './cast.ts';
+import { directs } from './direct.ts';
+import { answers, requests } from './iq.ts';
+import { says } from './message.ts';
 import { moves } from './move.ts';
 import { appears } from './login.ts';
 import { handedOver } from './offline.ts';
@@ -55,6 +58,14 @@ function effectOf(_: World, act: Act): Effect {
       const children = act.status === undefined ? [] : childrenOf({ status: act.status });
       return moves({ user: userOf(session), contact: act.to, type: act.type, children });
     }
+    case 'direct':
+      return directs(act);
+    case 'message':
+      return says(act);
+    case 'ask':
+      return requests(act);
+    case 'answer':
+      return answers(act);
     default:
       throw new Error(`bug: no effect of the act ${act.kind}`);
   }

@@ -18,7 +18,9 @@ export const delivered =
     const quiet = branch(world, { silences: [{ session: ref, proves: WHEN_STORED }] });
     if (waiting.length === 0 || presence === undefined || presence.isNegative) return [quiet];
     const now = handed(world, ref, waiting);
-    return isDue ? [now] : [now, { ...quiet, names: ['stored messages wait'] }];
+    const { [user]: _, ...stored } = world.stored;
+    const lost = branch({ ...world, stored }, { names: ['stored messages lost'], violates: waiting.flatMap(({ proves }) => proves) });
+    return isDue ? [now, lost] : [now, { ...quiet, names: ['stored messages wait'] }];
   };
 
 /** Rare, and permitted (ruling R35): a session that is only connected gets what waits. */

@@ -1,0 +1,118 @@
+// RFC 6121 8.5: requests, and their answers.
+
+import type { XmlElement } from '../../model/xml.ts';
+import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
+import { element, NS } from '../../stanza/xml.ts';
+import { type ActOf, addressOf, payloadOf, stanzaOf } from './act.ts';
+import { type Branch, branch, type Effect } from './branch.ts';
+import { NOBODY } from './cast.ts';
+import { availableOf, connectedOf, idOf, isAway, isShown, sessionOf, silentOf, userOf, type World } from './world.ts';
+
+const ids = (...tails: readonly string[]): readonly string[] => tails.map((tail) => `rfc6121-${tail}`);
+const ONCE = 'rfc6120-8.2.3-a';
+
+/** What no session may get beside what an outcome names. */
+const silencesAt = (sessions: readonly string[], proves: readonly string[]): Branch['silences'] =>
+  sessions.map((session) => ({ session, proves }));
+
+/** A session asks an account, a resource, or nobody. */
+export const requests =
+  (act: ActOf<'ask'>): Effect =>
+  (world) => {
+    const { session, to } = act;
+    const { user, at } = to;
+    if (user === NOBODY) return [refused(world, act, ids('8.5.1-a'))];
+    if (isAway(world, user)) return [handed(world, act, { ref: availableOf(world, user)[0] ?? '', proves: ['rfc6120-10.4-a'] })];
+    if (at === undefined) return [atAccount(world, act)];
+    if (!sessionOf(world, at).isConnected) return [refused(world, act, ids('8.5.3.2.3-a'))];
+    const asker = userOf(session);
+    const isShared = isShown(world, user, asker) || isToldOf(world, at, session);
+    const isOwn = user === asker;
+    const given = handed(world, act, { ref: at, proves: ['rfc6120-10.5.4-a', 'rfc6120-8.4-a'] });
+    const isCertain = isShared && sessionOf(world, at).presence !== undefined && !isOwn;
+    if (isCertain) return [given];
+    const denied = { ...refused(world, act, isShared || isOwn ? [ONCE] : ids('8.5.3.1-b')), names: ['refused'] };
+    const violates = isShared || isOwn ? [] : ids('8.5.3.1-a', '8.5.3.1-b');
+    return [denied, { ...given, names: ['delivered'], violates }];
+  };
+
+/** The session has sent directed presence to the asker, or to its account. */
+const isToldOf = (world: World, ref: string, asker: string): boolean =>
+  sessionOf(world, ref).told.some(({ to }) => to === asker || to === userOf(asker));
+
+/** The server answers for the user, by itself, and the same whoever is online. */
+function atAccount(world: World, act: ActOf<'ask'>): Branch {
+  const { user } = act.to;
+  const isOnline = connectedOf(world, user).length > 0;
+  const proves = isOnline ? ids('8.5.2.1.3-a') : ids('8.5.2.2.3-a');
+  const quiet = silencesAt([...connectedOf(world, user)], isOnline ? ids('8.5.2.1.3-b') : []);
+  if (act.payload === 'letter') {
+    const branch = refused(world, act, isOnline ? ids('8.5.2.1.3-d') : ids('8.5.2.2.3-c'));
+    return { ...branch, silences: [...branch.silences, ...quiet] };
+  }
+  const pattern = element('iq', NS.client, { type: '${oneof:result|error}', id: idOf(world) });
+  return branch(world, {
+    receives: [{ session: act.session, pattern, proves: [...proves, ONCE] }],
+    silences: [...quiet, ...silencesAt([act.session], [ONCE])],
+  });
+}
+
+/** The error `<service-unavailable/>`, and nobody else hears of the request. */
+function refused(world: World, { session, to }: ActOf<'ask'>, rules: readonly string[]): Branch {
+  const error = element('error', NS.client, {}, [element('service-unavailable', NS.stanzas)]);
+  const attrs = { type: 'error', id: idOf(world) };
+  const receives: ExpectedStanza = {
+    session,
+    pattern: element('iq', NS.client, attrs, [error]),
+    proves: [...rules, ONCE],
+    ...(to.capitals !== true && {
+      further: [{ pattern: element('iq', NS.client, { from: addressOf(to) }), proves: ['rfc6120-8.3.1-b'] }],
+    }),
+  };
+  const user = to.user === NOBODY ? [] : connectedOf(world, to.user);
+  return branch(world, {
+    receives: [receives],
+    silences: [...silencesAt([session], [ONCE]), ...silencesAt(user.filter((one) => one !== session), ids('8.5.2.1.3-b'))],
+  });
+}
+
+interface At {
+  readonly ref: string;
+  readonly proves: readonly string[];
+}
+
+/** The request arrives at one session, as it was sent, and waits there for its answer. */
+function handed(world: World, act: ActOf<'ask'>, { ref, proves }: At): Branch {
+  const { session, to, type, payload } = act;
+  const id = idOf(world);
+  const attrs = { type, id, from: `\${${session}}`, ...(to.capitals !== true && { to: addressOf(to) }) };
+  const pattern = element('iq', NS.client, attrs, ['${exactly}', payloadOf(payload)]);
+  const open = [...world.open, { id, from: session, at: ref }];
+  const silent = [...new Set([session, ...connectedOf(world, userOf(ref))])];
+  return branch(
+    { ...world, open },
+    { receives: [{ session: ref, pattern, proves }], silences: silencesAt(silent, [ONCE]) },
+  );
+}
+
+/** A session answers the first request that waits: the answer arrives at the resource that asked, if it is still there. */
+export const answers =
+  (act: ActOf<'answer'>): Effect =>
+  (world) => {
+    const asked = world.open.find(({ at }) => at === act.session);
+    const stanza = stanzaOf(world, act);
+    if (asked === undefined || stanza === undefined) return [branch(world)];
+    const after = { ...world, open: world.open.filter((one) => one !== asked) };
+    const { from } = asked;
+    const isThere = isAway(world, userOf(from)) || sessionOf(world, from).isConnected;
+    const proves = isAway(world, userOf(from)) ? ['rfc6120-10.4-a'] : ids('8.5.3.1-c');
+    const pattern = answerPattern(stanza, act.session);
+    // An answer ends in silence where nobody is; R18 lets a server return it.
+    const may = isThere ? [] : [{ session: act.session, pattern: element('iq', NS.client, { type: 'error', id: asked.id }), proves: [] }];
+    const receives = isThere ? [{ session: from, pattern, proves: [...proves, 'rfc6120-8.4-a'] }] : [];
+    const others = [act.session, ...connectedOf(world, userOf(from)), ...silentOf(world, userOf(from))];
+    return [branch(after, { receives, may, silences: silencesAt([...new Set(others)], ['rfc6120-8.2.3-b']) })];
+  };
+
+const answerPattern = ({ attrs, children }: XmlElement, from: string): XmlElement =>
+  element('iq', NS.client, { ...attrs, from: `\${${from}}` }, ['${exactly}', ...children]);
