@@ -67,8 +67,9 @@ function remembered(world: World, { session, to, isAvailable }: Omit<ActOf<'dire
   const user = userOf(session);
   const { user: contact, at } = to;
   if (isAway(world, user)) return knownFrom(world, session, isAvailable);
-  if (contact === NOBODY || contact === user || (at !== undefined && !at.includes('/'))) return world;
-  const entry = at ?? contact;
+  const isNowhere = at !== undefined && !at.includes('/');
+  if (contact === NOBODY || (isNowhere && !isAway(world, contact))) return world;
+  const entry = at === undefined ? contact : isNowhere ? `${contact}/${at}` : at;
   const { told: before, presence, hushed } = sessionOf(world, session);
   const rest = before.filter((one) => one.to !== entry);
   const others = hushed.filter((one) => one !== contact);
@@ -78,7 +79,8 @@ function remembered(world: World, { session, to, isAvailable }: Omit<ActOf<'dire
     const left = rest.map((one): Told => (userOf(one.to) === contact ? { ...one, isDue: false } : one));
     return withSession(world, session, { told: left, hushed: isSubscriber ? [...others, contact] : others });
   }
-  const added: Told = { to: entry, isDue: !isSubscriber };
+  // A user's own resources are told by the broadcast, if there is one.
+  const added: Told = { to: entry, isDue: !isSubscriber && contact !== user };
   return withSession(world, session, { told: [...rest, added], hushed: others });
 }
 

@@ -174,12 +174,15 @@ function toldGone(world: World, ref: string, news: News): Partial<Branch> {
       ),
     };
   });
-  return { receives: unique(stanzas.flatMap(({ receives }) => receives)), may: stanzas.flatMap(({ may }) => may) };
+  const all = stanzas.flatMap(({ receives }) => receives);
+  return { receives: unique(world, all), may: [...stanzas.flatMap(({ may }) => may), ...all.filter((one) => !unique(world, all).includes(one))] };
 }
 
-/** One stanza a session: two addresses may be the same session. */
-const unique = (stanzas: readonly ExpectedStanza[]): readonly ExpectedStanza[] =>
-  stanzas.filter(({ session }, at) => stanzas.findIndex((one) => one.session === session) === at);
+/** One stanza a session, where two addresses are the same one. A remote domain gets one for each address. */
+const unique = (world: World, stanzas: readonly ExpectedStanza[]): readonly ExpectedStanza[] =>
+  stanzas.filter(
+    ({ session }, at) => isAway(world, userOf(session)) || stanzas.findIndex((one) => one.session === session) === at,
+  );
 
 const isThere = (world: World, ref: string): boolean => sessionOf(world, ref).isConnected;
 
