@@ -160,11 +160,13 @@ export const shows =
 /** Who has got directed presence and must, or may, hear that the session is gone (4.6.3). */
 function toldGone(world: World, ref: string, news: News): Partial<Branch> {
   const user = userOf(ref);
-  const stanzas = sessionOf(world, ref).told.map(({ to, isDue }) => {
+  const { told: entries, presence } = sessionOf(world, ref);
+  const stanzas = entries.map(({ to, isDue }) => {
     const contact = userOf(to);
     const isWhole = to === contact;
     const reached = isWhole || isAway(world, contact) ? availableOf(world, contact) : [to].filter((one) => isThere(world, one));
-    const isCovered = isShown(world, user, contact) && (isWhole || availableOf(world, contact).includes(to));
+    // Who has subscribed meanwhile is a subscriber like others (4.6.1): the broadcast is for the account.
+    const isCovered = isShown(world, user, contact) && presence !== undefined;
     const unseen = isWhole ? silentOf(world, contact) : [];
     const bare = { ...news };
     return {
