@@ -237,6 +237,7 @@ export function isPossible(world: World, act: Act): boolean {
       return isConnected && world.open.some(({ at }) => at === session);
     case 'direct':
     case 'probe':
+      return isConnected && act.to.user !== user && isAddressable(world, act.to) && isMeeting(world, user, act.to.user);
     case 'message':
     case 'ask':
       return isConnected && isAddressable(world, act.to) && act.to.at !== session && isMeeting(world, user, act.to.user);

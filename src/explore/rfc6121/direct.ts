@@ -79,8 +79,7 @@ function remembered(world: World, { session, to, isAvailable }: Omit<ActOf<'dire
     const left = rest.map((one): Told => (userOf(one.to) === contact ? { ...one, isDue: false } : one));
     return withSession(world, session, { told: left, hushed: isSubscriber ? [...others, contact] : others });
   }
-  // A user's own resources are told by the broadcast, if there is one.
-  const added: Told = { to: entry, isDue: !isSubscriber && contact !== user };
+  const added: Told = { to: entry, isDue: !isSubscriber };
   return withSession(world, session, { told: [...rest, added], hushed: others });
 }
 

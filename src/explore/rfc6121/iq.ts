@@ -65,7 +65,7 @@ function refused(world: World, { session, to }: ActOf<'ask'>, rules: readonly st
     session,
     pattern: element('iq', NS.client, attrs, [error]),
     proves: [...rules, ONCE],
-    ...(to.capitals !== true && {
+    ...(to.capitals !== true && !(to.user === userOf(session) && to.at === undefined) && {
       further: [{ pattern: element('iq', NS.client, { from: addressOf(to) }), proves: ['rfc6120-8.3.1-b'] }],
     }),
   };

@@ -14,7 +14,7 @@ import {
 import { type ActOf, type Address, stanzaOf } from './act.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
 import { DELIVERY, NOBODY } from './cast.ts';
-import { availableOf, connectedOf, isAway, sessionOf, type Stored, type World } from './world.ts';
+import { availableOf, connectedOf, isAway, sessionOf, type Stored, userOf, type World } from './world.ts';
 
 /** A message of a session: every outcome of the table, and what is stored for later. */
 export const says =
@@ -26,12 +26,26 @@ export const says =
     if (isAway(world, user)) return [routed(world, act, message)];
     const delivery = deliveryOf(world, act, message);
     const options = expandDelivery(delivery).choices[0] ?? [];
+    const isOwn = user === userOf(act.session);
     const mayStore = delivery.permitted.includes('O');
     const shown = options
       .filter(({ name }) => !(mayStore && name === 'S'))
-      .map((option) => optionBranch(world, option, delivery));
-    return mayStore ? [...shown, kept(world, act, delivery)] : shown;
+      .map((option) => optionBranch(world, option, delivery, isOwn || act.to.capitals === true));
+    return mayStore ? [...shown, kept(world, act, delivery)] : shown.map((one) => dropped(one, act, delivery));
   };
+
+/** Where silence is permitted and storing is not, the message must not come later. */
+function dropped(one: Branch, { session, to }: ActOf<'message'>, { message, proofs, permitted }: Delivery): Branch {
+  if (one.names[0] !== 'S' || !permitted.includes('S') || to.user === NOBODY) return one;
+  const pattern = whole({ ...message, attrs: arrivingAttrs(message, session) });
+  const entry: Stored = { sender: session, pattern, proves: [], violates: proofs.rule };
+  return { ...one, world: withStored(one.world, to.user, entry) };
+}
+
+const withStored = (world: World, user: string, entry: Stored): World => ({
+  ...world,
+  stored: { ...world.stored, [user]: [...(world.stored[user] ?? []), entry] },
+});
 
 /** A message for a remote user arrives at the remote domain. */
 function routed(world: World, { session, to }: ActOf<'message'>, message: XmlElement): Branch {
@@ -41,13 +55,13 @@ function routed(world: World, { session, to }: ActOf<'message'>, message: XmlEle
   return branch(world, { receives: [{ session: at, pattern, proves: ['rfc6120-10.4-a'], further }] });
 }
 
-function optionBranch(world: World, { name, receives, may, silences, violates }: Option, { sender, message }: Delivery): Branch {
-  const isLoud = message.attrs['to']?.includes('capitals:') === true;
+/** `isVague`: the address may be spelt in another way, or left out. */
+function optionBranch(world: World, { name, receives, may, silences, violates }: Option, { sender, message }: Delivery, isVague: boolean): Branch {
   const checked = (stanza: ExpectedStanza): ExpectedStanza => {
     if (stanza.pattern.attrs['type'] === 'error' && message.attrs['type'] !== 'error') {
-      return isLoud ? { ...stanza, further: (stanza.further ?? []).filter(({ pattern }) => pattern.attrs['from'] === undefined) } : stanza;
+      return isVague ? { ...stanza, further: (stanza.further ?? []).filter(({ pattern }) => pattern.attrs['from'] === undefined) } : stanza;
     }
-    return { ...stanza, pattern: whole(stanza.pattern), ...(isLoud && { further: [] }) };
+    return { ...stanza, pattern: whole(stanza.pattern), ...(isVague && { further: [] }) };
   };
   const quiet = name === 'E' ? [] : [{ session: sender, proves: receives.length > 0 ? receives[0]?.proves ?? [] : [] }];
   return branch(world, {
@@ -72,9 +86,8 @@ function arrivingAttrs({ attrs: { type, id } }: XmlElement, sender: string): Rea
 function kept(world: World, { session, to }: ActOf<'message'>, { message, proofs }: Delivery): Branch {
   const pattern = whole({ ...message, attrs: arrivingAttrs(message, session) });
   const entry: Stored = { sender: session, pattern, proves: proofs.kept };
-  const stored = { ...world.stored, [to.user]: [...(world.stored[to.user] ?? []), entry] };
   const silences = [session, ...connectedOf(world, to.user)].map((at) => ({ session: at, proves: proofs.kept }));
-  return branch({ ...world, stored }, { names: ['stored'], silences });
+  return branch(withStored(world, to.user, entry), { names: ['stored'], silences });
 }
 
 function deliveryOf(world: World, { session, to }: ActOf<'message'>, message: XmlElement): Delivery {

@@ -77,6 +77,8 @@ export interface Stored {
   /** What arrives, apart from `to`. */
   readonly pattern: XmlElement;
   readonly proves: readonly string[];
+  /** The server should have dropped it: it need not come, and breaks these rules if it does. */
+  readonly violates?: readonly string[];
 }
 
 /** An IQ request that a session has received and not answered. */
