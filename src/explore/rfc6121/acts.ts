@@ -29,7 +29,15 @@ const GROUPS = ['Friends', 'friends', ' Friends ', 'Verona, Italy', '朋友'];
 
 const LANGUAGES = [undefined, 'en', 'de', 'zh'];
 
-const WORDS = ['Ay me', ' she speaks ', 'été ☀ 薔薇', '𝒜stral 🌹 letters', 'a < b & "c" > \'d\'', 'two\nlines', 'tab\tand  two blanks'];
+const WORDS = [
+  'Ay me',
+  ' she speaks ',
+  'été ☀ 薔薇',
+  '𝒜stral 🌹 letters',
+  'a < b & "c" > \'d\'',
+  'two\nlines',
+  'tab\tand  two blanks',
+];
 
 /** Texts about the lengths at which a server may cut. */
 const LONG = [254, 255, 256, 1023, 1024, 1025, 4095, 4097, 20_000];
@@ -43,7 +51,11 @@ const text: Arbitrary<string> = fc.oneof(
 /** Texts, each in another language. */
 const texts = (minLength: number): Arbitrary<Content['bodies']> =>
   fc
-    .uniqueArray(fc.record({ text, lang: fc.constantFrom(...LANGUAGES) }), { minLength, maxLength: 4, selector: ({ lang }) => lang })
+    .uniqueArray(fc.record({ text, lang: fc.constantFrom(...LANGUAGES) }), {
+      minLength,
+      maxLength: 4,
+      selector: ({ lang }) => lang,
+    })
     .map((all) => all.map((one) => tidy(one) as Said));
 
 /** What a message says: every message has a body. */
@@ -52,14 +64,28 @@ const content: Arbitrary<Content> = fc
     bodies: texts(1),
     subjects: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: texts(1) }),
     thread: optional(
-      fc.record({ text: fc.constantFrom('e0ffe42b28561960c6b12b944a092794b9683a38', ' a thread '), parent: optional(fc.constantFrom('7edac73ab41e45c4aafa7b2d7b749080')) }).map(tidy),
+      fc
+        .record({
+          text: fc.constantFrom('e0ffe42b28561960c6b12b944a092794b9683a38', ' a thread '),
+          parent: optional(fc.constantFrom('7edac73ab41e45c4aafa7b2d7b749080')),
+        })
+        .map(tidy),
     ),
     extension: optional(text),
   })
   .map((value) => tidy(value) as Content);
 
 /** Ends of ids: the whole has up to some 200 characters, of every legal form. */
-const tail: Arbitrary<string> = fc.constantFrom('', '-A', 'ABCdef', ' with blanks', '/\\?&<>"\'#', '薔薇🌹', 'x'.repeat(40), 'Y'.repeat(180));
+const tail: Arbitrary<string> = fc.constantFrom(
+  '',
+  '-A',
+  'ABCdef',
+  ' with blanks',
+  '/\\?&<>"\'#',
+  '薔薇🌹',
+  'x'.repeat(40),
+  'Y'.repeat(180),
+);
 
 /** Acts of every kind. */
 export function acts({ topology }: Setting): Arbitrary<Act> {
@@ -73,7 +99,10 @@ export function acts({ topology }: Setting): Arbitrary<Act> {
     { weight: 4, arbitrary: fc.record({ user: contact }) },
     { weight: 3, arbitrary: session.map((at): Address => ({ user: userOf(at), at })) },
     { weight: 1, arbitrary: fc.record({ user: contact, at: fc.constant('nowhere') }) },
-    { weight: 1, arbitrary: session.map((at): Address => ({ user: userOf(at), at: at.replace(/.*\//, '').toUpperCase() })) },
+    {
+      weight: 1,
+      arbitrary: session.map((at): Address => ({ user: userOf(at), at: at.replace(/.*\//, '').toUpperCase() })),
+    },
     { weight: 1, arbitrary: fc.record({ user: contact, capitals: fc.constant(true) }) },
   );
   return fc.oneof(
@@ -95,7 +124,11 @@ export function acts({ topology }: Setting): Arbitrary<Act> {
     { weight: 2, arbitrary: act('unavailable', { says }) },
     {
       weight: 14,
-      arbitrary: act('move', { to: user, type: fc.constantFrom(...MOVES), status: optional(fc.constantFrom('Nurse?', '請')) }),
+      arbitrary: act('move', {
+        to: user,
+        type: fc.constantFrom(...MOVES),
+        status: optional(fc.constantFrom('Nurse?', '請')),
+      }),
     },
     { weight: 5, arbitrary: act('direct', { to: address, isAvailable: fc.constantFrom(true, true, false), says }) },
     {
@@ -109,7 +142,11 @@ export function acts({ topology }: Setting): Arbitrary<Act> {
     },
     {
       weight: 5,
-      arbitrary: act('ask', { to: address, type: fc.constantFrom('get', 'set'), payload: fc.constantFrom('letter', 'disco') }),
+      arbitrary: act('ask', {
+        to: address,
+        type: fc.constantFrom('get', 'set'),
+        payload: fc.constantFrom('letter', 'disco'),
+      }),
     },
     { weight: 5, arbitrary: act('answer', { type: fc.constantFrom('result', 'error') }) },
   );

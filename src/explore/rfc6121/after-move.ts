@@ -4,11 +4,26 @@ import type { XmlElement } from '../../model/xml.ts';
 import type { Exchange } from '../../scenario/standard/cell-expectations.ts';
 import { type Cell, findCell, findState, type StateName, type SubscriptionMove } from '../../spec/appendix-a.ts';
 import { APPENDIX } from './cast.ts';
-import { availableOf, isAway, type Item, relationOf, sessionOf, userOf, withRelation, withSession, type World } from './world.ts';
+import {
+  availableOf,
+  type Item,
+  isAway,
+  relationOf,
+  sessionOf,
+  userOf,
+  type World,
+  withRelation,
+  withSession,
+} from './world.ts';
 
 /** A subscription stanza with the choices of the servers, by the names of the options of scenario/standard. */
 interface Moved {
-  readonly move: { readonly user: string; readonly contact: string; readonly type: SubscriptionMove; readonly children: readonly XmlElement[] };
+  readonly move: {
+    readonly user: string;
+    readonly contact: string;
+    readonly type: SubscriptionMove;
+    readonly children: readonly XmlElement[];
+  };
   readonly exchange: Exchange;
   readonly names: readonly string[];
   /** Requirements of the state afterwards, by `juliet romeo`. */
@@ -33,9 +48,15 @@ function outbound(world: World, { move, names, proves }: Moved, cell: Cell): Wor
   const { user, contact } = move;
   const isNoted = world.preApproval || names.includes('pre-approved');
   const { approved } = relationOf(world, user, contact);
-  const marked = cell.preApproval === 'set' ? (isNoted ? 'yes' : approved) : move.type === 'unsubscribed' ? 'no' : approved;
+  const marked =
+    cell.preApproval === 'set' ? (isNoted ? 'yes' : approved) : move.type === 'unsubscribed' ? 'no' : approved;
   const after = withRelation(world, [user, contact], { approved: marked });
-  return enter(after, [user, contact], { state: cell.newState, proves: proves.get(`${user} ${contact}`) ?? [] }, marked === 'yes');
+  return enter(
+    after,
+    [user, contact],
+    { state: cell.newState, proves: proves.get(`${user} ${contact}`) ?? [] },
+    marked === 'yes',
+  );
 }
 
 /** The contact's server (A.3), and its automatic reply. */
@@ -55,7 +76,10 @@ function inbound(world: World, { move, exchange, names, proves }: Moved): World 
 }
 
 /** The automatic reply reaches the user who sent the stanza, and changes what it changes there. */
-function replied(world: World, { of, to, type }: { readonly of: string; readonly to: string; readonly type: SubscriptionMove }): World {
+function replied(
+  world: World,
+  { of, to, type }: { readonly of: string; readonly to: string; readonly type: SubscriptionMove },
+): World {
   if (isAway(world, to)) return world;
   const cell = findCell(APPENDIX(), 'inbound', type, relationOf(world, to, of).state);
   return cell.newState === cell.state ? world : enter(world, [to, of], { state: cell.newState, proves: [] }, false);
@@ -99,7 +123,11 @@ export function enter(
  */
 function covered(world: World, { move }: Moved, isCancelled: boolean): World {
   const pairs: readonly (readonly [string, string])[] =
-    move.type === 'unsubscribe' ? [[move.contact, move.user]] : isCancelled || move.type === 'unsubscribed' ? [[move.user, move.contact]] : [];
+    move.type === 'unsubscribe'
+      ? [[move.contact, move.user]]
+      : isCancelled || move.type === 'unsubscribed'
+        ? [[move.user, move.contact]]
+        : [];
   return pairs.reduce((after, [of, to]) => quieted(after, of, to), world);
 }
 

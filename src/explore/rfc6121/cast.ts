@@ -54,3 +54,6 @@ function once<T>(read: () => T): () => T {
 
 export const APPENDIX = once(loadAppendixA);
 export const DELIVERY = once(loadDeliveryTable);
+
+/** Requirements of RFC 6121 by the ends of their ids. */
+export const ids = (...tails: readonly string[]): readonly string[] => tails.map((tail) => `rfc6121-${tail}`);

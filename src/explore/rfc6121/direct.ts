@@ -2,10 +2,10 @@
 
 import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
 import type { ActOf, Address } from './act.ts';
-import { childrenOf } from './act.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
-import { NOBODY } from './cast.ts';
-import { maybe, told, withoutPresence } from './presence.ts';
+import { ids, NOBODY } from './cast.ts';
+import { maybe, told } from './presence.ts';
+import { childrenOf } from './stanzas.ts';
 import {
   availableOf,
   isAway,
@@ -15,13 +15,15 @@ import {
   type Told,
   userOf,
   type World,
+  withoutPresence,
   withSession,
 } from './world.ts';
 
-const ids = (...tails: readonly string[]): readonly string[] => tails.map((tail) => `rfc6121-${tail}`);
-
 /** Sessions that a stanza for an address reaches, and those that it may reach as well. */
-export function reachedBy(world: World, { user, at }: Address): { readonly must: readonly string[]; readonly may: readonly string[] } {
+export function reachedBy(
+  world: World,
+  { user, at }: Address,
+): { readonly must: readonly string[]; readonly may: readonly string[] } {
   if (user === NOBODY) return { must: [], may: [] };
   if (isAway(world, user)) return { must: availableOf(world, user), may: [] };
   if (at === undefined) return { must: availableOf(world, user), may: silentOf(world, user) };
@@ -85,4 +87,6 @@ function remembered(world: World, { session, to, isAvailable }: Omit<ActOf<'dire
 
 /** What a remote user shows is known until it says otherwise. */
 const knownFrom = (world: World, session: string, isAvailable: boolean): World =>
-  isAvailable ? withSession(world, session, { presence: { children: [], isNegative: false } }) : withoutPresence(world, session);
+  isAvailable
+    ? withSession(world, session, { presence: { children: [], isNegative: false } })
+    : withoutPresence(world, session);

@@ -3,12 +3,12 @@
 import type { XmlElement } from '../../model/xml.ts';
 import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
 import { element, NS } from '../../stanza/xml.ts';
-import { type ActOf, addressOf, payloadOf, stanzaOf } from './act.ts';
+import type { ActOf } from './act.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
-import { NOBODY } from './cast.ts';
+import { ids, NOBODY } from './cast.ts';
+import { addressOf, payloadOf, stanzaOf } from './stanzas.ts';
 import { availableOf, connectedOf, idOf, isAway, isShown, sessionOf, silentOf, userOf, type World } from './world.ts';
 
-const ids = (...tails: readonly string[]): readonly string[] => tails.map((tail) => `rfc6121-${tail}`);
 const ONCE = 'rfc6120-8.2.3-a';
 
 /** What no session may get beside what an outcome names. */
@@ -22,7 +22,8 @@ export const requests =
     const { session, to } = act;
     const { user, at } = to;
     if (user === NOBODY) return [refused(world, act, ids('8.5.1-a'))];
-    if (isAway(world, user)) return [handed(world, act, { ref: availableOf(world, user)[0] ?? '', proves: ['rfc6120-10.4-a'] })];
+    if (isAway(world, user))
+      return [handed(world, act, { ref: availableOf(world, user)[0] ?? '', proves: ['rfc6120-10.4-a'] })];
     if (at === undefined) return [atAccount(world, act)];
     if (!sessionOf(world, at).isConnected) return [refused(world, act, ids('8.5.3.2.3-a'))];
     const asker = userOf(session);
@@ -65,14 +66,21 @@ function refused(world: World, { session, to }: ActOf<'ask'>, rules: readonly st
     session,
     pattern: element('iq', NS.client, attrs, [error]),
     proves: [...rules, ONCE],
-    ...(to.capitals !== true && !(to.user === userOf(session) && to.at === undefined) && {
-      further: [{ pattern: element('iq', NS.client, { from: addressOf(to) }), proves: ['rfc6120-8.3.1-b'] }],
-    }),
+    ...(to.capitals !== true &&
+      !(to.user === userOf(session) && to.at === undefined) && {
+        further: [{ pattern: element('iq', NS.client, { from: addressOf(to) }), proves: ['rfc6120-8.3.1-b'] }],
+      }),
   };
   const user = to.user === NOBODY ? [] : connectedOf(world, to.user);
   return branch(world, {
     receives: [receives],
-    silences: [...silencesAt([session], [ONCE]), ...silencesAt(user.filter((one) => one !== session), ids('8.5.2.1.3-b'))],
+    silences: [
+      ...silencesAt([session], [ONCE]),
+      ...silencesAt(
+        user.filter((one) => one !== session),
+        ids('8.5.2.1.3-b'),
+      ),
+    ],
   });
 }
 
@@ -108,7 +116,9 @@ export const answers =
     const proves = isAway(world, userOf(from)) ? ['rfc6120-10.4-a'] : ids('8.5.3.1-c');
     const pattern = answerPattern(stanza, act.session);
     // An answer ends in silence where nobody is; R18 lets a server return it.
-    const may = isThere ? [] : [{ session: act.session, pattern: element('iq', NS.client, { type: 'error', id: asked.id }), proves: [] }];
+    const may = isThere
+      ? []
+      : [{ session: act.session, pattern: element('iq', NS.client, { type: 'error', id: asked.id }), proves: [] }];
     const receives = isThere ? [{ session: from, pattern, proves: [...proves, 'rfc6120-8.4-a'] }] : [];
     const others = [act.session, ...connectedOf(world, userOf(from)), ...silentOf(world, userOf(from))];
     return [branch(after, { receives, may, silences: silencesAt([...new Set(others)], ['rfc6120-8.2.3-b']) })];

@@ -5,9 +5,9 @@ import type { XmlElement } from '../../model/xml.ts';
 import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import { always, type Branch, branch, type Effect, inTurn } from './branch.ts';
+import { ids, refsOf } from './cast.ts';
 import { delivered } from './offline.ts';
 import { maybe, newsOf, shows, told } from './presence.ts';
-import { refsOf } from './cast.ts';
 import { pushOf } from './roster-items.ts';
 import {
   availableOf,
@@ -22,8 +22,6 @@ import {
   type World,
   withHabits,
 } from './world.ts';
-
-const ids = (...tails: readonly string[]): readonly string[] => tails.map((tail) => `rfc6121-${tail}`);
 
 const presence = (attrs: Readonly<Record<string, string>>) => element('presence', NS.client, attrs);
 
@@ -161,6 +159,9 @@ function askedAgain(world: World, user: string, contact: string): readonly Expec
   return [
     ...at(availableOf(world, contact), { type: 'subscribe', from: `\${${user}}` }),
     ...at(availableOf(world, user), { type: 'unavailable', from: `\${${contact}}` }),
-    ...pushOf(world, { user, contact, sessions: connectedOf(world, user), proves: [] }).map((push) => ({ ...push, further: [] })),
+    ...pushOf(world, { user, contact, sessions: connectedOf(world, user), proves: [] }).map((push) => ({
+      ...push,
+      further: [],
+    })),
   ];
 }

@@ -11,10 +11,11 @@ import {
   type MessageType,
   permittedOutcomes,
 } from '../../spec/delivery-table.ts';
-import { type ActOf, type Address, stanzaOf } from './act.ts';
+import type { ActOf, Address } from './act.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
 import { DELIVERY, NOBODY } from './cast.ts';
-import { availableOf, connectedOf, isAway, sessionOf, type Stored, userOf, type World } from './world.ts';
+import { stanzaOf } from './stanzas.ts';
+import { availableOf, connectedOf, isAway, type Stored, sessionOf, userOf, type World } from './world.ts';
 
 /** A message of a session: every outcome of the table, and what is stored for later. */
 export const says =
@@ -51,19 +52,29 @@ const withStored = (world: World, user: string, entry: Stored): World => ({
 function routed(world: World, { session, to }: ActOf<'message'>, message: XmlElement): Branch {
   const [at = ''] = availableOf(world, to.user);
   const pattern = whole({ ...message, attrs: arrivingAttrs(message, session) });
-  const further = [{ pattern: { ...message, attrs: { to: message.attrs['to'] ?? '' }, children: [] }, proves: ['rfc6120-8.1.1.1-a'] }];
+  const further = [
+    { pattern: { ...message, attrs: { to: message.attrs['to'] ?? '' }, children: [] }, proves: ['rfc6120-8.1.1.1-a'] },
+  ];
   return branch(world, { receives: [{ session: at, pattern, proves: ['rfc6120-10.4-a'], further }] });
 }
 
 /** `isVague`: the address may be spelt in another way, or left out. */
-function optionBranch(world: World, { name, receives, may, silences, violates }: Option, { sender, message }: Delivery, isVague: boolean): Branch {
+function optionBranch(
+  world: World,
+  { name, receives, may, silences, violates }: Option,
+  { sender, message }: Delivery,
+  isVague: boolean,
+): Branch {
   const checked = (stanza: ExpectedStanza): ExpectedStanza => {
     if (stanza.pattern.attrs['type'] === 'error' && message.attrs['type'] !== 'error') {
-      return isVague ? { ...stanza, further: (stanza.further ?? []).filter(({ pattern }) => pattern.attrs['from'] === undefined) } : stanza;
+      return isVague
+        ? { ...stanza, further: (stanza.further ?? []).filter(({ pattern }) => pattern.attrs['from'] === undefined) }
+        : stanza;
     }
     return { ...stanza, pattern: whole(stanza.pattern), ...(isVague && { further: [] }) };
   };
-  const quiet = name === 'E' ? [] : [{ session: sender, proves: receives.length > 0 ? receives[0]?.proves ?? [] : [] }];
+  const quiet =
+    name === 'E' ? [] : [{ session: sender, proves: receives.length > 0 ? (receives[0]?.proves ?? []) : [] }];
   return branch(world, {
     names: [name],
     receives: receives.map(checked),
@@ -116,7 +127,8 @@ function rankOf({ children, shown }: { readonly children: readonly XmlElement[];
 function rowOf(world: World, { user, at }: Address, receivers: readonly Receiver[]): DeliveryRow {
   const isMatch = at !== undefined && sessionOf(world, at).isConnected;
   const condition = conditionOf(user, receivers);
-  const form = at === undefined ? 'bare' : condition === 'no-account' ? 'full' : isMatch ? 'full-match' : 'full-no-match';
+  const form =
+    at === undefined ? 'bare' : condition === 'no-account' ? 'full' : isMatch ? 'full-match' : 'full-no-match';
   // The table has no row for a matching resource that is connected and not available: it is a matching one (8.5.3.1).
   const row = condition === 'no-active-resource' && isMatch ? 'one-non-negative' : condition;
   const found = DELIVERY().find(({ id }) => id === `${row}/${form}`);

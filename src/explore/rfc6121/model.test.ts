@@ -30,7 +30,10 @@ function play(setting: Setting, acts: readonly Act[], choose: (outcomes: readonl
 }
 
 const plays = (setting: Setting) =>
-  fc.tuple(fc.array(RFC6121.acts(setting), { minLength: 20, maxLength: 120, size: 'max' }), fc.infiniteStream(fc.nat(20)));
+  fc.tuple(
+    fc.array(RFC6121.acts(setting), { minLength: 20, maxLength: 120, size: 'max' }),
+    fc.infiniteStream(fc.nat(20)),
+  );
 
 describe.each(SETTINGS)('plays in topology $topology', (setting) => {
   it('have one outcome at least and few at most after every act', () => {
@@ -63,7 +66,12 @@ describe('plays of local users', () => {
     fc.assert(
       fc.property(plays(setting), ([acts]) => {
         const kept = acts.filter(({ kind }) => kind !== 'roster-remove');
-        const { world } = play(setting, kept, (outcomes) => Math.max(0, outcomes.findIndex(({ violates }) => violates.length === 0)));
+        const { world } = play(setting, kept, (outcomes) =>
+          Math.max(
+            0,
+            outcomes.findIndex(({ violates }) => violates.length === 0),
+          ),
+        );
         for (const user of USERS) {
           for (const contact of USERS) {
             if (user === contact || isAway(world, user)) continue;

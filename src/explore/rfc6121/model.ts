@@ -1,19 +1,20 @@
 // RFC 6121 as a model of plays: which acts there are, and what the standard permits to come of each.
 
 import type { PlayModel, PlayOutcome } from '../play-model.ts';
-import { type Act, childrenOf, isPossible, stepsOf } from './act.ts';
+import { type Act, isPossible } from './act.ts';
 import { acts } from './acts.ts';
 import { always, type Effect, inTurn, toOutcome } from './branch.ts';
 import { actors } from './cast.ts';
+import { ends, goes } from './departure.ts';
 import { directs } from './direct.ts';
 import { answers, requests } from './iq.ts';
+import { appears } from './login.ts';
 import { says } from './message.ts';
 import { moves } from './move.ts';
-import { appears } from './login.ts';
 import { handedOver } from './offline.ts';
-import { ends, goes } from './presence.ts';
 import { removes } from './removal.ts';
 import { gets, sets } from './roster.ts';
+import { childrenOf, stepsOf } from './stanzas.ts';
 import { begin, userOf, type World, withSession } from './world.ts';
 
 /** The model of RFC 6121. */

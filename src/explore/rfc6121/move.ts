@@ -7,12 +7,12 @@ import { expandCell } from '../../scenario/standard/expand-cell.ts';
 import type { ExpectedStanza, FixedExpectations, Option } from '../../scenario/standard/expectation-builder.ts';
 import type { SubscriptionMove } from '../../spec/appendix-a.ts';
 import { element, NS } from '../../stanza/xml.ts';
+import { afterMove } from './after-move.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
 import { APPENDIX } from './cast.ts';
-import { afterMove } from './after-move.ts';
 import { newsOf, presencePattern } from './presence.ts';
 import { itemDetails } from './roster-items.ts';
-import { connectedOf, isAway, relationOf, sessionOf, stateOf, withRelation, type World } from './world.ts';
+import { connectedOf, isAway, relationOf, sessionOf, stateOf, type World, withRelation } from './world.ts';
 
 /** A subscription stanza of one user for another. */
 export interface Move {
@@ -41,7 +41,9 @@ export const moves =
         receives: stanzas.filter((stanza) => !isNoted(stanza)),
         may: [
           ...stanzas.filter(isNoted),
-          ...all.flatMap(({ may }) => may).map((stanza) => ({ ...stanza, pattern: pastMarks(stanza.pattern, after, stanza.session) })),
+          ...all
+            .flatMap(({ may }) => may)
+            .map((stanza) => ({ ...stanza, pattern: pastMarks(stanza.pattern, after, stanza.session) })),
           ...uninterested(all, after),
         ],
         silences: all.flatMap(({ silences }) => silences),
@@ -55,7 +57,9 @@ const isPush = ({ pattern }: ExpectedStanza): boolean => pattern.name === 'iq';
 
 /** A contact who is pre-approved is pre-approved again: nothing changes. */
 const isRepeatedMark = (world: World, { user, contact, type }: Move): boolean =>
-  type === 'subscribed' && relationOf(world, user, contact).approved !== 'no' && !stateOf(world, user, contact).pendingIn;
+  type === 'subscribed' &&
+  relationOf(world, user, contact).approved !== 'no' &&
+  !stateOf(world, user, contact).pendingIn;
 
 /** The rosters of both may tell what a server has chosen. */
 const chosen = (world: World, { user, contact }: Move): World =>
@@ -78,7 +82,13 @@ function withoutIdle(options: readonly Option[]): readonly Option[] {
 
 function exchangeOf(world: World, { user, contact, type }: Move): Exchange {
   const preApproval = isPreApproval(world, { user, contact, type });
-  return { appendix: APPENDIX(), sender: peerOf(world, user, contact), receiver: peerOf(world, contact, user), type, preApproval };
+  return {
+    appendix: APPENDIX(),
+    sender: peerOf(world, user, contact),
+    receiver: peerOf(world, contact, user),
+    type,
+    preApproval,
+  };
 }
 
 /** Whether pre-approval decides: the receiver of a request, or the sender of a denial, has pre-approved the other; or one may be noted. */
@@ -91,7 +101,13 @@ function isPreApproval(world: World, { user, contact, type }: Omit<Move, 'childr
 
 function peerOf(world: World, name: string, towards: string): Peer {
   const sessions = connectedOf(world, name).map((ref) => planOf(world, ref));
-  return { name, isRemote: isAway(world, name), isPeer: false, sessions, state: relationOf(world, name, towards).state };
+  return {
+    name,
+    isRemote: isAway(world, name),
+    isPeer: false,
+    sessions,
+    state: relationOf(world, name, towards).state,
+  };
 }
 
 function planOf(world: World, ref: string): SessionPlan {
@@ -101,13 +117,17 @@ function planOf(world: World, ref: string): SessionPlan {
 }
 
 /** What a stanza of an exchange holds, as far as the play knows it: the item of a push, and the presence of a session. */
-function detailed(stanza: ExpectedStanza, { before, after }: { readonly before: World; readonly after: World }): ExpectedStanza {
+function detailed(
+  stanza: ExpectedStanza,
+  { before, after }: { readonly before: World; readonly after: World },
+): ExpectedStanza {
   const { pattern, session } = stanza;
   const marked = { ...stanza, pattern: pastMarks(pattern, after, session) };
   // That the marks of a request and of a pre-approval show is a SHOULD (rulings R25 and R33), and no matter of history.
   if (pattern.name === 'iq') return { ...marked, further: itemDetails(after, session, pattern) };
   const ref = refIn(pattern);
-  if (pattern.attrs['type'] !== '${absent}' || ref === undefined || sessionOf(before, ref).presence === undefined) return marked;
+  if (pattern.attrs['type'] !== '${absent}' || ref === undefined || sessionOf(before, ref).presence === undefined)
+    return marked;
   const { children = [] } = newsOf(before, ref);
   return { ...marked, pattern: presencePattern(pattern.attrs, children) };
 }
@@ -133,7 +153,9 @@ function uninterested(all: readonly FixedExpectations[], world: World): readonly
   const pushes = all.flatMap(({ receives }) => receives).filter(({ pattern }) => pattern.name === 'iq');
   const users = [...new Set(pushes.map(({ session }) => session.split('/')[0] ?? ''))];
   return users.flatMap((user) => {
-    const patterns = pushes.filter(({ session }) => session.startsWith(`${user}/`)).map(({ pattern }) => JSON.stringify(pattern));
+    const patterns = pushes
+      .filter(({ session }) => session.startsWith(`${user}/`))
+      .map(({ pattern }) => JSON.stringify(pattern));
     const others = connectedOf(world, user).filter((ref) => !sessionOf(world, ref).isInterested);
     return others.flatMap((session) =>
       [...new Set(patterns)].map((pattern) => ({ session, pattern: JSON.parse(pattern) as XmlElement, proves: [] })),

@@ -1,7 +1,7 @@
 // RFC 6121 8.5.2.1.1, 8.5.2.2.1: messages that were stored arrive at the first resource that may get them, once.
 
-import { branch, type Branch, type Effect } from './branch.ts';
-import { sessionOf, type Stored, userOf, type World } from './world.ts';
+import { type Branch, branch, type Effect } from './branch.ts';
+import { type Stored, sessionOf, userOf, type World } from './world.ts';
 
 const WHEN_STORED = ['rfc6121-8.5.2.2.1-a'];
 
@@ -20,7 +20,8 @@ export const delivered =
     const due = waiting.filter(({ violates }) => violates === undefined);
     const wrong = waiting.flatMap(({ violates = [] }) => violates);
     const gone = { ...world, stored: without(world.stored, user) };
-    const all = wrong.length === 0 ? [] : [{ ...handed(gone, ref, waiting), names: ['dropped messages come'], violates: wrong }];
+    const all =
+      wrong.length === 0 ? [] : [{ ...handed(gone, ref, waiting), names: ['dropped messages come'], violates: wrong }];
     if (due.length === 0) return [{ ...quiet, world: gone }, ...all];
     const lost = branch(gone, { names: ['stored messages lost'], violates: due.flatMap(({ proves }) => proves) });
     return [handed(gone, ref, due), ...all, isDue ? lost : { ...quiet, names: ['stored messages wait'] }];
@@ -37,7 +38,9 @@ export const handedOver =
     const waiting = (world.stored[user] ?? []).filter(({ violates }) => violates === undefined);
     const quiet = branch(world);
     const gone = { ...world, stored: without(world.stored, user) };
-    return waiting.length === 0 ? [quiet] : [quiet, { ...handed(gone, ref, waiting), names: ['handed to a connected resource'] }];
+    return waiting.length === 0
+      ? [quiet]
+      : [quiet, { ...handed(gone, ref, waiting), names: ['handed to a connected resource'] }];
   };
 
 /** All that waits, in the order in which each stream sent it (RFC 6120 10.1). */

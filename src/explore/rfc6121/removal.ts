@@ -6,9 +6,9 @@ import { element, NS } from '../../stanza/xml.ts';
 import type { ActOf } from './act.ts';
 import { enter, quieted } from './after-move.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
-import { APPENDIX, NOBODY, refsOf } from './cast.ts';
-import { pushOf, withItems } from './roster-items.ts';
+import { APPENDIX, ids, NOBODY, refsOf } from './cast.ts';
 import { removalPush } from './roster.ts';
+import { pushOf, withItems } from './roster-items.ts';
 import {
   availableOf,
   idOf,
@@ -20,8 +20,6 @@ import {
   type World,
   withRelation,
 } from './world.ts';
-
-const ids = (...tails: readonly string[]): readonly string[] => tails.map((tail) => `rfc6121-${tail}`);
 
 const presence = (attrs: Readonly<Record<string, string>>) => element('presence', NS.client, attrs);
 
@@ -77,7 +75,11 @@ interface Removal {
 function removed(world: World, { session, ends, isKept, names }: Removal): Branch {
   const { user, contact } = ends;
   const push = removalPush(world, { user, contact });
-  const result = { session, pattern: element('iq', NS.client, { type: 'result', id: idOf(world) }), proves: ids('2.5.2-c') };
+  const result = {
+    session,
+    pattern: element('iq', NS.client, { type: 'result', id: idOf(world) }),
+    proves: ids('2.5.2-c'),
+  };
   const own = withRelation(world, [user, contact], {
     state: isKept ? 'None + Pending In' : 'None',
     item: undefined,
@@ -95,7 +97,8 @@ function removed(world: World, { session, ends, isKept, names }: Removal): Branc
   });
 }
 
-const quietedBoth = (world: World, user: string, contact: string): World => quieted(quieted(world, user, contact), contact, user);
+const quietedBoth = (world: World, user: string, contact: string): World =>
+  quieted(quieted(world, user, contact), contact, user);
 
 /** Unavailable presence that goes with the end of a subscription (3.2.2, 3.3.3). */
 function goodbyes(world: World, { user, contact, sent, isDue }: Ending): readonly ExpectedStanza[] {
@@ -120,7 +123,13 @@ const ruleOf = (type: SubscriptionMove, { isSubscribed, isShown }: Ending['isDue
 };
 
 /** It comes from the user: that it comes from the bare JID (3) is checked of every stanza. */
-function stanzaFrom(world: World, user: string, type: SubscriptionMove, session: string, proves: readonly string[]): ExpectedStanza {
+function stanzaFrom(
+  world: World,
+  user: string,
+  type: SubscriptionMove,
+  session: string,
+  proves: readonly string[],
+): ExpectedStanza {
   const from = [user, ...refsOf(user, world.topology)].map((one) => `\${${one}}`).join('|');
   return { session, pattern: presence({ type, from: `\${oneof:${from}}` }), proves };
 }
@@ -136,15 +145,13 @@ function routed(world: World, { user, contact, sent, isDue }: Ending): Branch {
 /** A local contact: each stanza in turn changes its roster, and is shown where it does (A.3.2, A.3.4). */
 function arrived(world: World, { user, contact, sent, isDue }: Ending): Branch {
   const start = stateOf(world, contact, user);
-  const steps = sent.reduce<readonly World[]>(
-    (worlds, type) => {
-      const last = worlds.at(-1) ?? world;
-      const { newState } = findCell(APPENDIX(), 'inbound', type, relationOf(last, contact, user).state);
-      return [...worlds, enter(last, [contact, user], { state: newState, proves: ruleOf(type, isDue) }, false)];
-    },
-    [world],
-  );
-  const after = steps.at(-1) ?? world;
+  const steps = [world];
+  let after = world;
+  for (const type of sent) {
+    const { newState } = findCell(APPENDIX(), 'inbound', type, relationOf(after, contact, user).state);
+    after = enter(after, [contact, user], { state: newState, proves: ruleOf(type, isDue) }, false);
+    steps.push(after);
+  }
   const interested = interestedOf(world, contact);
   const stanzas = sent.flatMap((type, index) => {
     const cell = findCell(APPENDIX(), 'inbound', type, relationOf(steps[index] ?? world, contact, user).state);

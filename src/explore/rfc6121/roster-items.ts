@@ -3,11 +3,10 @@
 import type { XmlElement } from '../../model/xml.ts';
 import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
 import { child, element, NS } from '../../stanza/xml.ts';
+import { ids } from './cast.ts';
 import { type Item, relationOf, stateOf, userOf, type World } from './world.ts';
 
 type Further = NonNullable<ExpectedStanza['further']>;
-
-const ids = (...tails: readonly string[]): readonly string[] => tails.map((tail) => `rfc6121-${tail}`);
 
 /** The subscription of an item, as a pattern; `ask` and `approved` need not be shown (rulings R25 and R33). */
 export function itemPattern(world: World, user: string, contact: string): XmlElement {
@@ -36,8 +35,10 @@ const outlinedItem = (contact: string, { name, groups }: Item): XmlElement =>
   ]);
 
 /** A stanza with a roster query that holds these items. */
-export const withItems = (attrs: Readonly<Record<string, string>>, items: readonly (XmlElement | string)[]): XmlElement =>
-  element('iq', NS.client, attrs, [element('query', NS.roster, {}, items)]);
+export const withItems = (
+  attrs: Readonly<Record<string, string>>,
+  items: readonly (XmlElement | string)[],
+): XmlElement => element('iq', NS.client, attrs, [element('query', NS.roster, {}, items)]);
 
 /** What a push, or a result, says of the name and the groups of an item. That they keep their spelling is a SHOULD (2, ruling R37). */
 export function detailsOf(contact: string, item: Item, proves: readonly string[]): Further {
@@ -60,7 +61,17 @@ export function itemDetails(world: World, session: string, push: XmlElement): Fu
 /** The push of an item at each of the sessions. */
 export function pushOf(
   world: World,
-  { user, contact, sessions, proves }: { readonly user: string; readonly contact: string; readonly sessions: readonly string[]; readonly proves: readonly string[] },
+  {
+    user,
+    contact,
+    sessions,
+    proves,
+  }: {
+    readonly user: string;
+    readonly contact: string;
+    readonly sessions: readonly string[];
+    readonly proves: readonly string[];
+  },
 ): readonly ExpectedStanza[] {
   const { item } = relationOf(world, user, contact);
   const pattern = withItems({ type: 'set' }, ['${only}', itemPattern(world, user, contact)]);

@@ -2,15 +2,16 @@
 
 import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
 import { element, NS } from '../../stanza/xml.ts';
+import type { ActOf } from './act.ts';
 import { always, type Branch, branch, type Effect } from './branch.ts';
-import { type ActOf, GET } from './act.ts';
-import { NOBODY } from './cast.ts';
+import { ids, NOBODY } from './cast.ts';
 import { describedItem, detailsOf, itemPattern, pushOf, withItems } from './roster-items.ts';
+import { GET } from './stanzas.ts';
 import {
   connectedOf,
+  type Item,
   idOf,
   interestedOf,
-  type Item,
   othersOf,
   relationOf,
   sessionOf,
@@ -19,8 +20,6 @@ import {
   withRelation,
   withSession,
 } from './world.ts';
-
-const ids = (...tails: readonly string[]): readonly string[] => tails.map((tail) => `rfc6121-${tail}`);
 
 /** Everybody who may be in a roster. */
 export const contactsOf = (user: string): readonly string[] => [...othersOf(user), NOBODY];
@@ -34,18 +33,27 @@ export const gets = (session: string): Effect =>
     const chosen = listed.filter((contact) => relationOf(world, user, contact).isChosen === true);
     const result: ExpectedStanza = {
       session,
-      pattern: withItems({ type: 'result', id }, chosen.map((contact) => itemPattern(world, user, contact))),
+      pattern: withItems(
+        { type: 'result', id },
+        chosen.map((contact) => itemPattern(world, user, contact)),
+      ),
       proves: listed.length === 0 ? ids('2.1.4-a') : ids('2-b'),
       further: [
         ...listed.flatMap((contact) => itemChecks(world, user, contact)),
         {
           // No other items: not those of requests that nobody has approved, and not removed ones.
-          pattern: withItems({}, ['${only}', ...listed.map((contact) => element('item', NS.roster, { jid: `\${${contact}}` }))]),
+          pattern: withItems({}, [
+            '${only}',
+            ...listed.map((contact) => element('item', NS.roster, { jid: `\${${contact}}` })),
+          ]),
           proves: ids('2-b', 'A.1-c', '2.5.2-a'),
         },
       ],
     };
-    const settled = chosen.reduce((after, contact) => withRelation(after, [user, contact], { isChosen: undefined }), world);
+    const settled = chosen.reduce(
+      (after, contact) => withRelation(after, [user, contact], { isChosen: undefined }),
+      world,
+    );
     return { receives: [result], world: withSession(settled, session, { isInterested: true }) };
   });
 
@@ -77,7 +85,8 @@ export const sets =
     const push = (sessions: readonly string[]) => pushOf(after, { user, contact, sessions, proves });
     const interested = interestedOf(after, user);
     const others = connectedOf(after, user).filter((ref) => !sessionOf(after, ref).isInterested);
-    const isSame = before !== undefined && JSON.stringify(described(before, contact)) === JSON.stringify(described(item, contact));
+    const isSame =
+      before !== undefined && JSON.stringify(described(before, contact)) === JSON.stringify(described(item, contact));
     const may = push(isSame ? [...interested, ...others] : others).map((stanza) => ({ ...stanza, further: [] }));
     return [branch(after, { receives: [result, ...(isSame ? [] : push(interested))], may })];
   };
@@ -86,7 +95,10 @@ const described = ({ name, groups }: Item, contact: string) =>
   describedItem(contact, { name, groups: [...groups].sort(), proves: [] });
 
 /** A stanza of a roster act at every session that may, or must, get a push. */
-export function removalPush(world: World, { user, contact }: { readonly user: string; readonly contact: string }): Partial<Branch> {
+export function removalPush(
+  world: World,
+  { user, contact }: { readonly user: string; readonly contact: string },
+): Partial<Branch> {
   const pattern = withItems({ type: 'set' }, [
     '${only}',
     element('item', NS.roster, { jid: `\${${contact}}`, subscription: 'remove' }),

@@ -178,6 +178,12 @@ export const withSession = (world: World, ref: string, change: Partial<SessionSt
   sessions: { ...world.sessions, [ref]: { ...sessionOf(world, ref), ...change } },
 });
 
+/** A session that is not available. */
+export function withoutPresence(world: World, ref: string): World {
+  const { presence: _, ...rest } = sessionOf(world, ref);
+  return { ...world, sessions: { ...world.sessions, [ref]: rest } };
+}
+
 /** `undefined` takes an optional part away. */
 export function withRelation(
   world: World,
@@ -185,7 +191,9 @@ export function withRelation(
   change: { readonly [Key in keyof Relation]?: Relation[Key] | undefined },
 ): World {
   if (isAway(world, user)) return world;
-  const merged = Object.entries({ ...relationOf(world, user, contact), ...change }).filter(([, value]) => value !== undefined);
+  const merged = Object.entries({ ...relationOf(world, user, contact), ...change }).filter(
+    ([, value]) => value !== undefined,
+  );
   return { ...world, relations: { ...world.relations, [`${user} ${contact}`]: Object.fromEntries(merged) as never } };
 }
 
