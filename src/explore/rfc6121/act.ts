@@ -2,6 +2,7 @@
 
 import type { SubscriptionMove } from '../../spec/appendix-a.ts';
 import { NOBODY, USERS } from './cast.ts';
+import { isHarmless } from './probe.ts';
 import { isAway, isUser, sessionOf, userOf, type World } from './world.ts';
 
 /** What a presence stanza says; absent: the element is not there. */
@@ -102,9 +103,24 @@ export function isPossible(world: World, act: Act): boolean {
     case 'answer':
       return isConnected && world.open.some(({ at }) => at === session);
     case 'direct':
-    case 'probe':
       return isConnected && act.to.user !== user && isAddressable(world, act.to) && isMeeting(world, user, act.to.user);
+    case 'probe':
+      return (
+        isConnected &&
+        act.to.user !== user &&
+        act.to.capitals !== true &&
+        isAddressable(world, act.to) &&
+        isMeeting(world, user, act.to.user) &&
+        isHarmless(world, user, act.to.user)
+      );
     case 'message':
+      return (
+        isConnected &&
+        isAddressable(world, act.to) &&
+        act.to.at !== session &&
+        isMeeting(world, user, act.to.user) &&
+        isTelling(world, act)
+      );
     case 'ask':
       return (
         isConnected && isAddressable(world, act.to) && act.to.at !== session && isMeeting(world, user, act.to.user)
@@ -115,3 +131,10 @@ export function isPossible(world: World, act: Act): boolean {
 /** What remote users say to each other does not pass the server. */
 const isMeeting = (world: World, one: string, other: string): boolean =>
   USERS.indexOf(one) >= 0 && !(isAway(world, one) && isAway(world, other));
+
+/**
+ * What becomes of a message to a resource that is not there is a row of the delivery table, and no matter of history: only chat messages
+ * are delivered or stored.
+ */
+const isTelling = (world: World, { to, type }: ActOf<'message'>): boolean =>
+  to.at === undefined || type === 'chat' || isAway(world, to.user) || sessionOf(world, to.at).isConnected;

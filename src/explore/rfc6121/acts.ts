@@ -148,6 +148,7 @@ export function acts({ topology }: Setting): Arbitrary<Act> {
         payload: fc.constantFrom('letter', 'disco'),
       }),
     },
+    { weight: 3, arbitrary: act('probe', { to: address }) },
     { weight: 5, arbitrary: act('answer', { type: fc.constantFrom('result', 'error') }) },
   );
 }

@@ -12,6 +12,7 @@ import { appears } from './login.ts';
 import { says } from './message.ts';
 import { moves } from './move.ts';
 import { handedOver } from './offline.ts';
+import { probes } from './probe.ts';
 import { removes } from './removal.ts';
 import { gets, sets } from './roster.ts';
 import { childrenOf, stepsOf } from './stanzas.ts';
@@ -67,7 +68,7 @@ function effectOf(_: World, act: Act): Effect {
       return requests(act);
     case 'answer':
       return answers(act);
-    default:
-      throw new Error(`bug: no effect of the act ${act.kind}`);
+    case 'probe':
+      return probes(act);
   }
 }
