@@ -114,11 +114,11 @@ const waiting =
     });
     if (isMoot || habit === true) return [{ ...whole, names: [] }];
     const part = branch(withHabits(world, { redelivers: false }), {
+      // Ruling R40: item 4 of 3.1.3 is about requests that came while the user was away.
       names: ['requests not delivered again'],
       receives: kept,
       may: again,
       silences,
-      violates: ids('3.1.3-m'),
     });
     return habit === false ? [part] : [whole, part];
   };

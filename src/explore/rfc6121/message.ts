@@ -14,6 +14,7 @@ import {
 import type { ActOf, Address } from './act.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
 import { DELIVERY, NOBODY } from './cast.ts';
+import { departuresOfDelivery } from './rulings.ts';
 import { stanzaOf } from './stanzas.ts';
 import { availableOf, connectedOf, isAway, type Stored, sessionOf, userOf, type World } from './world.ts';
 
@@ -62,7 +63,7 @@ function routed(world: World, { session, to }: ActOf<'message'>, message: XmlEle
 function optionBranch(
   world: World,
   { name, receives, may, silences, violates }: Option,
-  { sender, message }: Delivery,
+  { sender, message, type, row }: Delivery,
   isVague: boolean,
 ): Branch {
   const checked = (stanza: ExpectedStanza): ExpectedStanza => {
@@ -80,7 +81,10 @@ function optionBranch(
     receives: receives.map(checked),
     may,
     silences: [...silences, ...quiet.filter(({ proves }) => proves.length > 0)],
-    violates,
+    violates: departuresOfDelivery(
+      { name, violates },
+      { isHeadline: type === 'headline', isMatch: row.to === 'full-match' },
+    ),
   });
 }
 

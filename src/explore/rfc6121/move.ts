@@ -12,6 +12,7 @@ import { type Branch, branch, type Effect } from './branch.ts';
 import { APPENDIX } from './cast.ts';
 import { newsOf, presencePattern } from './presence.ts';
 import { itemDetails } from './roster-items.ts';
+import { departuresOf } from './rulings.ts';
 import { connectedOf, isAway, relationOf, sessionOf, stateOf, type World, withRelation } from './world.ts';
 
 /** A subscription stanza of one user for another. */
@@ -47,7 +48,7 @@ export const moves =
           ...uninterested(all, after),
         ],
         silences: all.flatMap(({ silences }) => silences),
-        violates: options.flatMap(({ violates }) => violates),
+        violates: options.flatMap(({ name, violates }) => departuresOf(name, violates)),
       });
       return [one, ...keptRequest(world, move, one)];
     });
@@ -71,7 +72,7 @@ function keptRequest(before: World, { user, contact, type }: Move, one: Branch):
   if (type !== 'unsubscribe' || relation.request === undefined || relation.item === undefined) return [];
   if (one.names.includes('delivered')) return [];
   const world = withRelation(one.world, [contact, user], relation);
-  return [{ ...one, names: [...one.names, 'request kept'], violates: [...one.violates, 'rfc6121-3.3.3-h'], world }];
+  return [{ ...one, names: [...one.names, 'request kept'], world }];
 }
 
 /** An option that permits the same as another one, and less, is none. */

@@ -162,7 +162,6 @@ export const shows =
       if (silent.length === 0 || world.habits.sparesSilent === false) return [toAll];
       const spared = branch(withHabits(after, { sparesSilent: true }), {
         names: [...names, 'silent contacts spared'],
-        violates: ids('4.4.2-a'),
         ...told(silent),
       });
       if (world.habits.sparesSilent === true) return [spared];
