@@ -3,7 +3,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Setting } from '../play-model.ts';
 import type { Act, Address, Content, Said, Says } from './act.ts';
-import { NOBODY, refsOf, USERS } from './cast.ts';
+import { NOBODY, refsOf, usersOf } from './cast.ts';
 import { userOf } from './world.ts';
 
 const MOVES = ['subscribe', 'subscribed', 'unsubscribed', 'unsubscribe'] as const;
@@ -89,10 +89,12 @@ const tail: Arbitrary<string> = fc.constantFrom(
 
 /** Acts of every kind. */
 export function acts({ topology }: Setting): Arbitrary<Act> {
-  const all = USERS.flatMap((user) => refsOf(user, topology));
+  const users = usersOf(topology);
+  const all = users.flatMap((user) => refsOf(user, topology));
   const session = fc.constantFrom(...all);
-  const user = fc.constantFrom(...USERS);
-  const contact = fc.constantFrom(...USERS, NOBODY);
+  const user = fc.constantFrom(...users);
+  const capitals = fc.constantFrom(undefined, undefined, undefined, undefined, true as const);
+  const contact = fc.constantFrom(...users, NOBODY);
   const act = <Kind extends Act['kind']>(kind: Kind, rest: Readonly<Record<string, Arbitrary<unknown>>> = {}) =>
     fc.record({ session, ...rest }).map((value) => tidy({ kind, ...value }) as unknown as Act);
   const address: Arbitrary<Address> = fc.oneof(
@@ -106,26 +108,28 @@ export function acts({ topology }: Setting): Arbitrary<Act> {
     { weight: 1, arbitrary: fc.record({ user: contact, capitals: fc.constant(true) }) },
   );
   return fc.oneof(
-    { weight: 6, arbitrary: act('login', { says }) },
+    { weight: 6, arbitrary: act('login', { says, isVersioned: fc.boolean() }) },
     { weight: 2, arbitrary: act('connect') },
     { weight: 2, arbitrary: act('disconnect') },
     { weight: 1, arbitrary: act('drop') },
-    { weight: 3, arbitrary: act('roster-get', { isVersioned: fc.constant(false) }) },
+    { weight: 3, arbitrary: act('roster-get', { isVersioned: fc.boolean() }) },
     {
       weight: 4,
       arbitrary: act('roster-set', {
         contact,
+        capitals,
         name: fc.constantFrom(...NAMES),
         groups: fc.uniqueArray(fc.constantFrom(...GROUPS), { maxLength: 3 }),
       }),
     },
-    { weight: 2, arbitrary: act('roster-remove', { contact }) },
+    { weight: 2, arbitrary: act('roster-remove', { contact, capitals }) },
     { weight: 6, arbitrary: act('available', { says }) },
     { weight: 2, arbitrary: act('unavailable', { says }) },
     {
       weight: 14,
       arbitrary: act('move', {
         to: user,
+        capitals,
         type: fc.constantFrom(...MOVES),
         status: optional(fc.constantFrom('Nurse?', '請')),
       }),
@@ -148,6 +152,8 @@ export function acts({ topology }: Setting): Arbitrary<Act> {
         payload: fc.constantFrom('letter', 'disco'),
       }),
     },
+    { weight: 1, arbitrary: act('fill') },
+    { weight: 5, arbitrary: act('move-all', { type: fc.constantFrom(...MOVES), isInbound: fc.boolean() }) },
     { weight: 3, arbitrary: act('probe', { to: address }) },
     { weight: 5, arbitrary: act('answer', { type: fc.constantFrom('result', 'error') }) },
   );

@@ -5,30 +5,42 @@ import { loadAppendixA } from '../../spec/appendix-a.ts';
 import { loadDeliveryTable } from '../../spec/delivery-table.ts';
 import type { Setting } from '../play-model.ts';
 
-/** Users with their resources. The first one has an account on the server under test in every topology. */
-export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
+/** Users with their resources. */
+const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   juliet: ['balcony', 'chamber', 'attic'],
   romeo: ['orchard', 'garden'],
   nurse: ['hall', 'kitchen'],
   mercutio: ['square', 'street'],
+  tybalt: ['tomb'],
+  benvolio: ['grove'],
+  peter: ['kitchen'],
+  laurence: ['cell'],
 };
 
-export const USERS: readonly string[] = Object.keys(RESOURCES);
+/** The users of a topology. More contacts cost nothing where they have no accounts. */
+export const usersOf = (topology: Topology): readonly string[] =>
+  Object.keys(RESOURCES).slice(0, topology === 'remote' ? undefined : 4);
+
+/** The user who has an account on the server under test in every topology. */
+export const FIRST = 'juliet';
 
 /** An address on the server under test without an account. */
 export const NOBODY = 'paris';
 
+/** As many more of these, for large rosters. */
+export const CROWD: readonly string[] = Array.from({ length: 12 }, (_, at) => `guest${at + 1}`);
+
 /** The sessions of a user. A remote one has a single session, which sees all that is sent to its address. */
 export function refsOf(user: string, topology: Topology): readonly string[] {
   const resources = RESOURCES[user] ?? [];
-  const isSingle = topology === 'remote' && user !== USERS[0];
+  const isSingle = topology === 'remote' && user !== FIRST;
   return (isSingle ? resources.slice(0, 1) : resources).map((resource) => `${user}/${resource}`);
 }
 
 /** Every user of a play. Sessions of local users are connected by acts, and do nothing by themselves. */
 export function actors({ topology }: Setting): readonly Actor[] {
-  const users = USERS.map((name): Actor => {
-    const isRemote = topology === 'remote' && name !== USERS[0];
+  const users = usersOf(topology).map((name): Actor => {
+    const isRemote = topology === 'remote' && name !== FIRST;
     const sessions = refsOf(name, topology).map(
       (ref): SessionPlan => ({
         ref,
@@ -40,7 +52,8 @@ export function actors({ topology }: Setting): readonly Actor[] {
     );
     return { name, account: 'fresh', isRemote, sessions };
   });
-  return [...users, { name: NOBODY, account: 'absent', isRemote: false, sessions: [] }];
+  const absent = [NOBODY, ...CROWD].map((name): Actor => ({ name, account: 'absent', isRemote: false, sessions: [] }));
+  return [...users, ...absent];
 }
 
 /** Reads a table of the standard at its first use. */

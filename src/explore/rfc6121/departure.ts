@@ -70,7 +70,7 @@ function forgotten(world: World, ref: string): World {
 /** What the server knew of remote contacts it need not know when nobody of the user is there any more. */
 function unknown(world: World, user: string): World {
   if (isAway(world, user) || availableOf(world, user).length > 0) return world;
-  const far = othersOf(user).filter((contact) => isAway(world, contact));
+  const far = othersOf(world, user).filter((contact) => isAway(world, contact));
   return far.flatMap((contact) => availableOf(world, contact)).reduce(withoutPresence, world);
 }
 

@@ -44,7 +44,7 @@ const shown = (ref: string, before: World): Effect =>
   always((world) => {
     const user = userOf(ref);
     const own = availableOf(before, user);
-    const parts = othersOf(user)
+    const parts = othersOf(world, user)
       .filter((contact) => isSubscribed(world, user, contact))
       .map((contact) => (isAway(world, contact) ? probed : seen)(world, { ref, contact, own }));
     return {
@@ -95,7 +95,7 @@ const waiting =
   (ref: string): Effect =>
   (world) => {
     const user = userOf(ref);
-    const all = othersOf(user).flatMap((contact) => {
+    const all = othersOf(world, user).flatMap((contact) => {
       const { request } = relationOf(world, user, contact);
       return request === undefined ? [] : [{ contact, ...request }];
     });
@@ -149,7 +149,7 @@ function requestAt(session: string, { contact, sent, isKept }: Waiting): Expecte
 const asks = (ref: string): Effect =>
   always((world) => {
     const user = userOf(ref);
-    const asked = othersOf(user).filter((contact) => stateOf(world, user, contact).ask);
+    const asked = othersOf(world, user).filter((contact) => stateOf(world, user, contact).ask);
     return { may: asked.flatMap((contact) => askedAgain(world, user, contact)) };
   });
 

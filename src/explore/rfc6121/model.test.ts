@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { findState, type StateName } from '../../spec/appendix-a.ts';
 import type { PlayOutcome, Setting } from '../play-model.ts';
 import type { Act } from './act.ts';
-import { APPENDIX, USERS } from './cast.ts';
+import { APPENDIX, usersOf } from './cast.ts';
 import { RFC6121 } from './model.ts';
 import { isAway, relationOf, type World } from './world.ts';
 
@@ -72,8 +72,8 @@ describe('plays of local users', () => {
             outcomes.findIndex(({ violates }) => violates.length === 0),
           ),
         );
-        for (const user of USERS) {
-          for (const contact of USERS) {
+        for (const user of usersOf('local')) {
+          for (const contact of usersOf('local')) {
             if (user === contact || isAway(world, user)) continue;
             const name: StateName = relationOf(world, user, contact).state;
             expect(`${user} ${contact}: ${relationOf(world, contact, user).state}`).toBe(

@@ -11,10 +11,12 @@ import { answers, requests } from './iq.ts';
 import { appears } from './login.ts';
 import { says } from './message.ts';
 import { moves } from './move.ts';
+import { movesAll } from './move-all.ts';
 import { handedOver } from './offline.ts';
 import { probes } from './probe.ts';
 import { removes } from './removal.ts';
-import { gets, sets } from './roster.ts';
+import { fills, sets } from './roster.ts';
+import { gets } from './roster-get.ts';
 import { childrenOf, stepsOf } from './stanzas.ts';
 import { begin, userOf, type World, withSession } from './world.ts';
 
@@ -42,12 +44,12 @@ function effectOf(_: World, act: Act): Effect {
     case 'connect':
       return connects(session);
     case 'login':
-      return inTurn(connects(session), gets(session), appears(session, childrenOf(act.says)));
+      return inTurn(connects(session), gets(session, act.isVersioned), appears(session, childrenOf(act.says)));
     case 'disconnect':
     case 'drop':
       return ends(session);
     case 'roster-get':
-      return gets(session);
+      return gets(session, act.isVersioned);
     case 'roster-set':
       return sets(act);
     case 'roster-remove':
@@ -58,7 +60,8 @@ function effectOf(_: World, act: Act): Effect {
       return goes(session, childrenOf({ ...(act.says.status !== undefined && { status: act.says.status }) }));
     case 'move': {
       const children = act.status === undefined ? [] : childrenOf({ status: act.status });
-      return moves({ user: userOf(session), contact: act.to, type: act.type, children });
+      const { to: contact, type, capitals = false } = act;
+      return moves({ user: userOf(session), contact, type, children, capitals });
     }
     case 'direct':
       return directs(act);
@@ -68,6 +71,10 @@ function effectOf(_: World, act: Act): Effect {
       return requests(act);
     case 'answer':
       return answers(act);
+    case 'move-all':
+      return movesAll(act);
+    case 'fill':
+      return fills(session);
     case 'probe':
       return probes(act);
   }

@@ -11,7 +11,7 @@ import { afterMove } from './after-move.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
 import { APPENDIX } from './cast.ts';
 import { newsOf, presencePattern } from './presence.ts';
-import { itemDetails } from './roster-items.ts';
+import { contactIn, itemDetails, jidOf } from './roster-items.ts';
 import { departuresOf } from './rulings.ts';
 import { connectedOf, isAway, relationOf, sessionOf, stateOf, type World, withRelation } from './world.ts';
 
@@ -21,12 +21,15 @@ export interface Move {
   readonly contact: string;
   readonly type: SubscriptionMove;
   readonly children: readonly XmlElement[];
+  /** The address is written in capitals: it may arrive so, and stand so in the roster. */
+  readonly capitals?: boolean;
 }
 
 /** A subscription stanza: every permitted combination of what the two servers may do with it. */
 export const moves =
   (move: Move): Effect =>
-  (world) => {
+  (before) => {
+    const world = spelt(before, move);
     const exchange = exchangeOf(world, move);
     const { expectations, states } = expandCell(exchange);
     return combine(expectations.choices.map(withoutIdle)).flatMap((options): readonly Branch[] => {
@@ -34,7 +37,7 @@ export const moves =
       const proves = new Map(states.map((state) => [`${state.of} ${state.towards}`, state.proves]));
       const after = afterMove(world, { move, exchange, names, proves });
       const all: readonly FixedExpectations[] = [...options, expectations];
-      const whole = (stanza: ExpectedStanza) => detailed(stanza, { before: world, after });
+      const whole = (stanza: ExpectedStanza) => detailed(addressed(stanza, move), { before: world, after });
       const stanzas = all.flatMap(({ receives }) => receives).map(whole);
       const isNoted = (stanza: ExpectedStanza) => isRepeatedMark(world, move) && isPush(stanza);
       const one = branch(names.length === 0 ? after : chosen(after, move), {
@@ -53,6 +56,16 @@ export const moves =
       return [one, ...keptRequest(world, move, one)];
     });
   };
+
+/** From here on the roster may show the address in capitals. */
+const spelt = (world: World, { user, contact, capitals = false }: Move): World =>
+  capitals ? withRelation(world, [user, contact], { isSpelt: true }) : world;
+
+/** What arrives is for the address as it was written, or as the server writes it. */
+function addressed(stanza: ExpectedStanza, { capitals = false }: Move): ExpectedStanza {
+  const { to: _, ...attrs } = stanza.pattern.attrs;
+  return capitals ? { ...stanza, pattern: { ...stanza.pattern, attrs } } : stanza;
+}
 
 const isPush = ({ pattern }: ExpectedStanza): boolean => pattern.name === 'iq';
 
@@ -142,9 +155,14 @@ function pastMarks(pattern: XmlElement, world: World, session: string): XmlEleme
   const change = (node: XmlElement | string): XmlElement | string => {
     if (typeof node === 'string') return node;
     if (node.name !== 'item') return { ...node, children: node.children.map(change) };
-    const contact = /^\$\{(.*)\}$/.exec(node.attrs['jid'] ?? '')?.[1] ?? '';
+    const contact = contactIn(node) ?? '';
     const isOpen = relationOf(world, user, contact).approved !== 'no' && node.attrs['approved'] === '${absent}';
-    return isOpen ? { ...node, attrs: { ...node.attrs, approved: '${optional:true|1}' } } : node;
+    const attrs = {
+      ...node.attrs,
+      jid: jidOf(world, user, contact),
+      ...(isOpen && { approved: '${optional:true|1}' }),
+    };
+    return { ...node, attrs };
   };
   return { ...pattern, children: pattern.children.map(change) };
 }

@@ -68,7 +68,7 @@ export const maybe = (session: string, { children, ...attrs }: News): ExpectedSt
 
 /** Contacts who see the user's presence. */
 const audienceOf = (world: World, user: string): readonly string[] =>
-  othersOf(user).filter((contact) => isShown(world, user, contact));
+  othersOf(world, user).filter((contact) => isShown(world, user, contact));
 
 /** Whether the server knows that a remote contact is there: it need not skip others (ruling R31). */
 const isSilent = (world: World, contact: string): boolean =>

@@ -5,6 +5,7 @@ import type { ActOf, Address } from './act.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
 import { ids, NOBODY, refsOf } from './cast.ts';
 import { maybe, newsOf, told } from './presence.ts';
+import { addressOf } from './stanzas.ts';
 import { availableOf, isAway, isShown, sessionOf, stateOf, userOf, type World } from './world.ts';
 
 const presence = (attrs: Readonly<Record<string, string>>) => element('presence', NS.client, attrs);
@@ -59,7 +60,7 @@ function answered(world: World, { session, user, to, others }: Question): readon
     ...(to.at === undefined ? ids('4.3.2-j') : ids('4.3.2-m')),
   ];
   const gone = [to.user, ...refsOf(to.user, world.topology)].map((one) => `\${${one}}`).join('|');
-  const away = presence({ type: 'unavailable', from: `\${oneof:${gone}|\${${to.user}}/nowhere}` });
+  const away = presence({ type: 'unavailable', from: `\${oneof:${gone}|${addressOf(to)}}` });
   const asNews = (ref: string) =>
     to.at === undefined ? newsOf(world, ref) : { from: `\${${ref}}`, type: '${absent}' as const };
   const answer = branch(world, {

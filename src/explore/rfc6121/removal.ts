@@ -7,7 +7,7 @@ import type { ActOf } from './act.ts';
 import { enter, quieted } from './after-move.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
 import { APPENDIX, ids, NOBODY, refsOf } from './cast.ts';
-import { removalPush } from './roster.ts';
+import { malformed, removalPush } from './roster.ts';
 import { pushOf, withItems } from './roster-items.ts';
 import {
   availableOf,
@@ -25,27 +25,36 @@ const presence = (attrs: Readonly<Record<string, string>>) => element('presence'
 
 /** A removal by a user: the contact is told of every subscription that ends, and may be told of requests that do. */
 export const removes =
-  ({ session, contact }: ActOf<'roster-remove'>): Effect =>
-  (world) => {
+  (act: ActOf<'roster-remove'>): Effect =>
+  (before) => {
+    const { session, contact, capitals = false } = act;
     const user = userOf(session);
-    if (relationOf(world, user, contact).item === undefined) return [unlisted(world, session)];
-    const { subscription, ask, pendingIn } = stateOf(world, user, contact);
-    const isSubscribed = subscription === 'to' || subscription === 'both';
-    const isShown = subscription === 'from' || subscription === 'both';
-    const withdrawals = ask ? [false, true] : [false];
-    const denials = pendingIn ? [false, true] : [false];
-    return withdrawals.flatMap((isWithdrawn) =>
-      denials.map((isDenied) => {
-        const names = [...(isWithdrawn ? ['request withdrawn'] : []), ...(isDenied ? ['request denied'] : [])];
-        const sent: readonly SubscriptionMove[] = [
-          ...(isSubscribed || isWithdrawn ? (['unsubscribe'] as const) : []),
-          ...(isShown || isDenied ? (['unsubscribed'] as const) : []),
-        ];
-        const ends: Ending = { user, contact, sent, isDue: { isSubscribed, isShown } };
-        return removed(world, { session, ends, isKept: pendingIn && !isDenied, names });
-      }),
-    );
+    const isListed = relationOf(before, user, contact).item !== undefined;
+    const world = capitals && isListed ? withRelation(before, [user, contact], { isSpelt: true }) : before;
+    const taken = isListed ? removalsOf(world, act) : [unlisted(world, session)];
+    return capitals ? [...taken, malformed(before, { session, id: idOf(before) })] : taken;
   };
+
+/** The ways in which what was pending may end with the item, or stay. */
+function removalsOf(world: World, { session, contact }: ActOf<'roster-remove'>): readonly Branch[] {
+  const user = userOf(session);
+  const { subscription, ask, pendingIn } = stateOf(world, user, contact);
+  const isSubscribed = subscription === 'to' || subscription === 'both';
+  const isShown = subscription === 'from' || subscription === 'both';
+  const withdrawals = ask ? [false, true] : [false];
+  const denials = pendingIn ? [false, true] : [false];
+  return withdrawals.flatMap((isWithdrawn) =>
+    denials.map((isDenied) => {
+      const names = [...(isWithdrawn ? ['request withdrawn'] : []), ...(isDenied ? ['request denied'] : [])];
+      const sent: readonly SubscriptionMove[] = [
+        ...(isSubscribed || isWithdrawn ? (['unsubscribe'] as const) : []),
+        ...(isShown || isDenied ? (['unsubscribed'] as const) : []),
+      ];
+      const ends: Ending = { user, contact, sent, isDue: { isSubscribed, isShown } };
+      return removed(world, { session, ends, isKept: pendingIn && !isDenied, names });
+    }),
+  );
+}
 
 /** What the removal sends to the contact. */
 interface Ending {

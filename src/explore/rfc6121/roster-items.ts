@@ -8,12 +8,21 @@ import { type Item, relationOf, stateOf, userOf, type World } from './world.ts';
 
 type Further = NonNullable<ExpectedStanza['further']>;
 
+/** The address of an item: as a server writes it, or as its user has. */
+export const jidOf = (world: World, user: string, contact: string): string =>
+  relationOf(world, user, contact).isSpelt === true
+    ? `\${oneof:\${${contact}}|\${capitals:${contact}}}`
+    : `\${${contact}}`;
+
+/** The contact whose item a pattern is about. */
+export const contactIn = ({ attrs }: XmlElement): string | undefined => /\$\{(\w+)\}/.exec(attrs['jid'] ?? '')?.[1];
+
 /** The subscription of an item, as a pattern; `ask` and `approved` need not be shown (rulings R25 and R33). */
 export function itemPattern(world: World, user: string, contact: string): XmlElement {
   const { subscription, ask } = stateOf(world, user, contact);
   const { approved } = relationOf(world, user, contact);
   return element('item', NS.roster, {
-    jid: `\${${contact}}`,
+    jid: jidOf(world, user, contact),
     subscription: subscription === 'none' ? '${optional:none}' : subscription,
     ask: ask ? '${optional:subscribe}' : '${absent}',
     ...(approved === 'no' && { approved: '${absent}' }),
@@ -21,15 +30,15 @@ export function itemPattern(world: World, user: string, contact: string): XmlEle
 }
 
 /** The name and the groups of an item, as a pattern. An empty name is none (2.4.1). */
-export const describedItem = (contact: string, { name, groups }: Item): XmlElement =>
-  element('item', NS.roster, { jid: `\${${contact}}`, name: name === '' ? '${optional:}' : name }, [
+export const describedItem = (jid: string, { name, groups }: Item): XmlElement =>
+  element('item', NS.roster, { jid, name: name === '' ? '${optional:}' : name }, [
     '${only}',
     ...groups.map((group) => element('group', NS.roster, {}, [group])),
   ]);
 
 /** An item has as many groups, and a name if it should have one: how they are spelt is another rule. */
-const outlinedItem = (contact: string, { name, groups }: Item): XmlElement =>
-  element('item', NS.roster, { jid: `\${${contact}}`, name: name === '' ? '${optional:}' : '${any}' }, [
+const outlinedItem = (jid: string, { name, groups }: Item): XmlElement =>
+  element('item', NS.roster, { jid, name: name === '' ? '${optional:}' : '${any}' }, [
     '${only}',
     ...groups.map(() => element('group', NS.roster)),
   ]);
@@ -38,13 +47,14 @@ const outlinedItem = (contact: string, { name, groups }: Item): XmlElement =>
 export const withItems = (
   attrs: Readonly<Record<string, string>>,
   items: readonly (XmlElement | string)[],
-): XmlElement => element('iq', NS.client, attrs, [element('query', NS.roster, {}, items)]);
+  query: Readonly<Record<string, string>> = {},
+): XmlElement => element('iq', NS.client, attrs, [element('query', NS.roster, query, items)]);
 
 /** What a push, or a result, says of the name and the groups of an item. That they keep their spelling is a SHOULD (2, ruling R37). */
-export function detailsOf(contact: string, item: Item, proves: readonly string[]): Further {
+export function detailsOf(jid: string, item: Item, proves: readonly string[]): Further {
   return [
-    { pattern: withItems({}, [outlinedItem(contact, item)]), proves },
-    { pattern: withItems({}, [describedItem(contact, item)]), proves: ids('2-a') },
+    { pattern: withItems({}, [outlinedItem(jid, item)]), proves },
+    { pattern: withItems({}, [describedItem(jid, item)]), proves: ids('2-a') },
   ];
 }
 
@@ -52,10 +62,10 @@ export function detailsOf(contact: string, item: Item, proves: readonly string[]
 export function itemDetails(world: World, session: string, push: XmlElement): Further {
   const query = child(push, 'query', NS.roster);
   const shown = query === undefined ? undefined : child(query, 'item');
-  const contact = /^\$\{(.*)\}$/.exec(shown?.attrs['jid'] ?? '')?.[1];
+  const contact = shown && contactIn(shown);
   if (contact === undefined || shown?.attrs['subscription'] === 'remove') return [];
   const { item } = relationOf(world, userOf(session), contact);
-  return item === undefined ? [] : detailsOf(contact, item, ids('2-b', '3.1.1-d'));
+  return item === undefined ? [] : detailsOf(jidOf(world, userOf(session), contact), item, ids('2-b', '3.1.1-d'));
 }
 
 /** The push of an item at each of the sessions. */
@@ -75,6 +85,6 @@ export function pushOf(
 ): readonly ExpectedStanza[] {
   const { item } = relationOf(world, user, contact);
   const pattern = withItems({ type: 'set' }, ['${only}', itemPattern(world, user, contact)]);
-  const further = item === undefined ? [] : detailsOf(contact, item, proves);
+  const further = item === undefined ? [] : detailsOf(jidOf(world, user, contact), item, proves);
   return sessions.map((session) => ({ session, pattern, proves, further }));
 }

@@ -1,107 +1,84 @@
-// RFC 6121 2.1 to 2.4: roster gets, and roster sets that add or change an item.
+// RFC 6121 2.3 and 2.4: roster sets that add or change an item.
 
 import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import type { ActOf } from './act.ts';
-import { always, type Branch, branch, type Effect } from './branch.ts';
-import { ids, NOBODY } from './cast.ts';
-import { describedItem, detailsOf, itemPattern, pushOf, withItems } from './roster-items.ts';
-import { GET } from './stanzas.ts';
+import { type Branch, branch, type Effect, inTurn } from './branch.ts';
+import { CROWD, ids } from './cast.ts';
+import { describedItem, jidOf, pushOf, withItems } from './roster-items.ts';
+import { guestItem, guestTail } from './stanzas.ts';
 import {
   connectedOf,
   type Item,
   idOf,
   interestedOf,
-  othersOf,
   relationOf,
   sessionOf,
   userOf,
   type World,
   withRelation,
-  withSession,
 } from './world.ts';
-
-/** Everybody who may be in a roster. */
-export const contactsOf = (user: string): readonly string[] => [...othersOf(user), NOBODY];
-
-/** The whole roster as the answer to a get: each item with the rules by which it is as it is. */
-export const gets = (session: string): Effect =>
-  always((world): Partial<Branch> => {
-    const user = userOf(session);
-    const listed = contactsOf(user).filter((contact) => relationOf(world, user, contact).item !== undefined);
-    const id = idOf(world, GET);
-    const chosen = listed.filter((contact) => relationOf(world, user, contact).isChosen === true);
-    const result: ExpectedStanza = {
-      session,
-      pattern: withItems(
-        { type: 'result', id },
-        chosen.map((contact) => itemPattern(world, user, contact)),
-      ),
-      proves: listed.length === 0 ? ids('2.1.4-a') : ids('2-b'),
-      further: [
-        ...listed.flatMap((contact) => itemChecks(world, user, contact)),
-        {
-          // No other items: not those of requests that nobody has approved, and not removed ones.
-          pattern: withItems({}, [
-            '${only}',
-            ...listed.map((contact) => element('item', NS.roster, { jid: `\${${contact}}` })),
-          ]),
-          proves: ids('2-b', 'A.1-c', '2.5.2-a'),
-        },
-      ],
-    };
-    const settled = chosen.reduce(
-      (after, contact) => withRelation(after, [user, contact], { isChosen: undefined }),
-      world,
-    );
-    return { receives: [result], world: withSession(settled, session, { isInterested: true }) };
-  });
-
-function itemChecks(world: World, user: string, contact: string): NonNullable<ExpectedStanza['further']> {
-  const { item, proves } = relationOf(world, user, contact);
-  const because = proves.length > 0 ? proves : ids('2-b');
-  const made = item === undefined || item.proves.length === 0 ? ids('2-b') : item.proves;
-  return [
-    { pattern: withItems({}, [itemPattern(world, user, contact)]), proves: because },
-    ...(item === undefined ? [] : detailsOf(contact, item, made)),
-  ];
-}
 
 /** A roster set: the item is as it says, and its subscription as before. */
 export const sets =
-  ({ session, contact, name, groups }: ActOf<'roster-set'>): Effect =>
-  (world) => {
+  (act: Omit<ActOf<'roster-set'>, 'kind'>, tail = ''): Effect =>
+  (before) => {
+    const { session, contact, capitals = false } = act;
     const user = userOf(session);
-    const { item: before } = relationOf(world, user, contact);
-    const isNew = before === undefined;
-    const item: Item = { name, groups, proves: isNew ? ids('2.3.2-a') : ids('2.4.1-a', '2.4.2-a') };
-    const after = withRelation(world, [user, contact], { item });
-    const result: ExpectedStanza = {
-      session,
-      pattern: element('iq', NS.client, { type: 'result', id: idOf(world) }),
-      proves: isNew ? ids('2.3.2-b') : ids('2.4.2-c'),
-    };
-    const proves = isNew ? ids('2.3.2-c') : ids('2.4.2-b');
-    const push = (sessions: readonly string[]) => pushOf(after, { user, contact, sessions, proves });
-    const interested = interestedOf(after, user);
-    const others = connectedOf(after, user).filter((ref) => !sessionOf(after, ref).isInterested);
-    const isSame =
-      before !== undefined && JSON.stringify(described(before, contact)) === JSON.stringify(described(item, contact));
-    const may = push(isSame ? [...interested, ...others] : others).map((stanza) => ({ ...stanza, further: [] }));
-    return [branch(after, { receives: [result, ...(isSame ? [] : push(interested))], may })];
+    const world = capitals ? withRelation(before, [user, contact], { isSpelt: true }) : before;
+    const taken = accepted(world, act, tail);
+    if (!capitals) return [taken];
+    return [taken, malformed(before, { session, id: idOf(before, tail) })];
   };
 
-const described = ({ name, groups }: Item, contact: string) =>
-  describedItem(contact, { name, groups: [...groups].sort(), proves: [] });
+/** A server may refuse an address that it would have to prepare. */
+export function malformed(world: World, { session, id }: { readonly session: string; readonly id: string }): Branch {
+  const error = element('error', NS.client, {}, [element('jid-malformed', NS.stanzas)]);
+  const pattern = element('iq', NS.client, { type: 'error', id }, [error]);
+  return branch(world, { names: ['address refused'], receives: [{ session, pattern, proves: ['rfc7622-4-a'] }] });
+}
 
-/** A stanza of a roster act at every session that may, or must, get a push. */
+function accepted(
+  world: World,
+  { session, contact, name, groups, capitals = false }: Omit<ActOf<'roster-set'>, 'kind'>,
+  tail: string,
+): Branch {
+  const user = userOf(session);
+  const { item: before } = relationOf(world, user, contact);
+  const isNew = before === undefined;
+  const spelling = capitals ? ['rfc7622-4-a'] : [];
+  const item: Item = { name, groups, proves: [...(isNew ? ids('2.3.2-a') : ids('2.4.1-a', '2.4.2-a')), ...spelling] };
+  const after = withRelation(world, [user, contact], { item });
+  const result: ExpectedStanza = {
+    session,
+    pattern: element('iq', NS.client, { type: 'result', id: idOf(world, tail) }),
+    proves: isNew ? ids('2.3.2-b') : ids('2.4.2-c'),
+  };
+  const proves = [...(isNew ? ids('2.3.2-c') : ids('2.4.2-b')), ...spelling];
+  const push = (sessions: readonly string[]) => pushOf(after, { user, contact, sessions, proves });
+  const interested = interestedOf(after, user);
+  const others = connectedOf(after, user).filter((ref) => !sessionOf(after, ref).isInterested);
+  const isSame = before !== undefined && contentOf(before) === contentOf(item);
+  const may = push(isSame ? [...interested, ...others] : others).map((stanza) => ({ ...stanza, further: [] }));
+  return branch(after, { receives: [result, ...(isSame ? [] : push(interested))], may });
+}
+
+/** What a set would change. */
+const contentOf = ({ name, groups }: Item): string =>
+  JSON.stringify(describedItem('', { name, groups: [...groups].sort(), proves: [] }));
+
+/** A set for each address of the crowd. */
+export const fills = (session: string): Effect =>
+  inTurn(...CROWD.map((contact) => sets({ session, contact, ...guestItem }, guestTail(contact))));
+
+/** The push of a removal at every session that must, or may, get one. `world`: before the item is gone. */
 export function removalPush(
   world: World,
   { user, contact }: { readonly user: string; readonly contact: string },
 ): Partial<Branch> {
   const pattern = withItems({ type: 'set' }, [
     '${only}',
-    element('item', NS.roster, { jid: `\${${contact}}`, subscription: 'remove' }),
+    element('item', NS.roster, { jid: jidOf(world, user, contact), subscription: 'remove' }),
   ]);
   const others = connectedOf(world, user).filter((ref) => !sessionOf(world, ref).isInterested);
   return {

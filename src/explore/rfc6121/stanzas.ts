@@ -5,7 +5,9 @@ import type { XmlElement } from '../../model/xml.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import type { Act, ActOf, Address, Content, Said, Says } from './act.ts';
 import { PLACE } from './branch.ts';
-import { idOf, type World } from './world.ts';
+import { CROWD } from './cast.ts';
+import { partsOf } from './move-all.ts';
+import { idOf, userOf, type World } from './world.ts';
 
 const textOf = (name: string, value: string | number | undefined): readonly XmlElement[] =>
   value === undefined ? [] : [element(name, NS.client, {}, value === '' ? [] : [String(value)])];
@@ -45,12 +47,10 @@ export const rosterGet = (
   world: World,
   { session, isVersioned }: Pick<ActOf<'roster-get'>, 'session' | 'isVersioned'>,
 ): XmlElement => {
-  const ver = isVersioned ? { ver: `\${${versionOf(session)}}` } : {};
+  const version = world.versions[userOf(session)];
+  const ver = isVersioned && version !== undefined ? { ver: `\${${version.name}}` } : {};
   return element('iq', NS.client, { type: 'get', id: idOf(world, GET) }, [element('query', NS.roster, ver)]);
 };
-
-/** The name under which the version of a session's last roster is captured. */
-export const versionOf = (session: string): string => `ver-${session.replace('/', '-')}`;
 
 /** A text of a message as an element. */
 export const said =
@@ -75,16 +75,18 @@ export function stanzaOf(world: World, act: Act): XmlElement | undefined {
     case 'login':
     case 'disconnect':
     case 'drop':
+    case 'move-all':
+    case 'fill':
       return undefined;
     case 'roster-get':
       return rosterGet(world, act);
     case 'roster-set': {
       const name = act.name === '' ? {} : { name: act.name };
       const groups = act.groups.map((group) => element('group', NS.roster, {}, [group]));
-      return rosterSet(world, element('item', NS.roster, { jid: `\${${act.contact}}`, ...name }, groups));
+      return rosterSet(world, element('item', NS.roster, { jid: writtenBy(act, act.contact), ...name }, groups));
     }
     case 'roster-remove':
-      return rosterSet(world, element('item', NS.roster, { jid: `\${${act.contact}}`, subscription: 'remove' }));
+      return rosterSet(world, element('item', NS.roster, { jid: writtenBy(act, act.contact), subscription: 'remove' }));
     case 'available':
       return presence({}, childrenOf(act.says));
     case 'unavailable':
@@ -98,7 +100,7 @@ export function stanzaOf(world: World, act: Act): XmlElement | undefined {
         childrenOf(act.isAvailable ? act.says : { ...(act.says.status !== undefined && { status: act.says.status }) }),
       );
     case 'move':
-      return presence({ to: `\${${act.to}}`, type: act.type }, textOf('status', act.status));
+      return presence({ to: writtenBy(act, act.to), type: act.type }, textOf('status', act.status));
     case 'probe':
       return presence({ to: addressOf(act.to), type: 'probe' });
     case 'message': {
@@ -116,8 +118,18 @@ export function stanzaOf(world: World, act: Act): XmlElement | undefined {
   }
 }
 
-const rosterSet = (world: World, item: XmlElement): XmlElement =>
-  element('iq', NS.client, { type: 'set', id: idOf(world) }, [element('query', NS.roster, {}, [item])]);
+const rosterSet = (world: World, item: XmlElement, tail = ''): XmlElement =>
+  element('iq', NS.client, { type: 'set', id: idOf(world, tail) }, [element('query', NS.roster, {}, [item])]);
+
+/** The address of an act, in capitals where the act says so. */
+const writtenBy = ({ capitals = false }: { readonly capitals?: boolean }, user: string): string =>
+  addressOf({ user, ...(capitals && { capitals }) });
+
+/** The item of one address of the crowd. */
+export const guestItem = { name: 'Guest', groups: ['Guests'] } as const;
+
+/** The ends of the ids of the sets that fill a roster, by address. */
+export const guestTail = (contact: string): string => `-${contact}`;
 
 /** The answer to the first request that waits at the session. */
 function answerOf({ open }: World, { session, type }: ActOf<'answer'>): XmlElement | undefined {
@@ -141,9 +153,25 @@ export function stepsOf(world: World, act: Act): readonly Step[] {
     case 'login':
       return [
         { kind: 'connect', session, place: PLACE },
-        send(rosterGet(world, { session, isVersioned: false })),
+        send(rosterGet(world, act)),
         send(presence({}, childrenOf(act.says))),
       ];
+    case 'fill':
+      return CROWD.map((contact) => {
+        const { name, groups } = guestItem;
+        const inside = groups.map((group) => element('group', NS.roster, {}, [group]));
+        const item = element('item', NS.roster, { jid: `\${${contact}}`, name }, inside);
+        return send(rosterSet(world, item, guestTail(contact)));
+      });
+    case 'move-all':
+      return partsOf(world, act).map(
+        ({ from, to }): Step => ({
+          kind: 'send',
+          from,
+          stanza: presence({ to: `\${${to}}`, type: act.type }),
+          place: PLACE,
+        }),
+      );
     default: {
       const stanza = stanzaOf(world, act);
       return stanza === undefined ? [] : [send(stanza)];

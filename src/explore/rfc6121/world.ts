@@ -4,7 +4,7 @@ import type { Topology } from '../../model/case.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { findState, type StateName, type SubscriptionState } from '../../spec/appendix-a.ts';
 import type { Setting } from '../play-model.ts';
-import { APPENDIX, RESOURCES, refsOf, USERS } from './cast.ts';
+import { APPENDIX, FIRST, refsOf, usersOf } from './cast.ts';
 
 /** A server's answers to what the standard leaves open, where it answers alike each time. Absent: not seen yet. */
 export interface Habits {
@@ -69,6 +69,14 @@ export interface Relation {
   readonly proves: readonly string[];
   /** A server had a choice that the roster shows: what it shows tells which one it took. */
   readonly isChosen?: boolean;
+  /** The user has written the address in capitals: the server may keep it so. */
+  readonly isSpelt?: boolean;
+}
+
+/** A version of a roster: the name of the capture that holds it, and the items of then by contact. */
+export interface Version {
+  readonly name: string;
+  readonly items: Readonly<Record<string, string>>;
 }
 
 /** A message that waits for its addressee. */
@@ -100,6 +108,8 @@ export interface World {
   readonly relations: Readonly<Record<string, Relation>>;
   readonly stored: Readonly<Record<string, readonly Stored[]>>;
   readonly open: readonly OpenRequest[];
+  /** The last version of each user's roster that a result has shown. */
+  readonly versions: Readonly<Record<string, Version>>;
   readonly habits: Habits;
 }
 
@@ -108,7 +118,7 @@ const AWAY: SessionState = { isConnected: false, isInterested: false, told: [], 
 
 /** Before the first act: local sessions are not connected, and nobody knows anybody. */
 export function begin({ topology, offers }: Setting): World {
-  const refs = USERS.flatMap((user) => refsOf(user, topology));
+  const refs = usersOf(topology).flatMap((user) => refsOf(user, topology));
   const sessions = refs.map((ref) => [ref, { ...AWAY, isConnected: isRemote(topology, userOf(ref)) }] as const);
   return {
     topology,
@@ -119,6 +129,7 @@ export function begin({ topology, offers }: Setting): World {
     relations: {},
     stored: {},
     open: [],
+    versions: {},
     habits: {},
   };
 }
@@ -128,10 +139,10 @@ export const userOf = (ref: string): string => ref.split('/')[0] ?? ref;
 
 /** In topology `remote` everybody but the first user lives behind the component. */
 export const isRemote = (topology: Topology, user: string): boolean =>
-  topology === 'remote' && user !== USERS[0] && user in RESOURCES;
+  topology === 'remote' && user !== FIRST && usersOf(topology).includes(user);
 
 /** Users who have an account on the server under test, or on the remote domain. */
-export const isUser = (name: string): boolean => name in RESOURCES;
+export const isUser = ({ topology }: World, name: string): boolean => usersOf(topology).includes(name);
 
 export const isAway = ({ topology }: World, user: string): boolean => isRemote(topology, user);
 
@@ -152,11 +163,12 @@ export const isShown = (world: World, user: string, contact: string): boolean =>
   ['from', 'both'].includes(stateOf(world, user, contact).subscription);
 
 /** Everybody but the user. */
-export const othersOf = (user: string): readonly string[] => USERS.filter((other) => other !== user);
+export const othersOf = ({ topology }: World, user: string): readonly string[] =>
+  usersOf(topology).filter((other) => other !== user);
 
 /** Sessions of a user that fit; the one of a remote user, who sees all, is always among them. */
 export function sessionsOf(world: World, user: string, fits: (session: SessionState) => boolean): readonly string[] {
-  const refs = isUser(user) ? refsOf(user, world.topology) : [];
+  const refs = isUser(world, user) ? refsOf(user, world.topology) : [];
   return isAway(world, user) ? refs : refs.filter((ref) => fits(sessionOf(world, ref)));
 }
 
