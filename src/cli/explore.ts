@@ -74,6 +74,7 @@ interface ExploreArguments {
   readonly seed?: number | undefined;
   readonly plays: number;
   readonly minutes?: number | undefined;
+  readonly target?: string | undefined;
   readonly reporter?: string[] | undefined;
 }
 
@@ -83,9 +84,9 @@ export async function explore({ seed, plays, minutes = 0, ...given }: ExploreArg
   // The parser adds aliases, and names with dashes.
   const options = Object.fromEntries(Object.entries(given).filter(([name]) => /^[a-z][a-zA-Z]+$/.test(name)));
   for (let next = seed ?? Math.floor(Math.random() * SEEDS); ; next += 1) {
-    const run = { ...options, target: '', explore: plays, seed: next, onlyPlays: true };
-    const { target: _, ...args } = argumentsFrom(run);
-    const code = await inLanguage(given.lang, () => runPipeline({ ...args, reporter: given.reporter }));
+    const args = argumentsFrom({ target: '', ...options, explore: plays, seed: next, onlyPlays: true });
+    const { target, reporter } = given;
+    const code = await inLanguage(given.lang, () => runPipeline({ ...args, target, reporter }));
     if (code !== EXIT.ok || performance.now() >= end) return code;
   }
 }
