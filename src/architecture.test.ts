@@ -33,6 +33,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   run: ['run/numbers', 'run/blame', 'run/basics', 'run/judge', 'run/lint', 'run/limits', 'run/pair'],
   'run/order': ['run', 'run/numbers'],
   baseline: ['run/lint', 'spec', 'yaml'],
+  explore: [],
+  'explore/rfc6121': ['explore', 'spec', 'scenario/standard'],
   'results/findings': ['results'],
   results: ['spec', 'tags', 'yaml'],
   'report/text': ['results', 'spec'],

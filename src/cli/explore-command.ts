@@ -4,11 +4,26 @@ import { defineCommand } from './command-line/command.ts';
 import { numberOption, optionalNumber } from './command-line/number-options.ts';
 import { LANGUAGE, SERVER_OPTIONS } from './command-line/options.ts';
 import { RUN_OPTIONS } from './command-line/run-options.ts';
+import { EXIT } from './ending/exit-code.ts';
 
-const { reporter, baseline, 'update-baseline': update, reason, strict, bail, jobs, trace, verbose, write } = RUN_OPTIONS;
+const {
+  reporter,
+  baseline,
+  'update-baseline': update,
+  reason,
+  strict,
+  bail,
+  jobs,
+  trace,
+  verbose,
+  write,
+} = RUN_OPTIONS;
 
 const EXIT_CODES =
   'Exit code: 0 as expected; 1 a play failed that the baseline does not list; 2 usage error, or a report cannot be written; 3 no failures, but some plays are inconclusive.';
+
+/** Seeds that are drawn: short enough to type. */
+const SEEDS = 1_000_000;
 
 export const exploreCommand = defineCommand({
   command: 'explore',
@@ -28,8 +43,20 @@ export const exploreCommand = defineCommand({
       .example('$0 explore -t prosody', '100 plays with local and 100 with remote contacts')
       .example('$0 run explore/7/local/12 -t prosody --trace', 'one of them again: its id says all')
       .example('$0 explore --write found && xmppspec run found', 'the shortest plays that fail, as scenarios'),
-  async run(args) {
-    const { explore } = await import('./explore.ts');
-    return explore(args);
+  async run({ seed, plays, minutes = 0, ...given }) {
+    const [{ runPipeline }, { argumentsFrom }, { inLanguage }] = await Promise.all([
+      import('./run-pipeline.ts'),
+      import('./run-from-options.ts'),
+      import('./known-errors.ts'),
+    ]);
+    const end = performance.now() + minutes * 60_000;
+    // The parser adds aliases, and names with dashes.
+    const options = Object.fromEntries(Object.entries(given).filter(([name]) => /^[a-z][a-zA-Z]+$/.test(name)));
+    const { target, reporter, lang } = given;
+    for (let next = seed ?? Math.floor(Math.random() * SEEDS); ; next += 1) {
+      const args = argumentsFrom({ target: '', ...options, explore: plays, seed: next, onlyPlays: true });
+      const code = await inLanguage(lang, () => runPipeline({ ...args, target, reporter }));
+      if (code !== EXIT.ok || performance.now() >= end) return code;
+    }
   },
 });

@@ -15,6 +15,7 @@ import { addDisputes, loadRulings } from '../spec/rulings.ts';
 import { joined } from '../wording/texts.ts';
 import { UsageError, usageError, usageErrorFrom } from '../wording/usage.ts';
 import { formatPlace, ScenarioError } from '../yaml/mistakes.ts';
+import type { RunArguments } from './command-line/run-options.ts';
 import { shippedScenarios } from './files/paths.ts';
 import { notices, notify, ownLanguage } from './terminal/terminal.ts';
 
@@ -90,7 +91,11 @@ export function besideShipped(paths: readonly string[]): Required<Pick<LoadOptio
 }
 
 /** Whether a selector is the id of a random play. */
-export const isPlay = (selector: string): boolean => readPlayName(selector) !== undefined;
+const isPlay = (selector: string): boolean => readPlayName(selector) !== undefined;
+
+/** Whether a run plays random plays. */
+export const hasPlays = ({ selector, explore }: Pick<RunArguments, 'selector' | 'explore'>): boolean =>
+  explore !== undefined || selector.some(isPlay);
 
 const NOTHING = { cases: [], unmatched: [] };
 

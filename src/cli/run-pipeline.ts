@@ -23,12 +23,12 @@ import { checkAmbient } from './given/ambient.ts';
 import type { Config } from './given/config.ts';
 import { loadConfig } from './given/config-file.ts';
 import { besideSingles, readSingles } from './given/single-reports.ts';
-import { isPlay, loadCases, notifyWarnings } from './load-cases.ts';
+import { hasPlays, loadCases, notifyWarnings } from './load-cases.ts';
 import { type Targeted, warnUnnamed, withTarget } from './named-target.ts';
 import { type OutputOptions, openReporters, showsPassed } from './outputs.ts';
 import { chooseServers } from './peer-choice.ts';
 import { knock, mustAnswer, mustCome, mustJoin, withStarted } from './preflight.ts';
-import type { RunPlays } from './explore.ts';
+import type { RunPlays } from './random-plays.ts';
 import { configuredBaseline, openRunBaseline, type RunBaseline } from './run-baseline.ts';
 import {
   capabilitiesOf,
@@ -128,8 +128,7 @@ async function makePlan(
   notifyWarnings(loaded.warnings);
   checkAmbient(config.ambientPatterns ?? [], loaded.all);
   const selected = args.lastFailed ? onlyLastFailed(loaded.selected) : loaded.selected;
-  const hasPlays = args.explore !== undefined || args.selector.some(isPlay);
-  const plays = hasPlays ? (await import('./explore.ts')).playsOf(args, chosen) : undefined;
+  const plays = hasPlays(args) ? (await import('./random-plays.ts')).playsOf(args, chosen) : undefined;
   const asked = [...selected, ...(plays?.cases ?? [])];
   const cases = shard === undefined ? asked : shareOfCases(asked, shard, chosen);
   const share = (one: TargetChoice) => (shard === undefined ? one : shareOfAccounts(one, shard));
@@ -143,10 +142,9 @@ async function makePlan(
     all: playable(loaded.all, hasPeer),
   });
   const wanted = args.reporter ?? config.reporters ?? ['console'];
-  const reporters = reportersOf(loaded.all);
-  const wantedFeatures = discoveredNeeds(selected);
-  const { requirements } = loaded;
-  return { args, requirements, cases, plays, wantedFeatures, reporters, shard, choice, peer, baseline, singles, wanted };
+  const { all, requirements } = loaded;
+  const known = { requirements, reporters: reportersOf(all), wantedFeatures: discoveredNeeds(selected) };
+  return { args, cases, plays, ...known, shard, choice, peer, baseline, singles, wanted };
 }
 
 function reporterOptions({ args, requirements, wanted }: Plan): Omit<OutputOptions, 'stop' | 'onLost'> {

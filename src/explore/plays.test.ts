@@ -33,15 +33,18 @@ const MODEL: PlayModel<World, string> = {
   begin: () => ({ sent: 0 }),
   acts: () => constantFrom('chat', 'normal', 'headline'),
   isPossible: ({ sent }, act) => act !== 'headline' || sent > 1,
-  steps: ({ sent }, act) => [
-    { kind: 'send', from: 'juliet/balcony', stanza: message(sent, act), place: PLACE },
-  ],
+  steps: ({ sent }, act) => [{ kind: 'send', from: 'juliet/balcony', stanza: message(sent, act), place: PLACE }],
   outcomes: ({ sent, returns }, act) => {
     const check = { pattern: message(sent, act), proves: ['must'], further: [], place: PLACE };
     const at = { session: 'juliet/balcony', may: [], inOrder: false, proves: [], place: PLACE };
     const base = { proves: ['must'], violates: [] };
     const all = [
-      { ...base, name: 'returned', sessions: [{ ...at, receives: [check] }], world: { sent: sent + 1, returns: 'yes' } },
+      {
+        ...base,
+        name: 'returned',
+        sessions: [{ ...at, receives: [check] }],
+        world: { sent: sent + 1, returns: 'yes' },
+      },
       { ...base, name: 'silent', sessions: [], world: { sent: sent + 1, returns: 'no' } },
     ] as const;
     return all.filter(({ world }) => returns === undefined || returns === world.returns);

@@ -3,8 +3,8 @@
 import { asyncProperty, type Command, check, commands, property } from 'fast-check';
 import type { Case, Topology } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
-import { type PlayName, playId, readPlayName } from './play-name.ts';
 import type { PlayModel, Setting } from './play-model.ts';
+import { type PlayName, playId, readPlayName } from './play-name.ts';
 import { type DrawnAct, PlayScript, type Stage } from './script.ts';
 
 /** Acts that are drawn for a play: about half of them are possible when their turn comes. */

@@ -21,7 +21,9 @@ export function scenarioOf({ case: aCase, observed }: CaseResult): string {
     section,
     ...(topology === 'local' ? {} : { topologies: [topology] }),
     actors: Object.fromEntries(actors.map((actor) => [actor.name, sessionsOf(actor, steps)])),
-    ...(special.length === 0 ? {} : { accounts: Object.fromEntries(special.map(({ name, account }) => [name, account])) }),
+    ...(special.length === 0
+      ? {}
+      : { accounts: Object.fromEntries(special.map(({ name, account }) => [name, account])) }),
     ...(contacts.length === 0 ? {} : { contacts }),
     steps: steps.map(authored),
   };

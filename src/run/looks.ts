@@ -6,7 +6,7 @@ import type { CaseResult } from '../model/result.ts';
 import type { Summary } from '../model/run.ts';
 import { accuses, type Decision, decide, decideAlone } from './decide.ts';
 import type { Environment } from './environment.ts';
-import type { LookTaker } from './look-taker.ts';
+import { LookTaker } from './look-taker.ts';
 import { RECOVERY_MS } from './numbers/numbers.ts';
 import { atOnce, type CaseLooks, type Group, groupCases, mostBeside, mostLooks } from './schedule.ts';
 import { StuckCases } from './stuck-cases.ts';
@@ -199,4 +199,33 @@ export class Looks {
     const { env, looksAgain } = this.#options;
     return looksAgain ? decide([first, ...others], env.known.facts) : decideAlone(first);
   }
+}
+
+/** Plays a case that is none of the run, by one look or by as many as decide it. Resolves with undefined when the run is over. */
+export type Play = (aCase: Case, isConfirmed: boolean) => Promise<CaseResult | undefined>;
+
+/** Looks at cases that are none of the run: no event tells of them, and nothing is kept. */
+export class UntoldLooks {
+  readonly #options: LooksOptions;
+  readonly #isOver: () => boolean;
+
+  constructor(
+    env: Environment,
+    { jobs, looksAgain, isOver }: Pick<LooksOptions, 'jobs' | 'looksAgain'> & { readonly isOver: () => boolean },
+  ) {
+    this.#isOver = isOver;
+    const quiet = { ...env, emit: () => undefined };
+    const taker = new LookTaker(quiet, { jobs, lingers: false, keepsPassed: false, onResult: () => undefined });
+    this.#options = { env: quiet, taker, jobs, bail: Number.POSITIVE_INFINITY, looksAgain };
+  }
+
+  play: Play = async (aCase, isConfirmed) => {
+    if (this.#isOver()) return undefined;
+    const looksAgain = isConfirmed && this.#options.looksAgain;
+    const [result] = await new Looks({ ...this.#options, looksAgain }).play([aCase]);
+    return result;
+  };
+
+  /** Resolves when no cleanup is under way, or when the run is stopped. */
+  settled = (): Promise<void> => this.#options.taker.settled();
 }

@@ -11,7 +11,7 @@ import { isFault, MissingBasics } from './basics/missing-basics.ts';
 import type { Environment } from './environment.ts';
 import { proveFeatures, shownIn } from './feature-proofs.ts';
 import { LookTaker } from './look-taker.ts';
-import { Looks } from './looks.ts';
+import { Looks, type Play, UntoldLooks } from './looks.ts';
 import { batches, createRepetition } from './repetition.ts';
 import type { Waits } from './waits.ts';
 
@@ -35,9 +35,6 @@ export interface Schedule {
   /** Shuffles the cases: the same seed, the same order; absent: the order of the list. */
   readonly seed?: number | undefined;
 }
-
-/** Plays a case that is none of the run, by one look or by as many as decide it. Resolves with undefined when the run is over. */
-export type Play = (aCase: Case, isConfirmed: boolean) => Promise<CaseResult | undefined>;
 
 /** What a run has found. */
 export interface RunResult {
@@ -74,12 +71,8 @@ export async function run(cases: readonly Case[], env: Environment, setup: RunSe
   const durationMs = preparedMs + ran.summary.durationMs;
   const summary = { ...ran.summary, durationMs, ...(cpuTimes !== undefined && { cpu: cpuTimes }) };
   const result = { ...ran, summary };
-  env.emit({
-    type: 'run-finished',
-    info: withLimits(withOrder(withProofs(info, env), env), env, met),
-    cases,
-    ...result,
-  });
+  const learned = withLimits(withOrder(withProofs(info, env), env), env, met);
+  env.emit({ type: 'run-finished', info: learned, cases, ...result });
   return { ...result, met };
 }
 
@@ -195,13 +188,8 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const charge: Stage = (results) => missing.charge(results);
   const join: Stage = (results) => results.flatMap((result) => repetition.add(result) ?? []);
   const excuse: Stage = (results) => results.map((result) => taker.keep(env.baseline.apply(result)));
-  const quiet = { ...env, emit: () => undefined };
-  const untold = new LookTaker(quiet, { jobs, lingers: false, keepsPassed: false, onResult: () => undefined });
-  const play: Play = async (aCase, isConfirmed) => {
-    const endless = { env: quiet, taker: untold, jobs, bail: Number.POSITIVE_INFINITY, looksAgain: isConfirmed && looksAgain };
-    return looks.isOver ? undefined : (await new Looks(endless).play([aCase]))[0];
-  };
-  const shorten: Stage = (results) => schedule.shorten?.(results, play) ?? results;
+  const untold = new UntoldLooks(env, { jobs, looksAgain, isOver: () => looks.isOver });
+  const shorten: Stage = (results) => schedule.shorten?.(results, untold.play) ?? results;
   const take = async (played: readonly CaseResult[], stages: readonly Stage[] = [shorten, charge, join, excuse]) => {
     let results = played;
     for (const stage of stages) results = await stage(results);

@@ -1,23 +1,17 @@
-// `xmppspec explore`, and the random plays of a run: which ones, and what becomes of those that fail.
+// The random plays of a run: which ones, and what becomes of those that fail.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { type PlayName, readPlayName } from '../explore/play-name.ts';
 import { Plays } from '../explore/plays.ts';
 import { RFC6121 } from '../explore/rfc6121/model.ts';
 import { scenarioOf } from '../explore/write-scenario.ts';
 import type { Case, Topology } from '../model/case.ts';
-import type { Language } from '../model/language.ts';
 import type { CaseResult } from '../model/result.ts';
-import type { Play } from '../run/run-cases.ts';
+import type { Play } from '../run/looks.ts';
 import { troubleOf } from '../wording/file-troubles.ts';
 import { usageErrorFrom } from '../wording/usage.ts';
 import type { RunArguments } from './command-line/run-options.ts';
-import { EXIT, type ExitCode } from './ending/exit-code.ts';
-import { inLanguage } from './known-errors.ts';
-import { argumentsFrom } from './run-from-options.ts';
-import { runPipeline } from './run-pipeline.ts';
 import type { TargetChoice } from './target-choice.ts';
 
 /** Milliseconds for the shortening of what failed, of all plays together: they are shortened side by side. */
@@ -25,9 +19,6 @@ const SHORTENING_MS = 30_000;
 
 /** The seed of `run --explore`: the plays of a gate are the same each time. */
 const GATE_SEED = 1;
-
-/** Seeds that are drawn: short enough to type. */
-const SEEDS = 1_000_000;
 
 /** Random plays of a run. */
 export interface RunPlays {
@@ -65,28 +56,5 @@ function writePlays(results: readonly CaseResult[], directory: string): void {
       writeFileSync(join(directory, `${result.case.id.replaceAll('/', '-')}.yaml`), scenarioOf(result));
   } catch (error) {
     throw usageErrorFrom(error, 'cannotWrite', directory, troubleOf(error));
-  }
-}
-
-/** The arguments of `explore`. */
-interface ExploreArguments {
-  readonly lang?: Language | undefined;
-  readonly seed?: number | undefined;
-  readonly plays: number;
-  readonly minutes?: number | undefined;
-  readonly target?: string | undefined;
-  readonly reporter?: string[] | undefined;
-}
-
-/** Plays one seed, or one after the other until a play fails or the time is over. Resolves with the exit code of the last. Rejects as `run` does. */
-export async function explore({ seed, plays, minutes = 0, ...given }: ExploreArguments): Promise<ExitCode> {
-  const end = performance.now() + minutes * 60_000;
-  // The parser adds aliases, and names with dashes.
-  const options = Object.fromEntries(Object.entries(given).filter(([name]) => /^[a-z][a-zA-Z]+$/.test(name)));
-  for (let next = seed ?? Math.floor(Math.random() * SEEDS); ; next += 1) {
-    const args = argumentsFrom({ target: '', ...options, explore: plays, seed: next, onlyPlays: true });
-    const { target, reporter } = given;
-    const code = await inLanguage(given.lang, () => runPipeline({ ...args, target, reporter }));
-    if (code !== EXIT.ok || performance.now() >= end) return code;
   }
 }
