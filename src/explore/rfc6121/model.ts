@@ -1,7 +1,7 @@
 // RFC 6121 as a model of plays: which acts there are, and what the standard permits to come of each.
 
 import type { PlayModel, PlayOutcome } from '../play-model.ts';
-import { type Act, isPossible } from './act.ts';
+import type { Act } from './act.ts';
 import { acts } from './acts.ts';
 import { always, type Effect, inTurn, toOutcome } from './branch.ts';
 import { actors } from './cast.ts';
@@ -13,6 +13,7 @@ import { says } from './message.ts';
 import { moves } from './move.ts';
 import { movesAll } from './move-all.ts';
 import { handedOver } from './offline.ts';
+import { isPossible } from './possible.ts';
 import { probes } from './probe.ts';
 import { removes } from './removal.ts';
 import { fills, sets } from './roster.ts';
