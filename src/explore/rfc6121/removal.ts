@@ -179,7 +179,6 @@ function arrived(world: World, { user, contact, sent, isDue }: Ending): Branch {
       ...halfway(user, interested),
       ...(isChanged ? [] : push.map((stanza) => ({ ...stanza, further: [] }))),
     ],
-    silences: interested.map((session) => ({ session, proves: ids('3.3.3-g') })),
   });
 }
 

@@ -20,7 +20,7 @@ export const gets =
   (world) => {
     const version = world.versions[userOf(session)];
     const full = world.versioned ? [shown(world, session), unmarked(world, session)] : [whole(world, session, {})];
-    return isVersioned && version !== undefined ? [...full, changes(world, session, version)] : full;
+    return isVersioned && version !== undefined ? [...full, ...changes(world, session, version)] : full;
   };
 
 /** The result names the version that it shows. */
@@ -92,7 +92,7 @@ function itemChecks(world: World, user: string, contact: string): NonNullable<Ex
 }
 
 /** An empty result, and one push for each item that is not as it was. What has changed back may be pushed. */
-function changes(world: World, session: string, { items }: Version): Branch {
+function changes(world: World, session: string, { items }: Version): readonly Branch[] {
   const user = userOf(session);
   const listed = listedBy(world, user);
   const changed = listed.filter((contact) => items[contact] !== fingerprint(world, user, contact));
@@ -110,13 +110,18 @@ function changes(world: World, session: string, { items }: Version): Branch {
   };
   const unchanged = listed.filter((contact) => !changed.includes(contact));
   const strangers = contactsOf(world, user).filter((contact) => !listed.includes(contact) && !gone.includes(contact));
-  return branch(withSession(world, session, { isInterested: true }), {
+  const after = withSession(world, session, { isInterested: true });
+  const due = [...changed.flatMap((contact) => push(contact, ids('2.6.3-d'))), ...gone.map(removed)];
+  const shown = branch(after, {
     names: ['changes only'],
-    receives: [result, ...changed.flatMap((contact) => push(contact, ids('2.6.3-d'))), ...gone.map(removed)],
+    receives: [result, ...due],
     may: [
       ...unchanged.flatMap((contact) => push(contact, [])).map((stanza) => ({ ...stanza, further: [] })),
       ...strangers.map((contact) => ({ ...removed(contact), proves: [] })),
     ],
     silences: [{ session, proves: ids('2.6.3-d') }],
   });
+  // The client would keep an outdated roster.
+  const lost = branch(after, { names: ['changes lost'], receives: [result], violates: ids('2.6.3-d') });
+  return due.length === 0 ? [shown] : [shown, lost];
 }
