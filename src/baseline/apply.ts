@@ -1,5 +1,6 @@
 // Known failures of a target: expected while they last, and an error once they are gone.
 
+import { kindOf } from '../failures/kinds.ts';
 import type { Place } from '../model/place.ts';
 import type { CaseResult, CheckResult, KnownBroken, KnownEntry, KnownFailure } from '../model/result.ts';
 import { causeOf, standsFor } from './broken-entries.ts';
@@ -23,11 +24,27 @@ interface FailedCheck {
   readonly step: number;
 }
 
+/** The name under which a baseline lists all random plays: by rule and departure, as the plays of another seed show the same. */
+export const PLAYS = 'explore';
+
+/** The name of a case in a baseline. */
+export const listedAs = ({ case: { id, script } }: Pick<CaseResult, 'case'>): string =>
+  script === undefined ? id : PLAYS;
+
 function failedChecks(result: CaseResult): readonly FailedCheck[] {
+  if (result.case.script !== undefined) return failedInPlay(result);
   const fingerprint = createFingerprint(result);
   return result.checks.flatMap((check) => {
     const text = fingerprint(check);
     return text === undefined ? [] : [{ check, text, step: stepOf(check, result) }];
+  });
+}
+
+/** One check for each departure: sessions, steps and contents are of the play alone. */
+function failedInPlay({ checks }: CaseResult): readonly FailedCheck[] {
+  return checks.flatMap((check) => {
+    const { failure } = check;
+    return failure === undefined ? [] : [{ check, text: kindOf(failure).departure(failure).words.join(' '), step: 0 }];
   });
 }
 
@@ -85,7 +102,7 @@ function noLongerBroken(results: readonly CaseResult[], known: readonly KnownBro
  */
 export function applyBaseline(result: CaseResult, baseline: readonly KnownFailure[]): CaseResult {
   if (result.outcome !== 'failed' && result.outcome !== 'warned') return result;
-  const known = baseline.filter((entry) => entry.case === result.case.id);
+  const known = baseline.filter((entry) => entry.case === listedAs(result));
   // Fingerprints cost more than the verdict of a case.
   if (known.length === 0) return result;
   const failed = failedChecks(result);

@@ -1,7 +1,7 @@
 // `--update-baseline`: the entries after a run.
 
 import type { CaseResult } from '../model/result.ts';
-import { failuresOf, isDecided } from './apply.ts';
+import { failuresOf, isDecided, listedAs, PLAYS } from './apply.ts';
 import type { BaselineFile } from './baseline-file.ts';
 import { type BrokenEntry, brokenAfter } from './broken-entries.ts';
 import { type BaselineEntry, isSameList, without } from './listings.ts';
@@ -31,8 +31,9 @@ export function updateBaseline({ results, before, reason = '' }: Update): Update
   const decided = results.filter(isDecided);
   const ids = new Set(decided.map((result) => result.case.id));
   const old = new Map(before.entries.map((entry) => [keyOf(entry), entry]));
-  const kept = before.entries.filter((entry) => !ids.has(entry.case));
-  const failing = decided.flatMap((result) => entriesFor(result, old));
+  const failing = joined(decided.flatMap((result) => entriesFor(result, old)));
+  const seen = new Set(failing.map(keyOf));
+  const kept = before.entries.filter((entry) => !ids.has(entry.case) && !seen.has(keyOf(entry)));
   const withReason = <Entry extends { readonly reason: string }>(entry: Entry) =>
     entry.reason === '' ? { ...entry, reason } : entry;
   const entries = [...kept, ...failing].map(withReason);
@@ -57,13 +58,24 @@ function isChanged({ checks, disputed = [] }: BaselineEntry, before: BaselineEnt
 function entriesFor(result: CaseResult, old: ReadonlyMap<string, BaselineEntry>): readonly BaselineEntry[] {
   return failuresOf(result).map(({ requirement, checks, disputed }) => {
     const rulings = disputed.length > 0 ? { disputed } : {};
-    const fresh: BaselineEntry = { case: result.case.id, requirement, checks, reason: '', ...rulings };
+    const fresh: BaselineEntry = { case: listedAs(result), requirement, checks, reason: '', ...rulings };
     const before = old.get(keyOf(fresh));
     if (before === undefined) return fresh;
-    const ofOtherRuns = before.varies === true ? without(before.checks, checks) : [];
+    const isOfOthers = before.varies === true || fresh.case === PLAYS;
+    const ofOtherRuns = isOfOthers ? without(before.checks, checks) : [];
     const { disputed: _, ...kept } = before;
     return { ...kept, checks: [...checks, ...ofOtherRuns].sort(), ...rulings };
   });
+}
+
+/** Entries for the same are one, with the checks of all: many plays show one departure. */
+function joined(entries: readonly BaselineEntry[]): readonly BaselineEntry[] {
+  const byKey = new Map<string, BaselineEntry>();
+  for (const entry of entries) {
+    const checks = [...new Set([...(byKey.get(keyOf(entry))?.checks ?? []), ...entry.checks])].sort();
+    byKey.set(keyOf(entry), entry.case === PLAYS ? { ...entry, checks } : entry);
+  }
+  return [...byKey.values()];
 }
 
 const keyOf = (entry: Pick<BaselineEntry, 'case' | 'requirement'>): string => `${entry.case} ${entry.requirement}`;

@@ -2,8 +2,11 @@
 
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { PLAYS } from '../baseline/apply.ts';
 import type { BaselineFile } from '../baseline/baseline-file.ts';
+import type { Case } from '../model/case.ts';
 import type { CaseResult, KnownEntry } from '../model/result.ts';
+import type { Requirement } from '../model/standard.ts';
 import { COMMON } from '../wording/common.ts';
 import { shellWords } from '../wording/shell.ts';
 import { type UsageError, usageError } from '../wording/usage.ts';
@@ -41,7 +44,7 @@ export async function openRunBaseline(
   if (args.updateBaseline) checkWritable(file);
   const { knownEntries, newBaseline, openBaseline } = await import('../baseline/baseline-file.ts');
   const shipped = async () => (hasShipped ? [] : (await loadCases({ selectors: [] })).all);
-  const names = { cases, shipped, requirements };
+  const names = { cases: [...cases, playsIn(requirements)], shipped, requirements };
   const isAbsent = !existsSync(file);
   if (isAbsent && !args.updateBaseline) throw absent(file, args);
   const before = isAbsent
@@ -51,6 +54,13 @@ export async function openRunBaseline(
   if (!args.updateBaseline) return { isUsed: true, known, update: () => undefined };
   return { isUsed: true, known, update: await updater(file, { before, requirements, reason: args.reason }) };
 }
+
+/** All random plays, as a case that a baseline may list: any rule may be broken in one. */
+const playsIn = (requirements: ReadonlyMap<string, Requirement>): Case => ({
+  ...{ id: PLAYS, title: PLAYS, section: '', topology: 'local', actors: [], needs: [], steps: [] },
+  place: { file: '', line: 1, col: 1 },
+  requirements: [...requirements.keys()],
+});
 
 /** Names the command that writes the file. */
 function absent(file: string, { target, baseline, again = ['-t', target] }: BaselineArguments): UsageError {
