@@ -72,6 +72,7 @@ export type Act =
       readonly content: Content;
     })
   | (By & { readonly kind: 'ask'; readonly to: Address; readonly type: 'get' | 'set'; readonly payload: string })
-  | (By & { readonly kind: 'answer'; readonly type: 'result' | 'error' });
+  /** The answer to the request that has waited longest, by the session where it waits. */
+  | { readonly kind: 'answer'; readonly type: 'result' | 'error' };
 
 export type ActOf<Kind extends Act['kind']> = Extract<Act, { kind: Kind }>;

@@ -1,9 +1,10 @@
 // Acts of every kind as arbitraries of fast-check. They shrink to the first users, to fewer resources and to shorter content.
 
 import fc, { type Arbitrary } from 'fast-check';
+import type { Topology } from '../../model/case.ts';
 import type { Setting } from '../play-model.ts';
 import type { Act, Address, Content, Said, Says } from './act.ts';
-import { NOBODY, refsOf, usersOf } from './cast.ts';
+import { FIRST, NOBODY, refsOf, usersOf } from './cast.ts';
 import { userOf } from './world.ts';
 
 const MOVES = ['subscribe', 'subscribed', 'unsubscribed', 'unsubscribe'] as const;
@@ -87,74 +88,116 @@ const tail: Arbitrary<string> = fc.constantFrom(
   'Y'.repeat(180),
 );
 
+/** Where a stanza goes, before it is known who sends it. */
+interface Target {
+  readonly who: number;
+  readonly form: 'account' | 'session' | 'nowhere' | 'other case' | 'capitals';
+}
+
+/** The users whom a session can write to, by their turn: remote users write to those with an account here. */
+function addressee(topology: Topology, session: string, { who, form }: Target): Address {
+  const sender = userOf(session);
+  const isFar = topology === 'remote' && sender !== FIRST;
+  const others = isFar ? [FIRST] : [...usersOf(topology).filter((user) => user !== sender), NOBODY, sender];
+  const user = others[who % others.length] ?? FIRST;
+  const refs = refsOf(user, topology);
+  const at = refs[who % Math.max(1, refs.length)];
+  if (form === 'capitals') return { user, capitals: true };
+  if (form === 'account') return { user };
+  if (form === 'nowhere' || at === undefined) return { user, at: 'nowhere' };
+  return { user, at: form === 'session' ? at : at.replace(/.*\//, '').toUpperCase() };
+}
+
+/** Sessions to choose from: the first of each user most often, so that many stay connected. */
+const sessionsFrom = (users: readonly string[], topology: Topology): Arbitrary<string> =>
+  fc.constantFrom(
+    ...users.flatMap((user) => {
+      const [first = '', ...rest] = refsOf(user, topology);
+      return [...Array.from({ length: user === FIRST ? 4 : 2 }, () => first), ...rest];
+    }),
+  );
+
 /** Acts of every kind. */
 export function acts({ topology }: Setting): Arbitrary<Act> {
   const users = usersOf(topology);
-  const all = users.flatMap((user) => refsOf(user, topology));
-  const session = fc.constantFrom(...all);
-  const user = fc.constantFrom(...users);
+  const local = sessionsFrom(topology === 'remote' ? [FIRST] : users, topology);
+  const session = sessionsFrom(users, topology);
   const capitals = fc.constantFrom(undefined, undefined, undefined, undefined, true as const);
-  const contact = fc.constantFrom(...users, NOBODY);
-  const act = <Kind extends Act['kind']>(kind: Kind, rest: Readonly<Record<string, Arbitrary<unknown>>> = {}) =>
-    fc.record({ session, ...rest }).map((value) => tidy({ kind, ...value }) as unknown as Act);
-  const address: Arbitrary<Address> = fc.oneof(
-    { weight: 4, arbitrary: fc.record({ user: contact }) },
-    { weight: 3, arbitrary: session.map((at): Address => ({ user: userOf(at), at })) },
-    { weight: 1, arbitrary: fc.record({ user: contact, at: fc.constant('nowhere') }) },
-    {
-      weight: 1,
-      arbitrary: session.map((at): Address => ({ user: userOf(at), at: at.replace(/.*\//, '').toUpperCase() })),
-    },
-    { weight: 1, arbitrary: fc.record({ user: contact, capitals: fc.constant(true) }) },
+  const who = fc.nat(29);
+  const make = (kind: Act['kind'], value: object) => tidy({ kind, ...value }) as unknown as Act;
+  type Parts = Readonly<Record<string, Arbitrary<unknown>>>;
+  /** An act of a session with an account on the server under test. */
+  const own = (kind: Act['kind'], rest: Parts = {}) =>
+    fc.record({ session: local, ...rest }).map((value) => make(kind, value));
+  /** An item of somebody in, or for, the roster. */
+  const item = (kind: Act['kind'], rest: Parts = {}) =>
+    fc.record({ session: local, who, capitals, ...rest }).map(({ who: nth, ...value }) => {
+      const { user } = addressee(topology, value.session, { who: nth, form: 'account' });
+      return make(kind, { ...value, contact: user });
+    });
+  const form = fc.constantFrom<Target['form']>(
+    'account',
+    'account',
+    'session',
+    'session',
+    'nowhere',
+    'other case',
+    'capitals',
   );
+  /** An act of any session towards an address. */
+  const towards = (kind: Act['kind'], rest: Parts = {}) =>
+    fc
+      .record({ session, who, form, ...rest })
+      .map(({ who: nth, form: how, ...value }) =>
+        make(kind, { ...value, to: addressee(topology, value.session, { who: nth, form: how }) }),
+      );
+  const move = fc
+    .record({
+      session,
+      who,
+      capitals,
+      type: fc.constantFrom(...MOVES),
+      status: optional(fc.constantFrom('Nurse?', '請')),
+    })
+    .map(({ who: nth, ...value }) =>
+      make('move', { ...value, to: addressee(topology, value.session, { who: nth, form: 'account' }).user }),
+    );
   return fc.oneof(
-    { weight: 6, arbitrary: act('login', { says, isVersioned: fc.boolean() }) },
-    { weight: 2, arbitrary: act('connect') },
-    { weight: 2, arbitrary: act('disconnect') },
-    { weight: 1, arbitrary: act('drop') },
-    { weight: 3, arbitrary: act('roster-get', { isVersioned: fc.boolean() }) },
+    { weight: 8, arbitrary: own('login', { says, isVersioned: fc.boolean() }) },
+    { weight: 2, arbitrary: own('connect') },
+    { weight: 2, arbitrary: own('disconnect') },
+    { weight: 1, arbitrary: own('drop') },
+    { weight: 4, arbitrary: own('roster-get', { isVersioned: fc.boolean() }) },
     {
       weight: 4,
-      arbitrary: act('roster-set', {
-        contact,
-        capitals,
+      arbitrary: item('roster-set', {
         name: fc.constantFrom(...NAMES),
         groups: fc.uniqueArray(fc.constantFrom(...GROUPS), { maxLength: 3 }),
       }),
     },
-    { weight: 2, arbitrary: act('roster-remove', { contact, capitals }) },
-    { weight: 6, arbitrary: act('available', { says }) },
-    { weight: 2, arbitrary: act('unavailable', { says }) },
-    {
-      weight: 14,
-      arbitrary: act('move', {
-        to: user,
-        capitals,
-        type: fc.constantFrom(...MOVES),
-        status: optional(fc.constantFrom('Nurse?', '請')),
-      }),
-    },
-    { weight: 5, arbitrary: act('direct', { to: address, isAvailable: fc.constantFrom(true, true, false), says }) },
+    { weight: 2, arbitrary: item('roster-remove') },
+    { weight: 7, arbitrary: own('available', { says }) },
+    { weight: 2, arbitrary: own('unavailable', { says }) },
+    { weight: 16, arbitrary: move },
+    { weight: 5, arbitrary: own('move-all', { type: fc.constantFrom(...MOVES), isInbound: fc.boolean() }) },
+    { weight: 1, arbitrary: own('fill') },
+    { weight: 5, arbitrary: towards('direct', { isAvailable: fc.constantFrom(true, true, false), says }) },
+    { weight: 4, arbitrary: towards('probe') },
     {
       weight: 12,
-      arbitrary: act('message', {
-        to: address,
+      arbitrary: towards('message', {
         type: fc.constantFrom('chat', undefined, 'normal', 'headline', 'groupchat', 'error'),
         tail,
         content,
       }),
     },
     {
-      weight: 5,
-      arbitrary: act('ask', {
-        to: address,
-        type: fc.constantFrom('get', 'set'),
-        payload: fc.constantFrom('letter', 'disco'),
-      }),
+      weight: 6,
+      arbitrary: towards('ask', { type: fc.constantFrom('get', 'set'), payload: fc.constantFrom('letter', 'disco') }),
     },
-    { weight: 1, arbitrary: act('fill') },
-    { weight: 5, arbitrary: act('move-all', { type: fc.constantFrom(...MOVES), isInbound: fc.boolean() }) },
-    { weight: 3, arbitrary: act('probe', { to: address }) },
-    { weight: 5, arbitrary: act('answer', { type: fc.constantFrom('result', 'error') }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ type: fc.constantFrom('result', 'error') }).map((value) => make('answer', value)),
+    },
   );
 }

@@ -107,20 +107,20 @@ function handed(world: World, act: ActOf<'ask'>, { ref, proves }: At): Branch {
 export const answers =
   (act: ActOf<'answer'>): Effect =>
   (world) => {
-    const asked = world.open.find(({ at }) => at === act.session);
+    const [asked] = world.open;
     const stanza = stanzaOf(world, act);
     if (asked === undefined || stanza === undefined) return [branch(world)];
     const after = { ...world, open: world.open.filter((one) => one !== asked) };
-    const { from } = asked;
+    const { from, at } = asked;
     const isThere = isAway(world, userOf(from)) || sessionOf(world, from).isConnected;
     const proves = isAway(world, userOf(from)) ? ['rfc6120-10.4-a'] : ids('8.5.3.1-c');
-    const pattern = answerPattern(stanza, act.session);
+    const pattern = answerPattern(stanza, at);
     // An answer ends in silence where nobody is; R18 lets a server return it.
     const may = isThere
       ? []
-      : [{ session: act.session, pattern: element('iq', NS.client, { type: 'error', id: asked.id }), proves: [] }];
+      : [{ session: at, pattern: element('iq', NS.client, { type: 'error', id: asked.id }), proves: [] }];
     const receives = isThere ? [{ session: from, pattern, proves: [...proves, 'rfc6120-8.4-a'] }] : [];
-    const others = [act.session, ...connectedOf(world, userOf(from)), ...silentOf(world, userOf(from))];
+    const others = [at, ...connectedOf(world, userOf(from)), ...silentOf(world, userOf(from))];
     return [branch(after, { receives, may, silences: silencesAt([...new Set(others)], ['rfc6120-8.2.3-b']) })];
   };
 

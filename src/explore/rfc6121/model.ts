@@ -40,6 +40,7 @@ const connects = (session: string): Effect =>
   );
 
 function effectOf(_: World, act: Act): Effect {
+  if (act.kind === 'answer') return answers(act);
   const { session } = act;
   switch (act.kind) {
     case 'connect':
@@ -70,8 +71,6 @@ function effectOf(_: World, act: Act): Effect {
       return says(act);
     case 'ask':
       return requests(act);
-    case 'answer':
-      return answers(act);
     case 'move-all':
       return movesAll(act);
     case 'fill':

@@ -16,6 +16,7 @@ function isAddressable(world: World, { user, at, capitals = false }: Address): b
 
 /** Whether the act can be done. */
 export function isPossible(world: World, act: Act): boolean {
+  if (act.kind === 'answer') return world.open.length > 0;
   const { session, kind } = act;
   if (!(session in world.sessions)) return false;
   const user = userOf(session);
@@ -54,8 +55,6 @@ export function isPossible(world: World, act: Act): boolean {
       );
     case 'move-all':
       return isLocal && isConnected && isClear(world, act);
-    case 'answer':
-      return isConnected && world.open.some(({ at }) => at === session);
     case 'direct':
       return isConnected && act.to.user !== user && isAddressable(world, act.to) && isMeeting(world, user, act.to.user);
     case 'probe':

@@ -141,6 +141,10 @@ function broadcasts(children: readonly XmlElement[]): readonly (readonly [string
   const priority = priorityIn(children);
   return [
     ['', { children, isNegative: (priority ?? 0) < 0 }] as const,
+    // Priority 0 need not be named (4.7.2.3).
+    ...(priority === undefined
+      ? []
+      : [['priority 0', { children: children.filter(({ name }) => name !== 'priority'), isNegative: false }] as const]),
     ...otherPriorities(priority).map(
       (other) => [`priority ${other.isNegative ? 'negative' : 'not negative'}`, { children, ...other }] as const,
     ),

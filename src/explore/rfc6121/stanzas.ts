@@ -131,9 +131,9 @@ export const guestItem = { name: 'Guest', groups: ['Guests'] } as const;
 /** The ends of the ids of the sets that fill a roster, by address. */
 export const guestTail = (contact: string): string => `-${contact}`;
 
-/** The answer to the first request that waits at the session. */
-function answerOf({ open }: World, { session, type }: ActOf<'answer'>): XmlElement | undefined {
-  const asked = open.find(({ at }) => at === session);
+/** The answer to the first request that waits. */
+function answerOf({ open }: World, { type }: ActOf<'answer'>): XmlElement | undefined {
+  const [asked] = open;
   if (asked === undefined) return undefined;
   const condition = element('item-not-found', NS.stanzas);
   const children =
@@ -143,7 +143,7 @@ function answerOf({ open }: World, { session, type }: ActOf<'answer'>): XmlEleme
 
 /** The steps of an act. */
 export function stepsOf(world: World, act: Act): readonly Step[] {
-  const { session } = act;
+  const session = act.kind === 'answer' ? (world.open[0]?.at ?? '') : act.session;
   const send = (stanza: XmlElement): Step => ({ kind: 'send', from: session, stanza, place: PLACE });
   switch (act.kind) {
     case 'connect':
