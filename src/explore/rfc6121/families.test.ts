@@ -1,0 +1,205 @@
+// One play by hand of each family of acts, and what the model permits to come of its last act.
+
+import { describe, expect, it } from 'vitest';
+import type { XmlElement } from '../../model/xml.ts';
+import { elements, text } from '../../stanza/xml.ts';
+import type { PlayOutcome } from '../play-model.ts';
+import type { Act } from './act.ts';
+import { RFC6121 } from './model.ts';
+import type { World } from './world.ts';
+
+type Outcomes = readonly PlayOutcome<World>[];
+
+/** The outcomes of the last act; of each act before it the first outcome is taken, or the one that `names` names. */
+function outcomesOf(acts: readonly Act[], names: Readonly<Record<number, string>> = {}): Outcomes {
+  let world = RFC6121.begin({ topology: 'local', offers: () => true });
+  let outcomes: Outcomes = [];
+  for (const [at, act] of acts.entries()) {
+    expect(RFC6121.isPossible(world, act)).toBe(true);
+    outcomes = RFC6121.outcomes(world, act);
+    const taken = outcomes.find(({ name }) => name === names[at]) ?? outcomes[0];
+    world = taken?.world ?? world;
+  }
+  return outcomes;
+}
+
+const summary = ({ name, attrs, children }: XmlElement): string =>
+  [
+    name,
+    attrs['type'],
+    attrs['from'],
+    ...elements({ name, ns: '', attrs, children }).map((one) => `${one.name}=${text(one)}`),
+  ]
+    .filter((part) => part !== undefined && part !== '${absent}')
+    .join(' ');
+
+/** What must arrive at a session. */
+const receivedAt = (outcome: PlayOutcome<World> | undefined, session: string): readonly string[] =>
+  (outcome?.sessions.find((one) => one.session === session)?.receives ?? []).map(({ pattern }) => summary(pattern));
+
+const login = (session: string): Act => ({ kind: 'login', session, says: {}, isVersioned: false });
+const move = (session: string, to: string, type: 'subscribe' | 'subscribed' | 'unsubscribed'): Act => ({
+  kind: 'move',
+  session,
+  to,
+  type,
+});
+const FRIENDS: readonly Act[] = [
+  login('juliet/balcony'),
+  login('romeo/orchard'),
+  move('romeo/orchard', 'juliet', 'subscribe'),
+  move('juliet/balcony', 'romeo', 'subscribed'),
+];
+
+describe('presence', () => {
+  it('is broadcast as the last stanza has it: a status that was left out is gone', () => {
+    const [first] = outcomesOf([
+      ...FRIENDS,
+      { kind: 'available', session: 'juliet/balcony', says: { status: 'here', show: 'away' } },
+      { kind: 'available', session: 'juliet/balcony', says: { show: 'dnd' } },
+    ]);
+    expect(receivedAt(first, 'romeo/orchard')).toEqual(['presence ${juliet/balcony} show=dnd']);
+  });
+
+  it('of a cancelled subscription ends for every resource', () => {
+    const [first] = outcomesOf([
+      ...FRIENDS,
+      login('juliet/chamber'),
+      move('juliet/balcony', 'romeo', 'unsubscribed'),
+      { kind: 'available', session: 'juliet/chamber', says: { show: 'dnd' } },
+    ]);
+    expect(receivedAt(first, 'romeo/orchard')).toEqual([]);
+    expect(first?.proves).toContain('rfc6121-11-b');
+  });
+
+  it('that was sent to one address is taken back when its session ends', () => {
+    const [first] = outcomesOf([
+      login('juliet/balcony'),
+      login('romeo/orchard'),
+      { kind: 'direct', session: 'juliet/balcony', to: { user: 'romeo' }, isAvailable: true, says: {} },
+      { kind: 'drop', session: 'juliet/balcony' },
+    ]);
+    expect(receivedAt(first, 'romeo/orchard')).toEqual(['presence unavailable ${juliet/balcony}']);
+  });
+});
+
+describe('requests', () => {
+  const asked: readonly Act[] = [
+    login('romeo/orchard'),
+    login('nurse/hall'),
+    move('romeo/orchard', 'juliet', 'subscribe'),
+    move('nurse/hall', 'juliet', 'subscribe'),
+  ];
+
+  it('of several users all wait for a user who is away', () => {
+    const [first] = outcomesOf([...asked, login('juliet/balcony')]);
+    const requests = receivedAt(first, 'juliet/balcony').filter((one) => one.includes('subscribe'));
+    expect(requests).toEqual(['presence subscribe ${romeo}', 'presence subscribe ${nurse}']);
+  });
+
+  it('stay pending when another one is approved, or their sender is put into the roster', () => {
+    const [first] = outcomesOf([
+      ...asked,
+      login('juliet/balcony'),
+      move('juliet/balcony', 'romeo', 'subscribed'),
+      { kind: 'roster-set', session: 'juliet/balcony', contact: 'nurse', name: 'Nurse', groups: [] },
+      login('juliet/chamber'),
+    ]);
+    const requests = receivedAt(first, 'juliet/chamber').filter((one) => one.includes('subscribe'));
+    expect(requests).toEqual(['presence subscribe ${nurse}']);
+  });
+});
+
+describe('items', () => {
+  it('keep name and groups when a subscription changes them', () => {
+    const [first] = outcomesOf([
+      login('juliet/balcony'),
+      {
+        kind: 'roster-set',
+        session: 'juliet/balcony',
+        contact: 'romeo',
+        name: 'Montague',
+        groups: ['Friends', 'friends'],
+      },
+      move('juliet/balcony', 'romeo', 'subscribe'),
+    ]);
+    const push = first?.sessions.find(({ session }) => session === 'juliet/balcony')?.receives[0];
+    expect(JSON.stringify(push?.further)).toContain('Montague');
+    expect(JSON.stringify(push?.further)).toContain('"friends"');
+  });
+
+  it('are removed with the subscription, and the contact hears of its end', () => {
+    const [first] = outcomesOf([...FRIENDS, { kind: 'roster-remove', session: 'juliet/balcony', contact: 'romeo' }]);
+    expect(receivedAt(first, 'romeo/orchard')[0]).toContain('presence unsubscribed');
+    expect(first?.world.relations['romeo juliet']?.state).toBe('None');
+  });
+});
+
+describe('messages', () => {
+  const say = (type: string): Act => ({
+    kind: 'message',
+    session: 'romeo/orchard',
+    to: { user: 'juliet' },
+    type,
+    tail: '',
+    content: { bodies: [{ text: ' one ' }], subjects: [] },
+  });
+
+  it('that were stored come once, in order, to a resource of non-negative priority', () => {
+    const acts = [login('romeo/orchard'), say('chat'), say('normal'), login('juliet/balcony'), login('juliet/chamber')];
+    const names = { 1: 'stored', 2: 'stored' };
+    const [there] = outcomesOf(acts.slice(0, 4), names);
+    const messages = there?.sessions.find(({ session }) => session === 'juliet/balcony');
+    expect(messages?.inOrder).toBe(true);
+    expect(messages?.receives.map(({ pattern }) => summary(pattern))).toEqual([
+      'message chat ${romeo/orchard} body= one ',
+      'message ${optional:normal} ${romeo/orchard} body= one ',
+    ]);
+    const [again] = outcomesOf(acts, names);
+    expect(receivedAt(again, 'juliet/chamber').filter((one) => one.startsWith('message'))).toEqual([]);
+  });
+
+  it('for nobody of non-negative priority are stored or returned, and reach no resource', () => {
+    const negative: Act = { kind: 'login', session: 'juliet/balcony', says: { priority: -1 }, isVersioned: false };
+    const outcomes = outcomesOf([login('romeo/orchard'), negative, say('chat')]);
+    const permitted = outcomes.filter(({ violates }) => violates.length === 0).map(({ name }) => name);
+    expect(permitted).toEqual(['E', 'stored']);
+  });
+});
+
+describe('requests for a payload', () => {
+  const ask = (at?: string): Act => ({
+    kind: 'ask',
+    session: 'romeo/orchard',
+    to: { user: 'juliet', ...(at !== undefined && { at }) },
+    type: 'get',
+    payload: 'letter',
+  });
+
+  it('reach the resource of a user whose presence the asker sees, and their answers the asker', () => {
+    const [asked] = outcomesOf([...FRIENDS, ask('juliet/balcony')]);
+    expect(receivedAt(asked, 'juliet/balcony')).toEqual(['iq get ${romeo/orchard} letter=Ay me']);
+    const [answered] = outcomesOf([...FRIENDS, ask('juliet/balcony'), { kind: 'answer', type: 'result' }]);
+    expect(receivedAt(answered, 'romeo/orchard')).toEqual(['iq result ${juliet/balcony} letter=Ay me']);
+  });
+
+  it('for an account, or a resource that is not there, are refused by the server', () => {
+    for (const at of [undefined, 'nowhere', 'BALCONY']) {
+      const [refused, ...others] = outcomesOf([...FRIENDS, ask(at)]);
+      expect(receivedAt(refused, 'romeo/orchard')).toEqual(['iq error error=']);
+      expect(others).toEqual([]);
+    }
+  });
+});
+
+describe('versions', () => {
+  it('let a server answer with the changes alone', () => {
+    const outcomes = outcomesOf([
+      login('juliet/balcony'),
+      { kind: 'roster-set', session: 'juliet/balcony', contact: 'romeo', name: '', groups: [] },
+      { kind: 'roster-get', session: 'juliet/balcony', isVersioned: true },
+    ]);
+    expect(outcomes.map(({ name }) => name)).toEqual(['as required', 'no version', 'changes only', 'changes lost']);
+    expect(receivedAt(outcomes[2], 'juliet/balcony')).toEqual(['iq result', 'iq set query=${only}']);
+  });
+});
