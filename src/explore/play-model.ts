@@ -35,8 +35,11 @@ export interface PlayModel<World, Act> {
   /** Every user of a play, with the sessions that it may have: none is connected before the first act. */
   readonly actors: (setting: Setting) => readonly Actor[];
   readonly begin: (setting: Setting) => World;
-  /** Acts of every kind, also of those that a world does not permit. Shrinks to shorter content, fewer users and fewer resources. */
-  readonly acts: (setting: Setting) => Arbitrary<Act>;
+  /**
+   * Acts of every kind, also of those that a world does not permit: one, or several that follow each other, of which those are done that
+   * are possible. Shrinks to shorter content, fewer users and fewer resources.
+   */
+  readonly acts: (setting: Setting) => Arbitrary<readonly Act[]>;
   /** Whether the act can be done: its session is connected, its contact exists. */
   readonly isPossible: (world: World, act: Act) => boolean;
   /** What the engine does: `send`, `connect`, `disconnect` and `drop` steps, with the placeholders of scenarios. */

@@ -31,7 +31,7 @@ const MODEL: PlayModel<World, string> = {
     },
   ],
   begin: () => ({ sent: 0 }),
-  acts: () => constantFrom('chat', 'normal', 'headline'),
+  acts: () => constantFrom('chat', 'normal', 'headline').map((act) => [act]),
   isPossible: ({ sent }, act) => act !== 'headline' || sent > 1,
   steps: ({ sent }, act) => [{ kind: 'send', from: 'juliet/balcony', stanza: message(sent, act), place: PLACE }],
   outcomes: ({ sent, returns }, act) => {

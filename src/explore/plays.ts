@@ -3,26 +3,28 @@
 import { asyncProperty, type Command, check, commands, property } from 'fast-check';
 import type { Case, Topology } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
+import { createRandom } from '../random/random.ts';
 import type { PlayModel, Setting } from './play-model.ts';
 import { type PlayName, playId, readPlayName } from './play-name.ts';
-import { type DrawnAct, PlayScript, type Stage } from './script.ts';
+import { type Drawn, PlayScript, type Stage } from './script.ts';
 
-/** Acts that are drawn for a play: about half of them are possible when their turn comes. */
+/** What is drawn for a play, at least and at most, acts or several that follow each other: about half of it is possible when its turn comes. */
+const LEAST_DRAWN = 60;
 const MOST_DRAWN = 150;
 
-/** An act as fast-check draws it: it knows by `run` which were done, and leaves out the others first. */
-class Drawn<Act> implements Command<Stage<Act>, Stage<Act>>, DrawnAct<Act> {
-  readonly act: Act;
+/** Acts as fast-check draws them: it knows by `run` which were done, and leaves out the others first. */
+class DrawnActs<Act> implements Command<Stage<Act>, Stage<Act>>, Drawn<Act> {
+  readonly acts: readonly Act[];
 
-  constructor(act: Act) {
-    this.act = act;
+  constructor(acts: readonly Act[]) {
+    this.acts = acts;
   }
 
-  check = (stage: Readonly<Stage<Act>>): boolean => stage.isPossible(this.act);
+  check = (stage: Readonly<Stage<Act>>): boolean => this.acts.some((act) => stage.isPossible(act));
 
-  run = (stage: Stage<Act>): void => stage.begin(this.act);
+  run = (stage: Stage<Act>): void => stage.begin(this.acts);
 
-  toString = (): string => JSON.stringify(this.act);
+  toString = (): string => JSON.stringify(this.acts);
 }
 
 /** Plays a case by one look, or by as many as confirm what it shows. Resolves with undefined when the run is over. */
@@ -69,24 +71,20 @@ export class Plays<World, Act> {
       shortest = aCase;
       return false;
     });
-    await check(holds, { seed: seedOf(name), numRuns: 1, interruptAfterTimeLimit: limitMs });
+    await check(holds, { seed: this.#drawnFrom(name).seed, numRuns: 1, interruptAfterTimeLimit: limitMs });
     // Where the time is over, one is still played.
     await underWay;
     return shortest && fails(shortest, true);
   }
 
   #acts(topology: Topology) {
-    const acts = this.#model.acts(settingOf(topology)).map((act) => new Drawn(act));
+    const acts = this.#model.acts(settingOf(topology)).map((some) => new DrawnActs(some));
     return commands<Stage<Act>, Stage<Act>>([acts], { maxCommands: MOST_DRAWN, size: 'max' });
   }
 
   #draw(name: PlayName): Case {
     const { seed, topology, number } = name;
-    let drawn: Iterable<DrawnAct<Act>> = [];
-    const draws = property(this.#acts(topology), (acts) => {
-      drawn = acts;
-    });
-    check(draws, { seed: seedOf(name), numRuns: 1 });
+    const { drawn } = this.#drawnFrom(name);
     return {
       id: playId(name),
       title: `Random play ${number} of seed ${seed}`,
@@ -101,7 +99,21 @@ export class Plays<World, Act> {
     };
   }
 
-  #scripted(topology: Topology, acts: Iterable<DrawnAct<Act>>): Pick<Case, 'actors' | 'script'> {
+  /** The first seeds that draw little draw a play that shows little: others follow. */
+  #drawnFrom({ seed, topology, number }: PlayName): { readonly seed: number; readonly drawn: readonly Drawn<Act>[] } {
+    let drawn: readonly Drawn<Act>[] = [];
+    const draws = property(this.#acts(topology), (acts) => {
+      drawn = [...acts];
+    });
+    const random = createRandom(seed, number);
+    for (;;) {
+      const own = Math.floor(random() * 2 ** 31);
+      check(draws, { seed: own, numRuns: 1 });
+      if (drawn.length >= LEAST_DRAWN) return { seed: own, drawn };
+    }
+  }
+
+  #scripted(topology: Topology, acts: Iterable<Drawn<Act>>): Pick<Case, 'actors' | 'script'> {
     return {
       actors: this.#model.actors(settingOf(topology)),
       script: (offers) => new PlayScript(this.#model, { topology, offers }, acts),
@@ -111,9 +123,6 @@ export class Plays<World, Act> {
 
 /** What is known before the server has been asked. */
 const settingOf = (topology: Topology): Setting => ({ topology, offers: () => false });
-
-/** A seed of its own for each play: those of neighbouring seeds have none in common. */
-const seedOf = ({ seed, number }: PlayName): number => (Math.imul(seed, 1_000_003) + number) | 0;
 
 /** Whether two results show the same failure: they break the same rules. */
 const isAlike = (one: CaseResult, other: CaseResult): boolean => brokenRules(one) === brokenRules(other);

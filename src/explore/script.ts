@@ -10,14 +10,14 @@ const MOST_ACTS = 60;
 /** Worlds that are possible at once, at most; a play ends where there are more. What comes tells most of them apart. */
 const MOST_WORLDS = 64;
 
-/** What an act that was drawn does with a play. */
+/** What acts that were drawn do with a play. */
 export interface Stage<Act> {
   isPossible(act: Act): boolean;
-  begin(act: Act): void;
+  begin(acts: readonly Act[]): void;
 }
 
-/** An act that was drawn: `check` says whether it can be done, and `run` does it. */
-export interface DrawnAct<Act> {
+/** Acts that were drawn together: `check` says whether one can be done, and `run` has them done. */
+export interface Drawn<Act> {
   check(stage: Readonly<Stage<Act>>): boolean;
   run(stage: Stage<Act>, same: Stage<Act>): unknown;
 }
@@ -25,13 +25,15 @@ export interface DrawnAct<Act> {
 /** A play of acts that were drawn: those that are possible when their turn comes are done. */
 export class PlayScript<World, Act> implements Script, Stage<Act> {
   readonly #model: PlayModel<World, Act>;
-  readonly #drawn: Iterator<DrawnAct<Act>>;
+  readonly #drawn: Iterator<Drawn<Act>>;
   #worlds: readonly World[];
   #outcomes: ReadonlyMap<string, PlayOutcome<World>> = new Map();
+  /** Acts whose turn comes next. */
+  readonly #due: Act[] = [];
   /** The acts that were done. */
   readonly acts: Act[] = [];
 
-  constructor(model: PlayModel<World, Act>, setting: Setting, drawn: Iterable<DrawnAct<Act>>) {
+  constructor(model: PlayModel<World, Act>, setting: Setting, drawn: Iterable<Drawn<Act>>) {
     this.#model = model;
     this.#drawn = drawn[Symbol.iterator]();
     this.#worlds = [model.begin(setting)];
@@ -41,8 +43,8 @@ export class PlayScript<World, Act> implements Script, Stage<Act> {
     return this.#worlds.every((world) => this.#model.isPossible(world, act));
   }
 
-  begin(act: Act): void {
-    this.acts.push(act);
+  begin(acts: readonly Act[]): void {
+    this.#due.push(...acts);
   }
 
   next = (): readonly Step[] | undefined => {
@@ -60,14 +62,17 @@ export class PlayScript<World, Act> implements Script, Stage<Act> {
   };
 
   #nextAct(): Act | undefined {
-    const done = this.acts.length;
-    if (done >= MOST_ACTS || this.#worlds.length > MOST_WORLDS) return undefined;
-    for (let drawn = this.#drawn.next(); !drawn.done; drawn = this.#drawn.next()) {
-      if (!drawn.value.check(this)) continue;
-      drawn.value.run(this, this);
-      return this.acts[done];
+    if (this.acts.length >= MOST_ACTS || this.#worlds.length > MOST_WORLDS) return undefined;
+    for (;;) {
+      for (let act = this.#due.shift(); act !== undefined; act = this.#due.shift()) {
+        if (!this.isPossible(act)) continue;
+        this.acts.push(act);
+        return act;
+      }
+      const { value, done } = this.#drawn.next();
+      if (done) return undefined;
+      if (value.check(this)) value.run(this, this);
     }
-    return undefined;
   }
 
   /** What may come of the act, in any of the worlds: outcomes that look alike and lead to the same world are one. */

@@ -117,8 +117,39 @@ const sessionsFrom = (users: readonly string[], topology: Topology): Arbitrary<s
     }),
   );
 
-/** Acts of every kind. */
-export function acts({ topology }: Setting): Arbitrary<Act> {
+/** Acts of every kind: single ones, and those that lead into states which single ones seldom reach. */
+export const acts = (setting: Setting): Arbitrary<readonly Act[]> =>
+  fc.oneof({ weight: 6, arbitrary: singleAct(setting).map((act) => [act]) }, { weight: 1, arbitrary: scene(setting) });
+
+/** Users who meet, and a user who is away for a while. */
+function scene({ topology }: Setting): Arbitrary<readonly Act[]> {
+  const session = fc.constantFrom(...usersOf(topology).flatMap((user) => refsOf(user, topology)));
+  const login = (at: string, what: Says): Act => ({ kind: 'login', session: at, says: what, isVersioned: false });
+  const move = (from: string, to: string, type: (typeof MOVES)[number]): Act => {
+    return { kind: 'move', session: from, to: userOf(to), type };
+  };
+  const meeting = fc.record({ one: session, other: session, says, isMutual: fc.boolean() }).map((drawn) => {
+    const { one, other, isMutual } = drawn;
+    const known = [move(one, other, 'subscribe'), move(other, one, 'subscribed')];
+    const back = [move(other, one, 'subscribe'), move(one, other, 'subscribed')];
+    return [login(one, drawn.says), login(other, {}), ...known, ...(isMutual ? back : [])];
+  });
+  const absence = fc
+    .record({
+      user: fc.constantFrom(...usersOf(topology)),
+      acts: fc.array(singleAct({ topology }), { maxLength: 4 }),
+      says,
+    })
+    .map(({ user, acts: meanwhile, says: afterwards }) => {
+      const refs = refsOf(user, topology);
+      const goes = refs.map((at): Act => ({ kind: 'disconnect', session: at }));
+      return [...goes, ...meanwhile, login(refs[0] ?? '', afterwards)];
+    });
+  return fc.oneof({ weight: 3, arbitrary: meeting }, { weight: 1, arbitrary: absence });
+}
+
+/** An act of any kind. */
+function singleAct({ topology }: Pick<Setting, 'topology'>): Arbitrary<Act> {
   const users = usersOf(topology);
   const local = sessionsFrom(topology === 'remote' ? [FIRST] : users, topology);
   const session = sessionsFrom(users, topology);

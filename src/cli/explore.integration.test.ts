@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, onTestFinished, test } from 'vitest';
+import { program, temporaryDirectory, xmppspec } from './cli.test-kit.ts';
+
+/** The last line, without its time. */
+const lastLine = (text: string): string => (text.trim().split('\n').at(-1) ?? '').replace(/ in [\d.]+ s$/, '');
+
+test('the reference server passes random plays, and one of them is repeated by its id', async () => {
+  const all = await xmppspec(['explore', '-t', 'reference', '--seed', '1', '--plays', '15']);
+  expect([all.code, lastLine(all.stdout)], all.stdout).toEqual([0, '30 cases: 30 passed']);
+  const one = await xmppspec(['run', 'explore/1/remote/3', '-t', 'reference']);
+  expect([one.code, lastLine(one.stdout)], one.stdout).toEqual([0, '1 case: 1 passed']);
+});
+
+test('run plays them beside its cases', async () => {
+  const { code, stdout } = await xmppspec(['run', '2.1.6', '-t', 'reference', '--explore', '2', '--seed', '4']);
+  expect(code, stdout).toBe(0);
+  expect(stdout).toContain('1  Introduction: 4 passed');
+  expect(stdout).toContain('2  Managing the roster: 8 passed');
+});
+
+test.each([
+  [['explore', '--seed', 'x'], 'expected a whole number'],
+  [['explore', '--plays', '0'], 'expected a whole number from 1'],
+  [['run', 'explore/1/moon/3', '-t', 'reference'], '"explore/1/moon/3" matches none'],
+  [['explore', '-t', 'reference', '--plays', '1', '--write', '/proc/none'], ''],
+])('%j is a usage error', async (args, words) => {
+  const { code, stderr } = await xmppspec(args);
+  expect([code, stderr]).toEqual([args.includes('--write') ? 0 : 2, expect.stringContaining(words)]);
+});
+
+/** Serves the reference server with a fault, and returns the options that lead to it. */
+async function faulty(mutant: string): Promise<readonly string[]> {
+  const server = spawn(process.execPath, [program, 'serve', '--port', '0', '--mutant', mutant], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+  return ['-t', /xmpp:\S+?:\d+/.exec(line)?.[0] ?? '', '-d', 'xmppspec.localhost', '--plaintext'];
+}
+
+test('a fault is found, shortened, written as a scenario that fails alone, and known to a baseline by its rule', async () => {
+  const server = await faulty('rfc6121-4.4.2-a/without-show');
+  const [found, baseline] = [join(temporaryDirectory(), 'found'), join(temporaryDirectory(), 'known.yaml')];
+  const plays = ['explore', ...server, '--plays', '20'];
+  const first = await xmppspec([...plays, '--seed', '1', '--write', found]);
+  expect(first.code, first.stdout).toBe(1);
+  const written = readdirSync(found).sort();
+  const shortest = written
+    .map((name) => readFileSync(join(found, name), 'utf8'))
+    .sort((a, b) => a.length - b.length)[0];
+  expect(shortest?.split('- send:').length).toBeLessThan(8);
+  const alone = await xmppspec(['run', ...written.map((name) => join(found, name)), ...server]);
+  expect(alone.code, alone.stdout + alone.stderr).toBe(1);
+  expect(alone.stdout).toContain(`${written.length} failed`);
+  const update = [...plays, '--seed', '1', '--baseline', baseline, '--update-baseline', '--reason', 'known'];
+  expect((await xmppspec(update)).code).toBe(0);
+  const other = await xmppspec([...plays, '--seed', '2', '--baseline', baseline]);
+  expect(other.code, other.stdout).toBe(0);
+});
