@@ -73,7 +73,11 @@ const SILENCE = [
 ];
 
 /** The branch as an outcome, one act later. */
-export function toOutcome({ names, ordered, violates, world, silences, ...parts }: Branch): PlayOutcome<World> {
+export function toOutcome({ names, violates, world, silences, ...parts }: Branch): PlayOutcome<World> {
+  // Nor may the answer to a roster get lose its place, and with it the version that it shows: then the order is not asked about.
+  const hasAnswer = (at: string) =>
+    parts.receives.some(({ session, pattern }) => session === at && pattern.name === 'iq');
+  const ordered = parts.ordered.filter((session) => !hasAnswer(session));
   // Order is that of messages: other stanzas may come between them.
   const isLoose = ({ session, pattern }: ExpectedStanza) => ordered.includes(session) && pattern.name !== 'message';
   const receives = parts.receives.filter((stanza) => !isLoose(stanza));

@@ -146,9 +146,13 @@ describe('messages', () => {
   });
 
   it('that were stored come once, in order, to a resource of non-negative priority', () => {
-    const acts = [login('romeo/orchard'), say('chat'), say('normal'), login('juliet/balcony'), login('juliet/chamber')];
+    const arrival: readonly Act[] = [
+      { kind: 'connect', session: 'juliet/balcony' },
+      { kind: 'available', session: 'juliet/balcony', says: {} },
+    ];
+    const acts = [login('romeo/orchard'), say('chat'), say('normal'), ...arrival, login('juliet/chamber')];
     const names = { 1: 'stored', 2: 'stored' };
-    const [there] = outcomesOf(acts.slice(0, 4), names);
+    const [there] = outcomesOf(acts.slice(0, 5), names);
     const messages = there?.sessions.find(({ session }) => session === 'juliet/balcony');
     expect(messages?.inOrder).toBe(true);
     expect(messages?.receives.map(({ pattern }) => summary(pattern))).toEqual([
