@@ -4,6 +4,7 @@ import type { Alternative, Check, ExpectStep, SessionExpectation } from '../mode
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { errorPattern, errorSender, errorType } from './error-check.ts';
 import type { AuthoredAlternative, AuthoredCheck, AuthoredExpect, AuthoredExpectation } from './expect-schema.ts';
+import { eachOf, timesOf } from './ranges.ts';
 import { binds, type Cursor, cite, cursorAt, unknown } from './scope.ts';
 import { unknownSessionKey } from './session-keys.ts';
 import { PATTERN, readStanza } from './stanza-text.ts';
@@ -30,9 +31,12 @@ export function readExpect(expect: AuthoredExpect, here: Cursor): Omit<ExpectSte
 type SessionMap = Readonly<Record<string, AuthoredExpectation>>;
 
 function readSessions(map: SessionMap, here: Cursor): readonly SessionExpectation[] {
-  return Object.entries(map).map(([session, expectation]) => {
-    checkSessionKey(session, here.at(session));
-    return readExpectation(session, expectation, here.at(session));
+  return Object.entries(map).flatMap(([key, given]) => {
+    const all = timesOf(key) > 1 ? eachOf([key, given] as const) : [[key, given] as const];
+    return all.map(([session, expectation]) => {
+      checkSessionKey(session, here.at(key));
+      return readExpectation(session, expectation, here.at(key));
+    });
   });
 }
 
@@ -50,8 +54,8 @@ function readExpectation(session: string, given: AuthoredExpectation, here: Curs
   const list = isShort ? here : here.at('receives');
   return {
     session,
-    receives: receives.map((check, index) => readCheck(check, list.at(index))),
-    may: may.map((stanza, index) => readStanza(stanza, PATTERN, here.at('may', index))),
+    receives: receives.flatMap((check, index) => eachOf(check).map((one) => readCheck(one, list.at(index)))),
+    may: may.flatMap((stanza, index) => eachOf(stanza).map((one) => readStanza(one, PATTERN, here.at('may', index)))),
     inOrder,
     proves: cite(proves, here.at('proves')),
     place: here.keyPlace(),

@@ -14,6 +14,9 @@ export const MAX_CHARACTERS = 8 * 1024 * 1024;
 /** Characters of `${text:N}` in one stanza: what the tester itself reads of one stanza. */
 export const MAX_TEXT = 1024 * 1024;
 
+/** Numbers of one range, such as `${1..129}`. */
+export const MAX_RANGE = 200;
+
 /** Seconds that a case waits for answers that need the network: a run still ends. */
 export const MAX_WITHIN = 300;
 

@@ -9,8 +9,9 @@ import { eitherQuoted } from '../wording/texts.ts';
 import type { Report } from '../yaml/mistakes.ts';
 import type { Path, Source } from '../yaml/read.ts';
 import { chineseTitle } from './chinese-title.ts';
-import { allText, fillColumns } from './columns.ts';
+import { allText, fillColumns, fillText } from './columns.ts';
 import { MAX_CHARACTERS, MAX_COLUMNS, MAX_TITLE } from './limits.ts';
+import { timesOf } from './ranges.ts';
 import type { ScenarioFile } from './schema.ts';
 import type { Row } from './standard/table-row.ts';
 import type { Tables } from './standard/tables.ts';
@@ -89,12 +90,13 @@ function refuseSize({ cases: _, zh: __, ...file }: ScenarioFile, rows: readonly 
   return undefined;
 }
 
-/** Number of characters that a row adds to the texts of a file: its columns, and named stanzas each time they are used. */
+/** Number of characters that a row adds to the texts of a file: its columns, ranges, and named stanzas each time they are used. */
 function growth(texts: readonly string[], stanzas: Readonly<Record<string, string>>, row: Row): number {
   const added = (text: string) =>
     [...text.matchAll(/\$\{([A-Za-z0-9_-]+)\}/g)].reduce((sum, [, name = '']) => sum + (row[name]?.length ?? 0), 0);
   const named = new Map(Object.entries(stanzas).map(([name, text]) => [name, text.length + added(text)]));
-  return texts.reduce((sum, text) => sum + added(text) + (named.get(text) ?? 0), 0);
+  const again = (text: string) => (text.includes('..') ? (timesOf(fillText(text, row)) - 1) * text.length : 0);
+  return texts.reduce((sum, text) => sum + added(text) + again(text) + (named.get(text) ?? 0), 0);
 }
 
 /** The part of a case id for the name of a row. */

@@ -8,6 +8,7 @@ import { readCellExpect, readCellStates } from './cell-steps.ts';
 import { readDelivery } from './delivery-step.ts';
 import { readExpect } from './expect-step.ts';
 import { checkState } from './given.ts';
+import { eachOf } from './ranges.ts';
 import type { AuthoredStep, AuthoredSteps } from './schema.ts';
 import { type Cursor, checkActor, checkOnServer, checkSession, cite, cursorAt, type StepScope } from './scope.ts';
 import { FEATURE, ROSTER_ITEM, readStanza, SENT } from './stanza-text.ts';
@@ -21,7 +22,8 @@ export function readSteps(steps: AuthoredSteps, { scope, path }: Cursor): readon
   for (const [index, step] of steps.entries()) {
     const here = cursorAt<StepScope>({ ...scope, before }, [...path, index]);
     const place = here.place();
-    before.push(...readStep(step, here).map((read) => ({ ...read, place })));
+    const all = step.send === undefined ? [step] : eachOf(step);
+    before.push(...all.flatMap((one) => readStep(one, here)).map((read) => ({ ...read, place })));
   }
   return before;
 }
@@ -89,7 +91,7 @@ function readRoster({ of, is, proves }: Authored<'roster'>, here: Cursor): Read<
     kind: 'roster',
     of: actorOf(of),
     ...(isSession && { session: of }),
-    items: is.map((item, index) => readStanza(item, ROSTER_ITEM, here.at('is', index))),
+    items: is.flatMap((item, index) => eachOf(item).map((one) => readStanza(one, ROSTER_ITEM, here.at('is', index)))),
     proves: cite(proves, here.at('proves')),
   };
 }
