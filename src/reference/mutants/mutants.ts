@@ -10,6 +10,7 @@ import { presenceToResourceMutants } from './addressing/presence-to-resource.ts'
 import { privacyMutants } from './addressing/privacy.ts';
 import { remoteTrafficMutants, streamMutants } from './addressing/streams.ts';
 import { conformanceMutants } from './conformance.ts';
+import { quantityMutants } from './depth/quantities.ts';
 import { iqToAccountMutants } from './iq/to-accounts.ts';
 import { iqToResourceMutants } from './iq/to-resources.ts';
 import type { Mutant } from './kit/mutant.ts';
@@ -49,6 +50,7 @@ export function allMutants(): readonly Mutant[] {
     ...messageMutants,
     ...iqMutants,
     ...addressingMutants,
+    ...quantityMutants,
     ...conformanceMutants,
   ];
   const ids = mutants.map(({ id }) => id);
