@@ -10,6 +10,7 @@ import { presenceToResourceMutants } from './addressing/presence-to-resource.ts'
 import { privacyMutants } from './addressing/privacy.ts';
 import { remoteTrafficMutants, streamMutants } from './addressing/streams.ts';
 import { conformanceMutants } from './conformance.ts';
+import { longContentMutants } from './depth/contents.ts';
 import { quantityMutants } from './depth/quantities.ts';
 import { iqToAccountMutants } from './iq/to-accounts.ts';
 import { iqToResourceMutants } from './iq/to-resources.ts';
@@ -51,6 +52,7 @@ export function allMutants(): readonly Mutant[] {
     ...iqMutants,
     ...addressingMutants,
     ...quantityMutants,
+    ...longContentMutants,
     ...conformanceMutants,
   ];
   const ids = mutants.map(({ id }) => id);
