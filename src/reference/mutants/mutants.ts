@@ -11,6 +11,7 @@ import { privacyMutants } from './addressing/privacy.ts';
 import { remoteTrafficMutants, streamMutants } from './addressing/streams.ts';
 import { conformanceMutants } from './conformance.ts';
 import { longContentMutants } from './depth/contents.ts';
+import { historyMutants } from './depth/histories.ts';
 import { quantityMutants } from './depth/quantities.ts';
 import { iqToAccountMutants } from './iq/to-accounts.ts';
 import { iqToResourceMutants } from './iq/to-resources.ts';
@@ -53,6 +54,7 @@ export function allMutants(): readonly Mutant[] {
     ...addressingMutants,
     ...quantityMutants,
     ...longContentMutants,
+    ...historyMutants,
     ...conformanceMutants,
   ];
   const ids = mutants.map(({ id }) => id);
