@@ -1,17 +1,17 @@
 // Servers that do right the first time, for one contact, and for an item without a name, and wrong later, beside others, or with one.
 
-import type { XmlElement } from '../../../model/xml.ts';
-import { domainOf, localOf } from '../../../stanza/jid.ts';
-import { elements, text } from '../../../stanza/xml.ts';
-import { route, sendCurrentPresence, subscribers } from '../../availability.ts';
-import type { Fault } from '../../fault.ts';
-import type { Account, CellParties, Resource, RosterItem } from '../../server-state.ts';
-import { stamp } from '../../stanza.ts';
-import { breaks, fromClient, fromRemote, type Mutant, withHooks } from '../kit/mutant.ts';
-import { bareJidOf, recipientAccount, recipientBareJid, senderBareJid } from '../kit/recipients.ts';
-import { addChildren, drop, isPresence, isProbe, isSubscribe, isUnaddressed } from '../kit/rewrites.ts';
-import { during, isPresenceOf } from '../presence/notifications.ts';
-import { isRemoval, isSet, jidOf } from '../roster/roster-requests.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { domainOf, localOf } from '../../stanza/jid.ts';
+import { elements, text } from '../../stanza/xml.ts';
+import { route, sendCurrentPresence, subscribers } from '../availability.ts';
+import type { Fault } from '../fault.ts';
+import type { Account, CellParties, Resource, RosterItem } from '../server-state.ts';
+import { stamp } from '../stanza.ts';
+import { breaks, fromClient, fromRemote, type Mutant, withHooks } from './kit/mutant.ts';
+import { bareJidOf, recipientAccount, recipientBareJid, senderBareJid } from './kit/recipients.ts';
+import { addChildren, drop, isPresence, isProbe, isSubscribe, isUnaddressed } from './kit/rewrites.ts';
+import { during, isPresenceOf } from './presence/notifications.ts';
+import { isRemoval, isSet, jidOf } from './roster/roster-requests.ts';
 
 export const historyMutants: readonly Mutant[] = [
   breaks('rfc7622-3.3-a/presence-dropped', 'It drops presence for an address with capitals.', () =>

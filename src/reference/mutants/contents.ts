@@ -1,14 +1,14 @@
 // Servers that keep short and simple content, and change long or unusual content.
 
-import type { XmlElement } from '../../../model/xml.ts';
-import { elements } from '../../../stanza/xml.ts';
-import type { Fault } from '../../fault.ts';
-import { stamp } from '../../stanza.ts';
-import { breaks, fromClient, type Mutant, onRoute } from '../kit/mutant.ts';
-import { idsChanged } from '../kit/near-misses.ts';
-import { isMessage, isPresence, replaceChildren, withText } from '../kit/rewrites.ts';
-import { changeText, isNamed } from '../message/headlines.ts';
-import { editItems, isSet } from '../roster/roster-requests.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { elements } from '../../stanza/xml.ts';
+import type { Fault } from '../fault.ts';
+import { stamp } from '../stanza.ts';
+import { breaks, fromClient, type Mutant, onRoute } from './kit/mutant.ts';
+import { idsChanged } from './kit/near-misses.ts';
+import { isMessage, isPresence, replaceChildren, withText } from './kit/rewrites.ts';
+import { changeText, isNamed } from './message/headlines.ts';
+import { editItems, isSet } from './roster/roster-requests.ts';
 
 export const longContentMutants: readonly Mutant[] = [
   breaks('8.5.2.1.1-g/body-cut', 'It cuts bodies after 4096 characters.', () => cut('body', 4096)),

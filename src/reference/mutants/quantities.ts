@@ -1,23 +1,14 @@
 // Servers that do right by a few contacts, resources, items, requests or messages, and by no more.
 
-import type { XmlElement } from '../../../model/xml.ts';
-import { bareOf } from '../../../stanza/jid.ts';
-import type { Fault } from '../../fault.ts';
-import type { ClientContext, ServerState } from '../../server-state.ts';
-import { breaks, fromClient, type Mutant, onRoute, toClient } from '../kit/mutant.ts';
-import { isToOfflineAccount, recipientAccount, recipientBareJid, senderBareJid } from '../kit/recipients.ts';
-import {
-  drop,
-  isMessage,
-  isPresence,
-  isProbe,
-  isPush,
-  isRosterResult,
-  isSubscribe,
-  mapItems,
-} from '../kit/rewrites.ts';
-import { during, isPresenceOf, onDelivery, recipientOf, type TriggerKind } from '../presence/notifications.ts';
-import { editItems, groupsOf, isSet, withGroups } from '../roster/roster-requests.ts';
+import type { XmlElement } from '../../model/xml.ts';
+import { bareOf } from '../../stanza/jid.ts';
+import type { Fault } from '../fault.ts';
+import type { ClientContext, ServerState } from '../server-state.ts';
+import { breaks, fromClient, type Mutant, onRoute, toClient } from './kit/mutant.ts';
+import { isToOfflineAccount, recipientAccount, recipientBareJid, senderBareJid } from './kit/recipients.ts';
+import { drop, isMessage, isPresence, isProbe, isPush, isRosterResult, isSubscribe, mapItems } from './kit/rewrites.ts';
+import { during, isPresenceOf, onDelivery, recipientOf, type TriggerKind } from './presence/notifications.ts';
+import { editItems, groupsOf, isSet, withGroups } from './roster/roster-requests.ts';
 
 /** What the servers can do at once. */
 const FEW = 5;
