@@ -49,9 +49,9 @@ test('the shipped baselines excuse what they did', async () => {
   });
   expect(await Promise.all(digests)).toMatchInlineSnapshot(`
     [
-      "prosody 320 987c2c1d69c6ceb1671a4531b44635098e904f865c6f6679d86db1186f172c14",
-      "ejabberd 400 38f57ba09b210580ead530aef49ee1c80512cdc9d1b02d70239652f4539b17e0",
-      "jabberd2 1139 d4575b0d2bb4b8c079efe2ae07d5d284b741bc293924b5dd46298eb9dcdbef1f",
+      "prosody 325 e16e1f4091985fbc7e85aca5dbfc0e82bf2be132e22e81494e697c83d3d5f2f0",
+      "ejabberd 403 a33bad3e75d615bbea277790e2a937793b92b42bd18d2cc95d7bc7a2da97ff03",
+      "jabberd2 1154 83d89393280a1ff3d9fe454d65d1d042e79d43664d8c20aa1e78305ebe2d921a",
     ]
   `);
 });
