@@ -6,9 +6,11 @@
 //   npm run prove -- [repetitions, 50] [target...]
 //   npm run prove -- faults
 //   npm run prove -- accounts [shuffled runs, 5] [target...]
+//   npm run prove -- faults-in-prosody [name...] [--jobs K] [--explore N]
 // `faults` is the long form of the fault suite (src/faults/) alone; without targets, it is part of the proof.
 // `accounts` compares runs whose cases have new accounts with runs in the same order whose accounts are lent again: verdicts,
 // and what each look at a case showed. A target such as prosody+ejabberd is a pair: the run has the second as its peer.
+// `faults-in-prosody` tries which faults of real servers a run sees (prove-faults.js).
 // XMPPSPEC_PROGRAM names another build of the tool.
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -16,6 +18,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { proveFaultsInProsody } from './prove-faults.js';
 
 const program = process.env.XMPPSPEC_PROGRAM ?? fileURLToPath(new URL('../bin/xmppspec.js', import.meta.url));
 
@@ -33,14 +36,16 @@ const ALL_TARGETS = [
   ...PROFILES,
 ];
 const isFaults = process.argv[2] === 'faults';
+const isInProsody = process.argv[2] === 'faults-in-prosody';
 const isAccounts = process.argv[2] === 'accounts';
-const [repetitions = isAccounts ? '5' : '50', ...wanted] = isFaults ? [] : process.argv.slice(isAccounts ? 3 : 2);
+const [repetitions = isAccounts ? '5' : '50', ...wanted] =
+  isFaults || isInProsody ? [] : process.argv.slice(isAccounts ? 3 : 2);
 if (!(Number(repetitions) >= 1)) throw new Error(`expected a number of repetitions from 1, got ${repetitions}`);
 const ACCOUNT_TARGETS = [
   ...['reference', 'prosody', 'ejabberd', 'jabberd2'],
   ...['reference+reference', 'prosody+ejabberd', 'ejabberd+prosody'],
 ];
-const targets = isFaults ? [] : wanted.length > 0 ? wanted : isAccounts ? ACCOUNT_TARGETS : ALL_TARGETS;
+const targets = isFaults || isInProsody ? [] : wanted.length > 0 ? wanted : isAccounts ? ACCOUNT_TARGETS : ALL_TARGETS;
 const directory = mkdtempSync(join(tmpdir(), 'xmppspec-prove-'));
 const run = (args) => spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', maxBuffer: 1e9 });
 
@@ -256,6 +261,7 @@ function proof(target) {
 let isProven = true;
 try {
   if (isFaults) isProven = proveFaults();
+  else if (isInProsody) isProven = await proveFaultsInProsody(process.argv.slice(3), { program, directory });
   else if (wanted.length === 0 && !isAccounts) {
     isProven = proveMutants();
     for (const mode of ['relaxed', 'noisy']) isProven = proveMutants('--mode', mode, '--shard', SAMPLE) && isProven;
