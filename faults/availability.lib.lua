@@ -47,4 +47,96 @@ faults["directed-unavailable-ends-session"] = function ()
 	end);
 end
 
+
+-- Whether presence is of the user of the session.
+local function is_own(stanza, session)
+	return session ~= nil and jid.bare(stanza.attr.from) == jid.bare(session.full_jid);
+end
+
+faults["initial-presence-not-echoed"] = function ()
+	kit.delivered_kind("presence", function (stanza, session)
+		local is_echo = session and stanza.attr.from == session.full_jid and not session.presence and not stanza.attr.to;
+		return not is_echo and stanza or nil;
+	end);
+end
+
+faults["own-resources-not-told"] = function ()
+	kit.delivered_kind("presence", function (stanza, session)
+		return not (is_own(stanza, session) and stanza.attr.from ~= session.full_jid) and stanza or nil;
+	end);
+end
+
+faults["unavailable-without-from"] = function ()
+	kit.delivered_kind("presence", function (stanza, session)
+		if session and stanza.attr.type == "unavailable" and not is_own(stanza, session) then stanza.attr.from = nil; end
+		return stanza;
+	end);
+end
+
+faults["presence-not-to-negative-resources"] = function ()
+	kit.delivered_kind("presence", function (stanza, session)
+		local kind = stanza.attr.type;
+		local is_availability = kind == nil or kind == "unavailable";
+		local is_kept = session and is_availability and not is_own(stanza, session) and (session.priority or 0) < 0;
+		return not is_kept and stanza or nil;
+	end);
+end
+
+faults["no-priority-counts-as-minus-1"] = function ()
+	kit.broadcast(function (normal, origin, stanza)
+		normal(origin, stanza);
+		if origin.presence and not stanza:get_child("priority") then set_priority(origin, -1); end
+	end);
+end
+
+faults["stored-messages-to-negative-resource"] = function ()
+	kit.broadcast(function (normal, origin, stanza)
+		local is_initial = origin.presence == nil;
+		normal(origin, stanza);
+		if is_initial and (origin.priority or 0) < 0 then module:fire_event("message/offline/broadcast", { origin = origin }); end
+	end);
+end
+
+local types = {
+	error = true, probe = true, subscribe = true, subscribed = true, unavailable = true, unsubscribe = true, unsubscribed = true,
+};
+
+faults["presence-of-unknown-type-dropped"] = function ()
+	kit.sent(function (stanza)
+		local kind = stanza.name == "presence" and stanza.attr.type;
+		return (not kind or types[kind]) and stanza or nil;
+	end);
+end
+
+local function for_nobody(kinds, kind, condition)
+	return function ()
+		kit.inbound("presence", function (stanza, origin)
+			local to = stanza.attr.to and jid.bare(stanza.attr.to);
+			if to and kinds[stanza.attr.type] and not kit.exists(to) then return kit.bounce(origin, stanza, kind, condition); end
+		end);
+	end
+end
+faults["request-for-nobody-bounced"] = for_nobody({ subscribe = true }, "cancel", "item-not-found");
+faults["probe-for-nobody-forbidden"] = for_nobody({ probe = true }, "auth", "forbidden");
+
+faults["presence-to-unmatched-bounced"] = function ()
+	kit.inbound("presence", function (stanza, origin)
+		local kind = stanza.attr.type;
+		local is_availability = kind == nil or kind == "unavailable";
+		if is_availability and origin.send and not prosody.full_sessions[stanza.attr.to] then
+			return kit.bounce(origin, stanza);
+		end
+	end, { "full" });
+end
+
+faults["unsubscribed-answers-presence"] = function ()
+	kit.inbound("presence", function (stanza)
+		local to = stanza.attr.to and jid.bare(stanza.attr.to);
+		if stanza.attr.type ~= nil or not to or not kit.exists(to) then return; end
+		local from = jid.bare(stanza.attr.from);
+		if from == to or kit.is_to(kit.roster_of(to)[from]) then return; end
+		kit.post(prosody.hosts[kit.host], st.presence { type = "unsubscribed", from = to }, from);
+	end);
+end
+
 return faults;

@@ -3,6 +3,7 @@
 local filters = require "util.filters";
 local jid = require "util.jid";
 local st = require "util.stanza";
+local user_exists = require "core.usermanager".user_exists;
 
 local kit = {
 	host = module.host;
@@ -106,15 +107,6 @@ function kit.roster_set(handle)
 	end, 10);
 end
 
--- Calls change(item) with each roster item on its way to a client, in results and pushes. It returns an item, or nothing.
-function kit.items_shown(change)
-	kit.delivered_kind("iq", function (stanza, session)
-		local query = stanza:get_child("query", "jabber:iq:roster");
-		if query then query:maptags(function (item) return change(item, stanza, session); end); end
-		return stanza;
-	end);
-end
-
 -- Calls around(normal, origin, stanza) instead of normal(origin, stanza), which broadcasts presence of a session.
 function kit.broadcast(around)
 	kit.wrap(kit.presence, "handle_normal_presence", around);
@@ -184,6 +176,48 @@ function kit.trim(text) return (text:gsub("^%s+", ""):gsub("%s+$", "")); end
 -- A table of tables that are made when they are asked for.
 function kit.notes()
 	return setmetatable({}, { __index = function (t, k) local new = {}; t[k] = new; return new; end });
+end
+
+function kit.save(bare, contact)
+	local user, host = jid.split(bare);
+	kit.rosters.save_roster(user, host, kit.roster_of(bare), contact);
+end
+
+function kit.push(bare, contact)
+	local user, host = jid.split(bare);
+	kit.rosters.roster_push(user, host, contact);
+end
+
+-- Whether this address is of an account of this host.
+function kit.exists(bare)
+	local user, host = jid.split(bare);
+	return user ~= nil and host == kit.host and user_exists(user, host);
+end
+
+-- Whether a resource of the user is available.
+function kit.is_available(bare)
+	for _, session in pairs(kit.sessions_of(bare)) do
+		if session.presence then return true; end
+	end
+	return false;
+end
+
+-- Those resources of the user that get messages to the account: the most available ones.
+function kit.top_of(bare)
+	local user = prosody.bare_sessions[bare];
+	return user and user.top_resources or {};
+end
+
+-- Functions that do nothing: one in place of a function that counts, one as a change that drops.
+function kit.nothing() return 0; end
+function kit.drop() return nil; end
+
+-- Answers a stanza with an error, also one that must not be answered.
+function kit.bounce(origin, stanza, kind, condition)
+	local copy = st.clone(stanza);
+	if copy.name == "iq" then copy.attr.type = "get"; elseif copy.attr.type == "error" then copy.attr.type = nil; end
+	origin.send(st.error_reply(copy, kind or "cancel", condition or "service-unavailable"));
+	return true;
 end
 
 return kit;

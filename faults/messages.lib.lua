@@ -64,4 +64,122 @@ faults["third-body-lost"] = function ()
 	end);
 end
 
+
+-- Handles messages to an account (form "bare") or to a resource that is not connected ("full"). True ends it.
+local function undirected(form, types, handle)
+	kit.inbound("message", function (stanza, origin)
+		local kind = stanza.attr.type or "normal";
+		local to = stanza.attr.to or jid.bare(origin.full_jid);
+		if not types[kind] or form == "full" and prosody.full_sessions[to] then return; end
+		return handle(stanza, jid.bare(to), origin);
+	end, { form });
+end
+
+local function to_top(stanza, user)
+	for _, session in ipairs(kit.top_of(user)) do session.send(stanza); end
+	return kit.top_of(user)[1] ~= nil or nil;
+end
+
+local function store(stanza, user, origin)
+	return module:fire_event("message/offline/handle", { username = jid.node(user), origin = origin, stanza = stanza });
+end
+
+local headline, errors, groupchat, chat = { headline = true }, { error = true }, { groupchat = true }, { chat = true };
+local ordinary = { chat = true, normal = true };
+
+faults["groupchat-to-unmatched-rerouted"] = function () undirected("full", groupchat, to_top); end
+faults["groupchat-to-account-delivered"] = function () undirected("bare", groupchat, to_top); end
+faults["error-to-account-delivered"] = function () undirected("bare", errors, to_top); end
+faults["headline-to-one-resource"] = function ()
+	undirected("bare", headline, function (stanza, user)
+		local first = kit.top_of(user)[1];
+		return first and first.send(stanza);
+	end);
+end
+
+faults["headline-stored"] = function ()
+	undirected("bare", headline, function (stanza, user, origin)
+		if not kit.is_available(user) and kit.exists(user) then return store(stanza, user, origin); end
+	end);
+end
+
+faults["message-of-unknown-type-dropped"] = function ()
+	local known = { chat = true, error = true, groupchat = true, headline = true, normal = true };
+	kit.inbound("message", function (stanza) return not known[stanza.attr.type or "normal"] or nil; end);
+end
+
+faults["message-to-negative-resource"] = function ()
+	undirected("bare", ordinary, function (stanza, user)
+		if kit.top_of(user)[1] then return; end
+		for _, session in pairs(kit.sessions_of(user)) do
+			if session.presence then return session.send(stanza); end
+		end
+	end);
+end
+
+faults["message-to-unavailable-resource"] = function ()
+	undirected("bare", ordinary, function (stanza, user)
+		local is_sent;
+		for _, session in pairs(kit.is_available(user) and {} or kit.sessions_of(user)) do
+			is_sent = session.send(stanza) or is_sent;
+		end
+		return is_sent;
+	end);
+end
+
+faults["unmatched-chat-not-to-priority-0"] = function ()
+	undirected("full", chat, function (stanza, user, origin)
+		local top = kit.top_of(user)[1];
+		if top and top.priority == 0 then return store(stanza, user, origin); end
+	end);
+end
+
+faults["unmatched-chat-gets-other-to"] = function ()
+	undirected("full", chat, function (stanza, user) stanza.attr.to = user; end);
+end
+
+faults["unmatched-chat-lost-when-offline"] = function ()
+	undirected("full", chat, function (_, user) return kit.exists(user) and not kit.is_available(user) or nil; end);
+end
+
+faults["stored-from-fourth-lost"] = function ()
+	local count = {};
+	module:hook("message/offline/handle", function (event)
+		count[event.username] = (count[event.username] or 0) + 1;
+		if count[event.username] > 3 then return true; end
+	end, 10);
+	module:hook("message/offline/broadcast", function (event) count[event.origin.username] = nil; end, 10);
+end
+
+faults["stored-twice"] = function ()
+	local stored = module:open_store("offline", "archive");
+	module:hook("message/offline/handle", function (event)
+		stored:append(event.username, nil, event.stanza, os.time(), "");
+	end, 10);
+end
+
+faults["message-without-to-dropped"] = function ()
+	kit.sent(function (stanza) return (stanza.name ~= "message" or stanza.attr.to) and stanza or nil; end);
+end
+
+faults["subject-in-other-language"] = function ()
+	kit.delivered_kind("message", function (stanza)
+		for subject in stanza:childtags("subject") do subject.attr["xml:lang"] = "en"; end
+		return stanza;
+	end);
+end
+
+faults["from-as-client-wrote-it"] = function ()
+	kit.sent(function (stanza, session)
+		stanza.has_account_as_from = stanza.name == "message" and stanza.attr.from == jid.bare(session.full_jid);
+		return stanza;
+	end);
+	for _, form in ipairs { "full", "bare", "host" } do
+		module:hook("pre-message/" .. form, function (event)
+			local stanza = event.stanza;
+			if stanza.has_account_as_from then stanza.attr.from = jid.bare(stanza.attr.from); end
+		end, 10);
+	end
+end
+
 return faults;

@@ -2,6 +2,7 @@
 
 local st = require "util.stanza";
 local jid = require "util.jid";
+local recalc_resource_map = require "util.presence".recalc_resource_map;
 local kit = module:require "kit";
 
 local faults = {};
@@ -105,9 +106,120 @@ faults["replaced-without-unavailable"] = function ()
 	module:hook("resource-unbind", function (event)
 		if event.error ~= "Replaced by new connection" then return; end
 		event.session.presence, event.session.directed = nil, nil;
-		local user = prosody.bare_sessions[jid.bare(event.session.full_jid)];
-		require "util.presence".recalc_resource_map(user);
+		recalc_resource_map(prosody.bare_sessions[jid.bare(event.session.full_jid)]);
 	end, 10);
+end
+
+
+faults["probe-authorised-for-local-users"] = function ()
+	kit.subscription_received("probe", function (handle, _, _, prober)
+		if jid.host(prober) ~= kit.host then return handle(); end
+		return kit.with(kit.rosters, "is_contact_subscribed", function () return true; end, handle);
+	end);
+end
+
+faults["probe-unanswered-when-offline"] = function ()
+	kit.subscription_received("probe", function (handle, _, user, prober)
+		local is_offline = kit.is_from(kit.roster_of(user)[prober]) and not kit.is_available(user);
+		return is_offline or handle();
+	end);
+end
+
+faults["probe-answered-from-account"] = function ()
+	kit.subscription_received("probe", function (handle, _, user)
+		local function from_account(_, _, prober)
+			local count = 0;
+			for _, session in pairs(kit.sessions_of(user)) do
+				local copy = session.presence and st.clone(session.presence);
+				if copy then
+					copy.attr.from = user;
+					kit.post(session, copy, prober);
+					count = count + 1;
+				end
+			end
+			return count;
+		end
+		return kit.with(kit.presence, "send_presence_of_available_resources", from_account, handle);
+	end);
+end
+
+faults["second-session-without-probes"] = function ()
+	kit.broadcast(function (normal, origin, stanza)
+		local is_again = stanza.attr.type == nil and not origin.presence and origin.was_available;
+		origin.was_available = true;
+		local roster = is_again and first_contacts(origin.roster, 0, kit.is_to, "from") or origin.roster;
+		return kit.with(origin, "roster", roster, function () return normal(origin, stanza); end);
+	end);
+end
+
+faults["presence-before-roster-not-sent"] = function ()
+	kit.broadcast(function (normal, origin, stanza)
+		local roster = origin.interested and origin.roster or first_contacts(origin.roster, 0, kit.is_from, "to");
+		return kit.with(origin, "roster", roster, function () return normal(origin, stanza); end);
+	end);
+end
+
+faults["new-subscriber-not-updated"] = function ()
+	kit.subscription_sent("subscribed", function (handle, _, user, contact)
+		for _, session in pairs(kit.sessions_of(user)) do
+			session.unheard = session.unheard or {};
+			session.unheard[contact] = true;
+		end
+		return handle();
+	end);
+	kit.broadcast(function (normal, origin, stanza)
+		local roster = {};
+		for contact, item in pairs(origin.roster) do
+			local is_unheard = stanza.attr.type == nil and (origin.unheard or {})[contact];
+			roster[contact] = is_unheard and { subscription = "none", groups = {} } or item;
+		end
+		return kit.with(origin, "roster", roster, function () return normal(origin, stanza); end);
+	end);
+end
+
+faults["unavailable-not-broadcast"] = function ()
+	kit.broadcast(function (normal, origin, stanza)
+		local is_said = stanza.attr.type == "unavailable" and not origin.destroyed;
+		local roster = is_said and first_contacts(origin.roster, 0, kit.is_from, "to") or origin.roster;
+		return kit.with(origin, "roster", roster, function () return normal(origin, stanza); end);
+	end);
+end
+
+-- A stream that its client has closed ends without an error, which is false.
+local function at_loss(f)
+	module:hook("resource-unbind", function (event) if event.error ~= false then f(event.session); end end, 10);
+end
+
+faults["nothing-broadcast-after-loss"] = function ()
+	at_loss(function (session)
+		session.presence, session.directed = nil, nil;
+		recalc_resource_map(prosody.bare_sessions[jid.bare(session.full_jid)]);
+	end);
+end
+
+faults["directed-forgotten-after-loss"] = function ()
+	at_loss(function (session) session.directed = nil; end);
+end
+
+faults["directed-end-to-one-only"] = function ()
+	local function keep_one(session)
+		local recipients = {};
+		for recipient in pairs(session.directed or {}) do recipients[#recipients + 1] = recipient; end
+		table.sort(recipients);
+		session.directed = recipients[1] and { [recipients[1]] = true };
+	end
+	module:hook("resource-unbind", function (event) keep_one(event.session); end, 10);
+	kit.broadcast(function (normal, origin, stanza)
+		if stanza.attr.type == "unavailable" then keep_one(origin); end
+		return normal(origin, stanza);
+	end);
+end
+
+faults["directed-to-own-resource-lost"] = function ()
+	kit.sent(function (stanza, session)
+		local to = stanza.name == "presence" and stanza.attr.to;
+		return not (to and to ~= session.full_jid and jid.bare(to) == jid.bare(session.full_jid)) and stanza or nil;
+	end);
 end
 
 return faults;

@@ -100,4 +100,86 @@ faults["roster-jid-case"] = function ()
 	kit.replace_local(kit.handler("roster", "iq/self/jabber:iq:roster:query"), "jid_prep", as_written);
 end
 
+
+local function pushes(change)
+	kit.delivered_kind("iq", function (stanza, session)
+		local query = stanza.attr.type == "set" and stanza:get_child("query", "jabber:iq:roster");
+		if query then return change(stanza, query, session); end
+		return stanza;
+	end);
+end
+
+faults["push-from-full-jid"] = function ()
+	pushes(function (stanza, _, session) stanza.attr.from = session.full_jid; return stanza; end);
+end
+faults["push-without-ver"] = function ()
+	pushes(function (stanza, query) query.attr.ver = nil; return stanza; end);
+end
+faults["push-ver-not-found"] = function ()
+	pushes(function (stanza, query) query.attr.ver = "not_found"; return stanza; end);
+end
+faults["no-pushes"] = function ()
+	pushes(kit.drop);
+end
+
+faults["first-of-several-items-set"] = function ()
+	kit.roster_set(function (first, _, stanza)
+		stanza.tags[1]:maptags(function (item) return item == first and item or nil; end);
+	end);
+end
+
+faults["unknown-subscription-refused"] = function ()
+	local known = { remove = true, none = true, to = true, from = true, both = true };
+	kit.roster_set(function (item, session, stanza)
+		local value = item.attr.subscription;
+		if value and not known[value] then return kit.bounce(session, stanza, "modify", "bad-request"); end
+	end);
+end
+
+faults["roster-get-to-account-unanswered"] = function ()
+	kit.sent(function (stanza, session)
+		local is_get = stanza.attr.type == "get" and stanza:get_child("query", "jabber:iq:roster");
+		return not (is_get and stanza.attr.to == jid.bare(session.full_jid)) and stanza or nil;
+	end);
+end
+
+faults["removal-without-unsubscribed"] = function ()
+	module:hook("roster-item-removed", function (event)
+		if not kit.is_from(event.item) then return; end
+		event.item = { subscription = event.item.subscription == "both" and "to" or "none", ask = event.item.ask, groups = {} };
+	end);
+end
+
+faults["unchanged-answered-with-empty-query"] = function ()
+	module:hook("iq/self/jabber:iq:roster:query", function (event)
+		local session, stanza = event.origin, event.stanza;
+		local ver = stanza.attr.type == "get" and stanza.tags[1].attr.ver;
+		if ver ~= tostring(session.roster[false].version or 1) then return; end
+		session.send(st.reply(stanza):query("jabber:iq:roster"));
+		session.interested = true;
+		return true;
+	end, 10);
+end
+
+faults["removal-keeps-ver"] = function ()
+	module:hook("roster-item-removed", function (event)
+		local about = event.roster[false];
+		about.version = (about.version or 1) - 1;
+	end);
+end
+
+faults["removal-on-both-sides"] = function ()
+	module:hook("roster-item-removed", function (event)
+		local roster = kit.exists(event.jid) and kit.roster_of(event.jid);
+		local user = jid.join(event.username, kit.host);
+		if not (roster and roster[user]) then return; end
+		roster[user] = nil;
+		kit.save(event.jid, user);
+	end, -10);
+end
+
+faults["group-escaped-as-jid"] = function ()
+	kit.roster_set(function (item) kit.map_text(item, "group", jid.escape); end);
+end
+
 return faults;
