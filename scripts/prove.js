@@ -253,6 +253,11 @@ function proveFaults() {
   return status === 0;
 }
 
+function said({ message }) {
+  console.log(message);
+  return false;
+}
+
 function proof(target) {
   if (isAccounts) return proveAccounts(target, Number(repetitions));
   return PROFILES.includes(target) ? proveProfile(target) : prove(target, Number(repetitions));
@@ -261,7 +266,8 @@ function proof(target) {
 let isProven = true;
 try {
   if (isFaults) isProven = proveFaults();
-  else if (isInProsody) isProven = await proveFaultsInProsody(process.argv.slice(3), { program, directory });
+  else if (isInProsody)
+    isProven = await proveFaultsInProsody(process.argv.slice(3), { program, directory }).catch(said);
   else if (wanted.length === 0 && !isAccounts) {
     isProven = proveMutants();
     for (const mode of ['relaxed', 'noisy']) isProven = proveMutants('--mode', mode, '--shard', SAMPLE) && isProven;
@@ -272,8 +278,7 @@ try {
       const isSound = proof(target);
       isProven = isSound && isProven;
     } catch ({ message }) {
-      console.log(`${target}: ${message}`);
-      isProven = false;
+      isProven = said({ message: `${target}: ${message}` });
     }
   }
 } finally {

@@ -1,0 +1,36 @@
+// The faults that a prosody for development gets (faults/): each breaks requirements, and the module has it.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+const ROOT = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
+
+interface Fault {
+  readonly name: string;
+  readonly breaks: readonly string[];
+  readonly level: string;
+  readonly link?: string;
+  readonly visible?: boolean;
+}
+
+const faults: readonly Fault[] = parse(read('faults/faults.yaml'));
+const requirements: readonly { readonly id: string; readonly level: string }[] = parse(read('spec/requirements.yaml'));
+const levelOf = new Map(requirements.map(({ id, level }) => [id, level.replace(' NOT', '')]));
+
+test('the module has the faults of faults.yaml, and no others', () => {
+  const files = readdirSync(new URL('faults/', ROOT)).filter((file) => file.endsWith('.lib.lua'));
+  const planted = files.flatMap((file) => [...read(`faults/${file}`).matchAll(/^\s*faults\["([^"]+)"\]/gm)]);
+  expect(planted.map(([, name]) => name).sort()).toEqual(faults.map(({ name }) => name).sort());
+});
+
+test.for(faults)('$name breaks requirements, of which the strongest is its level', ({ breaks, level }) => {
+  const levels = breaks.map((id) => levelOf.get(id));
+  expect(levels).not.toContain(undefined);
+  expect(['MUST', 'SHOULD', 'MAY'].find((one) => levels.includes(one))).toBe(level);
+});
+
+test.for(faults)('$name was seen on a server, or is of the visible list', ({ link, visible }) => {
+  expect(link ?? visible).toEqual(visible ? true : expect.stringMatching(/^https:/));
+});
