@@ -22,7 +22,7 @@ faults["readd-restores-subscription"] = function ()
 		removed[event.username][event.jid] = event.item and event.item.subscription;
 	end);
 	kit.roster_set(function (item, session)
-		local contact = jid.prep(item.attr.jid);
+		local contact = item.attr.subscription ~= "remove" and jid.prep(item.attr.jid);
 		local before = contact and removed[session.username][contact];
 		if before and not session.roster[contact] then session.roster[contact] = { subscription = before, groups = {} }; end
 	end);
