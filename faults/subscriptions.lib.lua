@@ -28,16 +28,17 @@ faults["request-after-cancellation-dropped"] = function ()
 	end);
 end
 
-local function drops_name(kind)
+local function drops_name(kind, needs_request)
 	return function ()
 		kit.subscription_sent(kind, function (handle, _, user, contact)
-			local item = kit.roster_of(user)[contact];
-			if item then item.name, item.groups = nil, {}; end
+			local roster = kit.roster_of(user);
+			local item = roster[contact];
+			if item and (roster[false].pending[contact] or not needs_request) then item.name, item.groups = nil, {}; end
 			return handle();
 		end);
 	end
 end
-faults["approval-sent-drops-name"] = drops_name "subscribed";
+faults["approval-sent-drops-name"] = drops_name("subscribed", true);
 faults["cancellation-sent-drops-name"] = drops_name "unsubscribed";
 faults["unsubscribe-sent-drops-name"] = drops_name "unsubscribe";
 
