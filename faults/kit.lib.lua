@@ -5,6 +5,9 @@ local jid = require "util.jid";
 local st = require "util.stanza";
 local user_exists = require "core.usermanager".user_exists;
 
+-- mod_roster takes functions of the roster manager into variables of its own: it is loaded before a fault replaces them.
+module:depends "roster";
+
 local kit = {
 	host = module.host;
 	-- The functions of mod_presence, which looks them up by name each time.
