@@ -26,6 +26,9 @@ function isExpected(reason: Reason | undefined): boolean {
     // An echo of the questions that later steps ask.
     case 'late-stanzas':
       return true;
+    // An echo of many stanzas, each to every resource, floods the session.
+    case 'limit-exceeded':
+      return reason.cause.kind === 'flooded';
     // A server that delivers nothing never shows that it knows of a dropped connection, nor does one that answers every ping.
     case 'end-unnoticed':
       return reason.cause.kind === 'address-answers' || isLossExpected(reason.cause);
