@@ -128,13 +128,13 @@ test('a failed play is written as a scenario', async () => {
           proves:
             - must
           oneOf:
-            returned:
+            outcome-1:
               juliet/balcony:
                 receives:
                   - stanza: <message id="x0" type="chat"/>
                     proves:
                       - must
-            silent: {}
+            outcome-2: {}
       - send:
           from: juliet/balcony
           stanza: <message id="x1" type="chat"/>
