@@ -53,7 +53,7 @@ test('a fault is found, shortened, written as a scenario that fails alone, and k
   const shortest = written
     .map((name) => readFileSync(join(found, name), 'utf8'))
     .sort((a, b) => a.length - b.length)[0];
-  expect(shortest?.split('- send:').length).toBeLessThan(14);
+  expect(shortest?.split('- send:').length).toBeLessThan(10);
   const alone = await xmppspec(['run', ...written.map((name) => join(found, name)), ...server]);
   expect(alone.code, alone.stdout + alone.stderr).toBe(1);
   expect(alone.stdout).toContain(`${written.length} failed`);

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PlayName, readPlayName } from '../explore/play-name.ts';
-import { Plays } from '../explore/plays.ts';
+import { isAlike, Plays } from '../explore/plays.ts';
 import { RFC6121 } from '../explore/rfc6121/model.ts';
 import { scenarioOf } from '../explore/write-scenario.ts';
 import type { Case, Topology } from '../model/case.ts';
@@ -25,7 +25,7 @@ export interface RunPlays {
   readonly cases: readonly Case[];
   /** See `Schedule.shorten`. */
   readonly shorten: (results: readonly CaseResult[], play: Play) => Promise<readonly CaseResult[]>;
-  /** Writes each failed play as a scenario file. Throws `UsageError` where it cannot. */
+  /** Writes the shortest failed play of each failure as a scenario file. Throws `UsageError` where it cannot. */
   readonly write: (results: readonly CaseResult[], directory: string) => void;
 }
 
@@ -49,7 +49,9 @@ function namesOf(seed: number, count: number, hasRemote: boolean): readonly Play
 }
 
 function writePlays(results: readonly CaseResult[], directory: string): void {
-  const failed = results.filter(({ outcome, case: { script } }) => outcome === 'failed' && script !== undefined);
+  const all = results.filter(({ outcome, case: { script } }) => outcome === 'failed' && script !== undefined);
+  const byLength = all.toSorted((a, b) => a.case.steps.length - b.case.steps.length);
+  const failed = byLength.filter((one, at) => byLength.findIndex((other) => isAlike(one, other)) === at);
   try {
     if (failed.length > 0) mkdirSync(directory, { recursive: true });
     for (const result of failed)

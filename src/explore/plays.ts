@@ -125,7 +125,7 @@ export class Plays<World, Act> {
 const settingOf = (topology: Topology): Setting => ({ topology, offers: () => false });
 
 /** Whether two results show the same failure: they break the same rules. */
-const isAlike = (one: CaseResult, other: CaseResult): boolean => brokenRules(one) === brokenRules(other);
+export const isAlike = (one: CaseResult, other: CaseResult): boolean => brokenRules(one) === brokenRules(other);
 
 const brokenRules = ({ requirements }: CaseResult): string =>
   requirements

@@ -4,7 +4,6 @@ import { Document } from 'yaml';
 import type { Actor } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import type { Check, ExpectStep, SessionExpectation, Step } from '../model/step.ts';
-import type { XmlElement } from '../model/xml.ts';
 import { serialize } from '../stanza/serialize.ts';
 
 /**
@@ -25,7 +24,7 @@ export function scenarioOf({ case: aCase, observed }: CaseResult): string {
       ? {}
       : { accounts: Object.fromEntries(special.map(({ name, account }) => [name, account])) }),
     ...(contacts.length === 0 ? {} : { contacts }),
-    steps: steps.map(authored),
+    steps: authoredSteps(aCase),
   };
   const document = new Document(file, { aliasDuplicateObjects: false });
   document.commentBefore = ` yaml-language-server: $schema=https://unpkg.com/xmppspec/scenarios/schema.json\n The server chose: ${observed.join(', ')}`;
@@ -49,7 +48,18 @@ function sessionsOf({ sessions }: Actor, steps: readonly Step[]) {
   );
 }
 
-function authored(step: Step): object {
+/** The steps; a model may also say of a session that is not connected that nothing comes. */
+function authoredSteps({ steps, actors }: CaseResult['case']): readonly object[] {
+  const plans = actors.flatMap(({ sessions }) => sessions);
+  const open = new Set(plans.filter(({ atStart }) => atStart).map(({ ref }) => ref));
+  return steps.map((step) => {
+    if (step.kind === 'connect') open.add(step.session);
+    if (step.kind === 'disconnect' || step.kind === 'drop') open.delete(step.session);
+    return authored(step, open);
+  });
+}
+
+function authored(step: Step, open: ReadonlySet<string>): object {
   switch (step.kind) {
     case 'connect':
     case 'disconnect':
@@ -58,20 +68,21 @@ function authored(step: Step): object {
     case 'send':
       return { send: { from: step.from, stanza: serialize(step.stanza) } };
     case 'expect':
-      return { expect: authoredExpect(step) };
+      return { expect: authoredExpect(step, open) };
     default:
       throw new Error(`bug: a play has no step "${step.kind}"`);
   }
 }
 
-function authoredExpect({ sessions, alternatives, proves }: ExpectStep): object {
+function authoredExpect({ sessions, alternatives, proves }: ExpectStep, open: ReadonlySet<string>): object {
+  const isOpen = ({ session }: SessionExpectation) => open.has(session);
   const oneOf = alternatives.map(({ violates, sessions: inside }, at) => [
     `outcome-${at + 1}`,
-    { ...(violates.length === 0 ? {} : { violates }), ...authoredSessions(inside) },
+    { ...(violates.length === 0 ? {} : { violates }), ...authoredSessions(inside.filter(isOpen)) },
   ]);
   return {
     ...(proves.length === 0 ? {} : { proves }),
-    ...authoredSessions(sessions),
+    ...authoredSessions(sessions.filter(isOpen)),
     ...(oneOf.length === 0 ? {} : { oneOf: Object.fromEntries(oneOf) }),
   };
 }
@@ -82,19 +93,22 @@ const authoredSessions = (sessions: readonly SessionExpectation[]): object =>
       session,
       {
         receives: receives.map(authoredCheck),
-        ...(may.length === 0 ? {} : { may: may.map(textOf) }),
+        ...(may.length === 0 ? {} : { may: may.map((pattern) => serialize(pattern)) }),
         ...(inOrder ? { inOrder } : {}),
         ...(proves.length === 0 ? {} : { proves }),
       },
     ]),
   );
 
+/** What a check cites that accuses nobody, as a file must cite something: a MAY cannot be broken. */
+const OF_NOBODY = 'rfc6121-6-a';
+
+const cited = (proves: readonly string[]): readonly string[] => (proves.length === 0 ? [OF_NOBODY] : proves);
+
 const authoredCheck = ({ pattern, proves, further }: Check): object => ({
-  stanza: textOf(pattern),
-  proves,
+  stanza: serialize(pattern),
+  proves: cited(proves),
   ...(further.length === 0
     ? {}
-    : { and: further.map((more) => ({ stanza: textOf(more.pattern), proves: more.proves })) }),
+    : { and: further.map((more) => ({ stanza: serialize(more.pattern), proves: cited(more.proves) })) }),
 });
-
-const textOf = (pattern: XmlElement): string => serialize(pattern);
