@@ -1,6 +1,5 @@
 // The random plays of a run: which ones, and what becomes of those that fail.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PlayName, readPlayName } from '../explore/play-name.ts';
 import { isAlike, Plays } from '../explore/plays.ts';
@@ -9,9 +8,8 @@ import { scenarioOf } from '../explore/write-scenario.ts';
 import type { Case, Topology } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import type { Play } from '../run/looks.ts';
-import { troubleOf } from '../wording/file-troubles.ts';
-import { usageErrorFrom } from '../wording/usage.ts';
 import type { RunArguments } from './command-line/run-options.ts';
+import { openFile } from './files/open-file.ts';
 import type { TargetChoice } from './target-choice.ts';
 
 /** Milliseconds for the shortening of what failed, of all plays together: they are shortened side by side. */
@@ -29,11 +27,18 @@ export interface RunPlays {
   readonly write: (results: readonly CaseResult[], directory: string) => void;
 }
 
-/** The plays that selectors name, and as many more in each topology as `--explore` says. */
+/** The plays that selectors name, and as many more in each topology as `--explore` says. Throws `UsageError` where `--write` cannot be written to. */
 export function playsOf(
-  { selector, explore: count = 0, seed = GATE_SEED }: Pick<RunArguments, 'selector' | 'explore' | 'seed'>,
+  {
+    selector,
+    explore: count = 0,
+    seed = GATE_SEED,
+    write,
+  }: Pick<RunArguments, 'selector' | 'explore' | 'seed' | 'write'>,
   choice: TargetChoice,
 ): RunPlays {
+  // What cannot be written is told before the run.
+  if (write !== undefined) openFile(join(write, 'play.yaml'));
   const hasRemote = choice.kind === 'managed' || choice.component !== undefined;
   const named = selector.flatMap((one) => readPlayName(one) ?? []);
   const plays = new Plays(RFC6121, [...named, ...namesOf(seed, count, hasRemote)]);
@@ -52,11 +57,8 @@ function writePlays(results: readonly CaseResult[], directory: string): void {
   const all = results.filter(({ outcome, case: { script } }) => outcome === 'failed' && script !== undefined);
   const byLength = all.toSorted((a, b) => a.case.steps.length - b.case.steps.length);
   const failed = byLength.filter((one, at) => byLength.findIndex((other) => isAlike(one, other)) === at);
-  try {
-    if (failed.length > 0) mkdirSync(directory, { recursive: true });
-    for (const result of failed)
-      writeFileSync(join(directory, `${result.case.id.replaceAll('/', '-')}.yaml`), scenarioOf(result));
-  } catch (error) {
-    throw usageErrorFrom(error, 'cannotWrite', directory, troubleOf(error));
+  for (const result of failed) {
+    const file = join(directory, `${result.case.id.replaceAll('/', '-')}.yaml`);
+    openFile(file)(scenarioOf(result));
   }
 }
