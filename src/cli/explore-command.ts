@@ -42,7 +42,10 @@ export const exploreCommand = defineCommand({
       .epilog(EXIT_CODES)
       .example('$0 explore -t prosody', '100 plays with local and 100 with remote contacts')
       .example('$0 run explore/7/local/12 -t prosody --trace', 'one of them again: its id says all')
-      .example('$0 explore --write found && xmppspec run found', 'the shortest plays that fail, as scenarios'),
+      .example(
+        '$0 explore --write found; xmppspec run --scenarios found',
+        'the shortest plays that fail, as scenarios',
+      ),
   async run({ seed, plays, minutes = 0, ...given }) {
     const [{ runPipeline }, { argumentsFrom }, { inLanguage }] = await Promise.all([
       import('./run-pipeline.ts'),
