@@ -58,6 +58,25 @@ function findCompiler() {
   }
 }
 
+/** Whether the code is for a package, which CI downloads for each job: without white space, in lines of some 1000 characters, for stack traces. */
+const isDense = process.argv.includes('--dense');
+
+async function writeDensely(directory) {
+  const { transform } = await import('esbuild');
+  const options = {
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 1000,
+    format: 'esm',
+    target: 'node20',
+    charset: 'utf8',
+  };
+  for (const name of readdirSync(directory, { recursive: true }).filter((one) => one.endsWith('.js'))) {
+    const file = join(directory, name);
+    writeFileSync(file, (await transform(readFileSync(file, 'utf8'), options)).code);
+  }
+}
+
 async function build(compiler) {
   rmSync(FRESH, { recursive: true, force: true });
   // Changes that are made while the compiler runs are newer.
@@ -70,6 +89,7 @@ async function build(compiler) {
     const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2] });
     if (status !== 0) return false;
   }
+  if (isDense) await writeDensely(FRESH);
   // The files that the browser loads are not compiled.
   cpSync(at('src', 'report', 'html', 'browser'), join(FRESH, 'report', 'html', 'browser'), { recursive: true });
   const { writePrepared } = await import(pathToFileURL(join(FRESH, 'scenario', 'write-prepared.js')).href);
