@@ -66,10 +66,10 @@ function reportedResult(result: CaseResult): ReportedResult {
     transcript: transcript.entries.map((entry) => ({ ...entry, atMs: Math.round(entry.atMs) })),
     actors: aCase.actors.map(({ sessions, ...actor }) => ({ ...actor, sessions: sessions.map(({ ref }) => ref) })),
     jids,
-    given: aCase.given,
   };
   return {
     ...{ id, title, titleZh, section, topology, cell, place },
+    given: aCase.given,
     outcome: result.outcome,
     requirements,
     citedRequirements: cited.join() === decided.join() ? undefined : cited,
