@@ -20,6 +20,9 @@ const MAX_JSON_CHARACTERS = 6_000_000;
 /** Rosters, requests, presence, errors and messages: some cases of each fail. */
 const SELECTORS = ['2.1.4', '2.3.2', '3.1.2', '4.2.2', '5.2.2'];
 
+/** Cases about quantities have ten times as many stanzas as others, each of which the trace shows up to its bound. */
+const MANY = 'rfc6121/*/many-*';
+
 /** Runs on the hostile server with every reporter. Resolves with the report of each, and the unpacked parts of the HTML. */
 async function reportsOfHostileServer(): Promise<Readonly<Record<string, string>>> {
   const directory = temporaryDirectory();
@@ -31,6 +34,8 @@ async function reportsOfHostileServer(): Promise<Readonly<Record<string, string>
   const args = [
     'run',
     ...SELECTORS,
+    '--exclude',
+    MANY,
     ...where,
     ...reporters,
     '--trace',

@@ -69,6 +69,7 @@ describe('reports of a server that fails', () => {
     text
       .replace(/\b(reader-\d+|[\w-]+)\.[0-9a-f]{8}\b/g, '$1')
       .replace(/xs-[0-9a-f]{8}-\d+/g, 'xs')
+      .replace(/\bid=(\\?)"[0-9a-f]{8}-\d+\1"/g, 'id')
       .replace(/\bver="[^"]*"/g, 'ver')
       .replace(/ time="[^"]*"| in [\d.]+ s$|\d{4}-[\d-]+T[\d:.]+Z/gm, '');
   const failures = (junit: string) =>
