@@ -1,7 +1,7 @@
 // The way out. In the relaxed mode, what the server relays arrives late, and in another order as far as its lanes permit.
 
 import type { XmlElement } from '../model/xml.ts';
-import { bareOf, domainOf } from '../stanza/jid.ts';
+import { bareOf, domainOf, parseJid } from '../stanza/jid.ts';
 import { elements, NS } from '../stanza/xml.ts';
 import type { Departing, ServerState } from './server-state.ts';
 
@@ -152,7 +152,9 @@ export class WayOut {
 
   #dispatch(departing: Departing): void {
     const { stanza } = departing;
-    if (this.#outbox) this.#outbox.add(departing, passageOf(this.#server, bareOf(stanza.attrs['to'] ?? ''), stanza));
+    // An address in capitals is the same recipient.
+    const receiver = parseJid(stanza.attrs['to'] ?? '')?.bare ?? '';
+    if (this.#outbox) this.#outbox.add(departing, passageOf(this.#server, receiver, stanza));
     else this.#write(departing);
   }
 }

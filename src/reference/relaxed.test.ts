@@ -8,6 +8,7 @@ import { useServer } from './server.test-kit.ts';
 import { messageIdsIn } from './stanza-text.test-kit.ts';
 
 const server = await useServer({ domain: 'capulet.localhost', mode: 'relaxed', component: SIDE });
+const montague = await joinComponent(server, SIDE);
 const PING = '<iq type="get" to="capulet.localhost"><ping xmlns="urn:xmpp:ping"/></iq>';
 const at = (user: string) => `${user}@capulet.localhost`;
 
@@ -37,12 +38,19 @@ test('what one stream sends to a recipient stays in order, to bare and full JIDs
 });
 
 test('what the remote domain sends to a recipient stays in order, from all its users', async () => {
-  const [nurse, montague] = [await login(server, 'nurse/x'), await joinComponent(server, SIDE)];
+  const nurse = await login(server, 'nurse/x');
   const sender = (number: string) => `user${Number(number) % 3}@${SIDE.domain}/x`;
   const from = (number: string) =>
     message(bareOrFull('nurse', number), number).replace(' ', ` from="${sender(number)}" `);
   montague.send(numbers.map(from).join(''));
   expect(messageIdsIn(await until(nurse, 'id="39"'))).toEqual(numbers);
+});
+
+test('what one stream sends to a remote recipient stays in order, however its address is written', async () => {
+  const balthasar = await login(server, 'balthasar/x');
+  const user = (number: string) => (Number(number) % 2 === 0 ? 'sampson' : 'SAMPSON');
+  balthasar.send(numbers.map((number) => message(`${user(number)}@${SIDE.domain}`, number)).join(''));
+  expect(messageIdsIn(await until(montague, 'id="39"'))).toEqual(numbers);
 });
 
 test('what a user of another server sends to a recipient stays in order, through two relaxed servers', async () => {
