@@ -5,6 +5,7 @@ import type { FailureOf } from '../model/failure.ts';
 import type { Note } from '../model/note.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { ConnectStep, ExpectStep, FeaturesStep, NetworkStep, RosterStep, Step } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { match } from '../stanza/match.ts';
 import { display } from '../stanza/placeholders.ts';
 import { sentIn } from '../stanza/sent.ts';
@@ -197,14 +198,21 @@ const isLacking = (judgement: Judgement): boolean =>
   !hasAll(judgement) ||
   judgement.checks.some(({ failure }) => failure?.kind === 'violates' && failure.closest === undefined);
 
-const judgeContextOf = (context: CaseContext): JudgeContext => ({
-  bindings: bindingsOf(context),
-  ambient: sidesOf(context.case, context.env).flatMap(({ target }) => target.ambient),
-  isFederated: isFederated(context.case),
-  ...rulebookOf(context),
-  sent: () => sentIn(context.sessions.transcript),
-  isAvailable: (session) => isAvailable(context.sessions.transcript, session),
-});
+/** Of one expect step: what was sent before it does not change while it waits, and is searched once. */
+function judgeContextOf(context: CaseContext): JudgeContext {
+  let sent: readonly XmlElement[] | undefined;
+  return {
+    bindings: bindingsOf(context),
+    ambient: sidesOf(context.case, context.env).flatMap(({ target }) => target.ambient),
+    isFederated: isFederated(context.case),
+    ...rulebookOf(context),
+    sent: () => {
+      sent ??= sentIn(context.sessions.transcript);
+      return sent;
+    },
+    isAvailable: (session) => isAvailable(context.sessions.transcript, session),
+  };
+}
 
 async function roster(step: RosterStep, context: CaseContext): Promise<void> {
   const reader = step.session ?? context.sessions.findSession(step.of, (plan) => plan.roster);
