@@ -227,8 +227,8 @@ function unexpected(
   charged: readonly Charged[],
   context: JudgeContext,
 ): readonly CheckResult[] {
-  if (charged.length === 0 && silence.length > 0) {
-    return [checkResult({ place, session, proves: silence }, undefined, context)];
+  if (charged.length === 0) {
+    return silence.length === 0 ? [] : [checkResult({ place, session, proves: silence }, undefined, context)];
   }
   const patterns = [...receives.map((check) => check.pattern), ...may];
   const allowed = patterns.map((pattern) => display(pattern, context.bindings));

@@ -137,15 +137,18 @@ function judgeReading(reading: Reading, arrivals: Arrivals, context: JudgeContex
     altered += result.altered;
   }
   if (alternative === undefined) return { checks, captures, setAside, unexplained, altered };
-  const judged = checks.map((check) => withAlternative(check, departingOf(reading, context)));
+  const observed = alternative.name;
+  if (alternative.violates.length === 0) return { checks, captures, setAside, unexplained, altered, observed };
+  const departing = departingOf({ step, alternative }, context);
+  const judged = checks.map((check) => withAlternative(check, departing));
   const broken = violations({ step, alternative }, arrivals, context);
-  return { checks: [...judged, ...broken], captures, setAside, unexplained, altered, observed: alternative.name };
+  return { checks: [...judged, ...broken], captures, setAside, unexplained, altered, observed };
 }
 
-/** The check; of an unexpected stanza with the alternative whose patterns it is measured by, if that violates something. */
-function withAlternative(check: CheckResult, departing: DepartingAlternative | undefined): CheckResult {
+/** The check; of an unexpected stanza with the alternative whose patterns it is measured by, which violates something. */
+function withAlternative(check: CheckResult, departing: DepartingAlternative): CheckResult {
   const { failure } = check;
-  if (departing === undefined || failure?.kind !== 'unexpected') return check;
+  if (failure?.kind !== 'unexpected') return check;
   return { ...check, failure: { ...failure, departing } };
 }
 

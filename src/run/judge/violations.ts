@@ -33,13 +33,9 @@ export function violations(taken: Taken, arrivals: Arrivals, context: JudgeConte
 
 /**
  * What the patterns of an alternative are that itself violates requirements: a stanza that they do not allow is the worse for it, and
- * one that they do allow is not right. Undefined: the alternative violates nothing.
+ * one that they do allow is not right.
  */
-export function departingOf(
-  { step, alternative }: { readonly step: ExpectStep; readonly alternative: Alternative | undefined },
-  context: JudgeContext,
-): DepartingAlternative | undefined {
-  if (alternative === undefined || alternative.violates.length === 0) return undefined;
+export function departingOf({ step, alternative }: Taken, context: JudgeContext): DepartingAlternative {
   const permitted = step.alternatives.filter(({ violates }) => violates.length === 0).slice(0, MOST_SHOWN);
   return {
     outcome: alternative.name,
