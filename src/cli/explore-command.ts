@@ -31,7 +31,11 @@ export const exploreCommand = defineCommand({
   builder: (y) =>
     y
       .option('seed', { ...optionalNumber('seed'), describe: 'the same seed, the same plays [default: a new one]' })
-      .option('plays', { ...numberOption('plays'), default: 100, describe: 'number of plays in each topology' })
+      .option('plays', {
+        ...numberOption('plays'),
+        default: 200,
+        describe: 'number of plays, half of them with remote contacts',
+      })
       .option('minutes', {
         ...optionalNumber('minutes'),
         describe: 'play further seeds, until a play fails or so much time is over',
@@ -41,7 +45,7 @@ export const exploreCommand = defineCommand({
       .options({ reporter, baseline, 'update-baseline': update, reason, strict, bail, jobs, trace, verbose, write })
       .epilog(EXIT_CODES)
       .example('$0 explore -t prosody', '100 plays with local and 100 with remote contacts')
-      .example('$0 run explore/7/local/12 -t prosody --trace', 'one of them again: its id says all')
+      .example('$0 run explore/7@1/local/12 -t prosody --trace', 'one of them again: its id says all')
       .example(
         '$0 explore --write found; xmppspec run --scenarios found',
         'the shortest plays that fail, as scenarios',

@@ -1,13 +1,14 @@
 // The random plays of a run: which ones, and what becomes of those that fail.
 
 import { join } from 'node:path';
-import { type PlayName, readPlayName } from '../explore/play-name.ts';
+import { PLAYS_VERSION, type PlayName, playId, readPlayName } from '../explore/play-name.ts';
 import { isAlike, Plays } from '../explore/plays.ts';
 import { RFC6121 } from '../explore/rfc6121/model.ts';
 import { scenarioOf } from '../explore/write-scenario.ts';
 import type { Case, Topology } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import type { Play } from '../run/looks.ts';
+import { usageError } from '../wording/usage.ts';
 import type { RunArguments } from './command-line/run-options.ts';
 import { openFile } from './files/open-file.ts';
 import type { TargetChoice } from './target-choice.ts';
@@ -27,7 +28,10 @@ export interface RunPlays {
   readonly write: (results: readonly CaseResult[], directory: string) => void;
 }
 
-/** The plays that selectors name, and as many more in each topology as `--explore` says. Throws `UsageError` where `--write` cannot be written to. */
+/**
+ * The plays that selectors name, and as many more as `--explore` says, half of them with remote contacts where the target has some.
+ * Throws `UsageError` for a play of another version, and where `--write` cannot be written to.
+ */
 export function playsOf(
   {
     selector,
@@ -41,16 +45,18 @@ export function playsOf(
   if (write !== undefined) openFile(join(write, 'play.yaml'));
   const hasRemote = choice.kind === 'managed' || choice.component !== undefined;
   const named = selector.flatMap((one) => readPlayName(one) ?? []);
+  const other = named.find(({ version }) => version !== PLAYS_VERSION);
+  if (other !== undefined) throw usageError('otherPlays', playId(other), other.version, PLAYS_VERSION);
   const plays = new Plays(RFC6121, [...named, ...namesOf(seed, count, hasRemote)]);
   const shorten: RunPlays['shorten'] = (results, play) => plays.shorten(SHORTENING_MS, results, play);
   return { cases: plays.cases, shorten, write: writePlays };
 }
 
 function namesOf(seed: number, count: number, hasRemote: boolean): readonly PlayName[] {
-  const topologies: readonly Topology[] = hasRemote ? ['local', 'remote'] : ['local'];
-  return topologies.flatMap((topology) =>
-    Array.from({ length: count }, (_, at) => ({ seed, topology, number: at + 1 })),
-  );
+  const remote = hasRemote ? Math.floor(count / 2) : 0;
+  const of = (topology: Topology, length: number) =>
+    Array.from({ length }, (_, at) => ({ seed, version: PLAYS_VERSION, topology, number: at + 1 }));
+  return [...of('local', count - remote), ...of('remote', remote)];
 }
 
 function writePlays(results: readonly CaseResult[], directory: string): void {

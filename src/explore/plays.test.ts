@@ -51,7 +51,7 @@ const MODEL: PlayModel<World, string> = {
   },
 };
 
-const names = [1, 2, 3, 4].map((number) => ({ seed: 7, topology: 'local' as const, number }));
+const names = [1, 2, 3, 4].map((number) => ({ seed: 7, version: 1, topology: 'local' as const, number }));
 
 /** A server that returns what is sent, as long as `isKept` says so. */
 const server = (isKept: (type: string | undefined, count: number) => boolean): Behaviour => {
@@ -95,7 +95,7 @@ test('a server that departs from what it has chosen fails, by the shortest play 
 
 test('the same seed draws the same plays, and another one draws others', () => {
   const textOf = (seed: number) => {
-    const plays = new Plays(MODEL, [{ seed, topology: 'local', number: 3 }]);
+    const plays = new Plays(MODEL, [{ seed, version: 1, topology: 'local', number: 3 }]);
     const script = plays.cases[0]?.script?.(() => false);
     const steps = [];
     for (let next = script?.next(); next !== undefined; next = script?.next()) steps.push(...next);

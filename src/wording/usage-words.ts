@@ -38,6 +38,8 @@ export const USAGE_EN = {
   choiceExpected: (option: string, choices: string) => `--${option}: expected one of ${choices}`,
   numberExpected: (option: string, range: NumberRange, got: string) =>
     `--${option}: expected ${rangeText(range)}, got ${got || 'nothing'}`,
+  otherPlays: (play: string, version: number, own: number) =>
+    `${play}: drawn by version ${version} of the random plays, and this xmppspec draws version ${own}, in which it is another one; use the xmppspec that reported it, or a scenario that --write has written`,
   traceValue: '--trace: expected no value, or --trace=all',
   launchedOwn: (name: string) =>
     `${name} is launched with its own accounts and remote domain; leave out the options that give others`,
@@ -145,6 +147,8 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   choiceExpected: (option, choices) => `--${option}：应为 ${choices} 之一`,
   numberExpected: (option, range, got) =>
     `--${option}：应为${rangeZh(range)}，${got === '' ? '实际为空' : `实际为 ${got}`}`,
+  otherPlays: (play, version, own) =>
+    `${play}：由第 ${version} 版随机操作产生，而此 xmppspec 使用第 ${own} 版，得到的是另一次操作；请使用报告它的 xmppspec，或 --write 写下的场景`,
   traceValue: '--trace 不带值，或写作 --trace=all',
   launchedOwn: (name) => `${name} 由工具启动，自带账户和远程域；请去掉另行指定它们的选项`,
   launchedServer: (name, prefix) =>

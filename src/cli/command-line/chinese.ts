@@ -152,9 +152,9 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'server-log': '保存该服务器输出的文件 [默认：xmppspec-server.log]',
   shard:
     'I/N：从第 I 个起，每 N 个用例（及 --account）取一个；用 merge 合并报告。index 或 index/N：I 取自 CI 系统（JOB_COMPLETION_INDEX、CI_NODE_INDEX 和 CI_NODE_TOTAL、CIRCLE_NODE_INDEX 和 _TOTAL、BUILDKITE_PARALLEL_JOB 和 _JOB_COUNT）',
-  explore: '另外在每种拓扑中进行 N 次随机操作，由标准的模型判定（见 `xmppspec explore`）',
+  explore: '另外进行 N 次随机操作，其中一半涉及远程联系人，由标准的模型判定（见 `xmppspec explore`）',
   minutes: '继续使用后面的种子，直到有操作失败或时间用完',
-  plays: '每种拓扑中随机操作的次数',
+  plays: '随机操作的次数，其中一半涉及远程联系人',
   seed: '配合 --explore：随机操作的种子 [默认：1]',
   write: '配合随机操作：存放目录，每种失败的最短操作写成一个场景文件',
   shuffle: '以此种子随机排列用例的次序',

@@ -1,5 +1,6 @@
 // The numbers that options take.
 
+import { PLAYS_VERSION, readSeed } from '../../explore/play-name.ts';
 import { usageError } from '../../wording/usage.ts';
 
 /** The least and the greatest value, and the name of the unit. */
@@ -24,7 +25,6 @@ const BOUNDS = {
   // The list of all repetitions is made before the first case runs.
   repeat: { from: 1, to: 10_000 },
   bail: { from: 1 },
-  // 200 take about as long as the suite.
   explore: { from: 1, to: 100_000 },
   plays: { from: 1, to: 100_000 },
   // A day.
@@ -40,8 +40,11 @@ type NumberOption = keyof typeof BOUNDS;
 /** Reads the number given for an option. Throws `UsageError` when it is no whole number or out of bounds. */
 export function readNumber(option: NumberOption, written: unknown): number {
   const { from, to = Number.MAX_SAFE_INTEGER, unit } = boundsOf(option);
-  const isWhole = /^-?\d+$/.test(String(written));
-  const value = Number(written);
+  const versioned = option === 'seed' ? readSeed(String(written)) : undefined;
+  if (versioned !== undefined && versioned.version !== PLAYS_VERSION)
+    throw usageError('otherPlays', `--seed ${written}`, versioned.version, PLAYS_VERSION);
+  const isWhole = versioned !== undefined || /^-?\d+$/.test(String(written));
+  const value = versioned?.seed ?? Number(written);
   if (isWhole && Number.isSafeInteger(value) && value >= from && value <= to) return value;
   const range = { unit, from: from === Number.MIN_SAFE_INTEGER ? undefined : from, to: boundsOf(option).to };
   throw usageError('numberExpected', option, range, String(written));

@@ -53,7 +53,7 @@ export const RUN_OPTIONS = {
   explore: {
     ...optionalNumber('explore'),
     describe:
-      'play N random plays in each topology as well, judged by a model of the standard (see `xmppspec explore`)',
+      'play N random plays as well, half of them with remote contacts, judged by a model of the standard (see `xmppspec explore`)',
   },
   seed: { ...optionalNumber('seed'), describe: 'with --explore: the seed of the plays [default: 1]' },
   write: { ...TEXT, describe: 'with plays: directory for the shortest play of each failure, as a scenario file' },
