@@ -1,6 +1,6 @@
 // Measures which faults of real servers the suite sees: gives a prosody each fault of faults/faults.yaml, runs everything on it, local
 // and remote, and compares the report with that of a prosody without a fault.
-//   npm run prove -- faults-in-prosody [name...] [--jobs K] [--explore N]
+//   npm run prove -- faults-in-prosody [name...] [--jobs K] [--explore N [--only-plays]]
 // A fault is caught if a case fails for a rule that it does not fail for without the fault; it is warned if a case only warns.
 
 import { spawn } from 'node:child_process';
@@ -31,13 +31,14 @@ export async function proveFaultsInProsody(args, { program, directory }) {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { jobs: { type: 'string', default: '1' }, explore: { type: 'string' } },
+    options: { jobs: { type: 'string', default: '1' }, explore: { type: 'string' }, 'only-plays': { type: 'boolean' } },
   });
   const faults = chosen(positionals);
   const jobs = Number(values.jobs);
   if (!(jobs >= 1)) throw new Error(`expected a number of jobs from 1, got ${values.jobs}`);
   const { diffReports } = await built('results/diff');
   const options = values.explore === undefined ? [] : ['--explore', values.explore, '--seed', SEED];
+  if (values['only-plays']) options.push('--only-plays');
   const stopping = new AbortController();
   const { signal } = stopping;
   for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stopping.abort(new Error(`stopped by ${name}`)));

@@ -6,7 +6,7 @@
 //   npm run prove -- [repetitions, 50] [target...]
 //   npm run prove -- faults
 //   npm run prove -- accounts [shuffled runs, 5] [target...]
-//   npm run prove -- faults-in-prosody [name...] [--jobs K] [--explore N]
+//   npm run prove -- faults-in-prosody [name...] [--jobs K] [--explore N [--only-plays]]
 // `faults` is the long form of the fault suite (src/faults/) alone; without targets, it is part of the proof.
 // `accounts` compares runs whose cases have new accounts with runs in the same order whose accounts are lent again: verdicts,
 // and what each look at a case showed. A target such as prosody+ejabberd is a pair: the run has the second as its peer.
