@@ -152,10 +152,12 @@ function withAlternative(check: CheckResult, departing: DepartingAlternative): C
   return { ...check, failure: { ...failure, departing } };
 }
 
-/** The expectations that the step names, and one of nothing for each session that it does not name. */
+/** The expectations that the step names, and one of nothing for each session that it does not name and that received something. */
 function expectationsOf({ step, alternative }: Reading, arrivals: Arrivals): readonly SessionExpectation[] {
   const named = [...step.sessions, ...(alternative?.sessions ?? [])];
-  const unnamed = [...arrivals.keys()].filter((session) => !named.some((one) => one.session === session));
+  const unnamed = [...arrivals].flatMap(([session, stanzas]) =>
+    stanzas.length === 0 || named.some((one) => one.session === session) ? [] : [session],
+  );
   const nothing = { receives: [], may: [], inOrder: false, proves: [], place: step.place };
   return [...named, ...unnamed.map((session) => ({ session, ...nothing }))];
 }
