@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { PLAYS_VERSION, type PlayName, playId, readPlayName } from '../explore/play-name.ts';
-import { isAlike, Plays } from '../explore/plays.ts';
+import { Plays, showing } from '../explore/plays.ts';
 import { RFC6121 } from '../explore/rfc6121/model.ts';
 import { scenarioOf } from '../explore/write-scenario.ts';
 import type { Case, Topology } from '../model/case.ts';
@@ -61,9 +61,7 @@ function namesOf(seed: number, count: number, hasRemote: boolean): readonly Play
 
 function writePlays(results: readonly CaseResult[], directory: string): void {
   const all = results.filter(({ outcome, case: { script } }) => outcome === 'failed' && script !== undefined);
-  const byLength = all.toSorted((a, b) => a.case.steps.length - b.case.steps.length);
-  const failed = byLength.filter((one, at) => byLength.findIndex((other) => isAlike(one, other)) === at);
-  for (const result of failed) {
+  for (const { result } of showing(all.toSorted((a, b) => a.case.steps.length - b.case.steps.length))) {
     const file = join(directory, `${result.case.id.replaceAll('/', '-')}.yaml`);
     openFile(file)(scenarioOf(result));
   }

@@ -42,18 +42,18 @@ export class Plays<World, Act> {
 
   /**
    * Plays shorter and shorter ones for one failed result of each failure, each by one look, until none shows the same or the time is over,
-   * in milliseconds. Resolves with the results, the shortest of each failure in the place of the first that showed it, where it is
-   * confirmed. Rejects as `play`.
+   * in milliseconds. Resolves with the results, the shortest of each failure in the place of the one of them that shows the fewest, where
+   * it is confirmed. Rejects as `play`.
    */
   async shorten(limitMs: number, results: readonly CaseResult[], play: PlayCase): Promise<readonly CaseResult[]> {
     const failed = results.filter(({ outcome, case: { script } }) => outcome === 'failed' && script !== undefined);
-    const firsts = failed.filter((one, at) => failed.findIndex((other) => isAlike(other, one)) === at);
-    const shorter = await Promise.all(firsts.map((one) => this.#shortest(one, play, limitMs)));
-    return results.map((result) => shorter[firsts.indexOf(result)] ?? result);
+    const chosen = showing(failed);
+    const shorter = await Promise.all(chosen.map((one) => this.#shortest(one, play, limitMs)));
+    return results.map((result) => shorter[chosen.findIndex((one) => one.result === result)] ?? result);
   }
 
   /** Undefined: the failure did not come again. */
-  async #shortest(result: CaseResult, play: PlayCase, limitMs: number): Promise<CaseResult | undefined> {
+  async #shortest({ result, failures }: Showing, play: PlayCase, limitMs: number): Promise<CaseResult | undefined> {
     const name = readPlayName(result.case.id);
     if (name === undefined) return undefined;
     const { topology } = name;
@@ -61,7 +61,8 @@ export class Plays<World, Act> {
     let underWay: Promise<unknown> = Promise.resolve();
     const fails = async (aCase: Case, isConfirmed: boolean) => {
       const shorter = await play(aCase, isConfirmed);
-      return shorter?.outcome === 'failed' && isAlike(shorter, result) ? shorter : undefined;
+      const shown = shorter === undefined ? [] : failuresOf(shorter);
+      return failures.every((failure) => shown.includes(failure)) ? shorter : undefined;
     };
     const holds = asyncProperty(this.#acts(topology), async (acts) => {
       const aCase = { ...result.case, steps: [], ...this.#scripted(topology, acts) };
@@ -124,12 +125,27 @@ export class Plays<World, Act> {
 /** What is known before the server has been asked. */
 const settingOf = (topology: Topology): Setting => ({ topology, offers: () => false });
 
-/** Whether two results show the same failure: they break the same rules. */
-export const isAlike = (one: CaseResult, other: CaseResult): boolean => brokenRules(one) === brokenRules(other);
+/** A result, and those of its failures that it stands for. */
+export interface Showing {
+  readonly result: CaseResult;
+  readonly failures: readonly string[];
+}
 
-const brokenRules = ({ requirements }: CaseResult): string =>
-  requirements
-    .filter(({ verdict }) => verdict === 'failed')
-    .map(({ id }) => id)
-    .sort()
-    .join(' ');
+/** Results that together show each failure once, each by the one that shows the fewest. */
+export function showing(results: readonly CaseResult[]): readonly Showing[] {
+  const left = new Set(results.flatMap(failuresOf));
+  return results
+    .toSorted((a, b) => failuresOf(a).length - failuresOf(b).length)
+    .map((result) => ({ result, failures: failuresOf(result).filter((failure) => left.delete(failure)) }))
+    .filter(({ failures }) => failures.length > 0);
+}
+
+/** The failures of a confirmed result: those that break the same rules are alike. */
+const failuresOf = ({ outcome, checks }: CaseResult): readonly string[] =>
+  outcome !== 'failed'
+    ? []
+    : [
+        ...new Set(
+          checks.filter(({ verdict }) => verdict === 'failed').map(({ requirements }) => requirements.join(' ')),
+        ),
+      ];

@@ -29,8 +29,8 @@ import { proveEnd } from './prove-network.ts';
 import { isAvailable } from './transcript.ts';
 
 /**
- * Runs the steps of the case, or those of its script as long as everything that comes is explained: no script knows how things stand
- * after anything else. Throws `Broken`.
+ * Runs the steps of the case, or those of its script as long as everything that comes is explained, be it by an outcome that violates a
+ * rule: no script knows how things stand after anything else. Throws `Broken`.
  */
 export async function runCase(context: CaseContext): Promise<void> {
   const { case: aCase, env, played } = context;
@@ -41,7 +41,9 @@ export async function runCase(context: CaseContext): Promise<void> {
     const unique = steps.map((step) => withUniqueIds(step, context.fixed.get('nonce') ?? ''));
     played.push(...steps);
     await runSteps(unique, context);
-    context.isCutShort ||= hasFailed(context);
+    context.isCutShort ||= context.checks.some(
+      ({ failure, verdict }) => verdict === 'failed' && failure?.kind !== 'violates',
+    );
     if (context.isCutShort || context.traffic.unexplained.length > 0) return;
     script.take(context.holding);
   }
