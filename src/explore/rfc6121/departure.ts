@@ -74,6 +74,12 @@ function unknown(world: World, user: string): World {
   return far.flatMap((contact) => availableOf(world, contact)).reduce(withoutPresence, world);
 }
 
+/** Whoever may see the user's presence may hear that a session is gone which was not available: nobody learns what is not his. */
+function neverThere(world: World, ref: string, news: News): Partial<Branch> {
+  const { receives = [], may = [] } = broadcast(world, ref, news, GONE);
+  return { may: [...receives, ...may].map((stanza) => ({ ...stanza, proves: [] })) };
+}
+
 /** The session becomes unavailable; `children`: what its own stanza says, if it sends one. */
 export const goes =
   (ref: string, children?: readonly XmlElement[]): Effect =>
@@ -82,7 +88,7 @@ export const goes =
     const session = sessionOf(world, ref);
     const gone = withSession(withoutPresence(world, ref), ref, { told: [], hushed: [] });
     const after = unknown(forgotten(gone, ref), userOf(ref));
-    const parts = session.presence === undefined ? {} : broadcast(world, ref, news, GONE);
+    const parts = session.presence === undefined ? neverThere(world, ref, news) : broadcast(world, ref, news, GONE);
     const echo =
       session.presence !== undefined && session.isConnected ? [maybe(ref, { from: news.from, type: news.type })] : [];
     const directed = toldGone(world, ref, news);

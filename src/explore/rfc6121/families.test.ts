@@ -190,7 +190,8 @@ describe('requests for a payload', () => {
   it('for an account, or a resource that is not there, are refused by the server', () => {
     for (const at of [undefined, 'nowhere', 'BALCONY']) {
       const [refused, ...others] = outcomesOf([...FRIENDS, ask(at)]);
-      expect(receivedAt(refused, 'romeo/orchard')).toEqual(['iq error error=']);
+      const answer = refused?.sessions.find(({ session }) => session === 'romeo/orchard')?.receives[0];
+      expect(JSON.stringify(answer?.further)).toContain('service-unavailable');
       expect(others).toEqual([]);
     }
   });
@@ -205,5 +206,81 @@ describe('versions', () => {
     ]);
     expect(outcomes.map(({ name }) => name)).toEqual(['as required', 'no version', 'changes only', 'changes lost']);
     expect(receivedAt(outcomes[2], 'juliet/balcony')).toEqual(['iq result', 'iq set query=${only}']);
+  });
+});
+
+/** Whether an act may bring a stanza at a session, of this name and type and from this address. */
+const mayBring = (acts: readonly Act[], session: string, like: readonly string[]): boolean =>
+  outcomesOf(acts).some(({ sessions }) => {
+    const { receives = [], may = [] } = sessions.find((one) => one.session === session) ?? {};
+    const all = [...receives.map(({ pattern }) => pattern), ...may];
+    return all.some((pattern) => like.every((part) => JSON.stringify(pattern).includes(part)));
+  });
+
+describe('what no sentence forbids', () => {
+  const connect = (session: string): Act => ({ kind: 'connect', session });
+
+  it('is a push at a resource that has not asked for the roster, also where no other one has', () => {
+    const acts = [connect('romeo/orchard'), move('romeo/orchard', 'juliet', 'subscribe')];
+    expect(mayBring(acts, 'romeo/orchard', ['"iq"', '"set"', '${juliet}'])).toBe(true);
+  });
+
+  it('is an approval at an available resource that has not asked for the roster', () => {
+    const acts: readonly Act[] = [
+      connect('romeo/garden'),
+      { kind: 'available', session: 'romeo/garden', says: {} },
+      ...FRIENDS.slice(0, 2),
+      move('romeo/orchard', 'juliet', 'subscribe'),
+      move('juliet/balcony', 'romeo', 'subscribed'),
+    ];
+    expect(mayBring(acts, 'romeo/garden', ['"subscribed"'])).toBe(true);
+  });
+
+  it('is the end of a resource that was never available, for those who see the user', () => {
+    const acts: readonly Act[] = [...FRIENDS, connect('juliet/chamber'), { kind: 'drop', session: 'juliet/chamber' }];
+    for (const session of ['juliet/balcony', 'romeo/orchard'])
+      expect(mayBring(acts, session, ['"unavailable"', '${juliet/chamber}'])).toBe(true);
+  });
+
+  it('is an address that comes back as it was written', () => {
+    const leave: Act = { kind: 'move', session: 'romeo/orchard', to: 'juliet', type: 'unsubscribe', capitals: true };
+    expect(mayBring([...FRIENDS, leave], 'romeo/orchard', ['"unavailable"', '${capitals:juliet}/balcony'])).toBe(true);
+  });
+
+  it('is silence about a request that a resource has received, at one of negative priority', () => {
+    const acts: readonly Act[] = [
+      login('juliet/balcony'),
+      login('romeo/orchard'),
+      move('romeo/orchard', 'juliet', 'subscribe'),
+      login('juliet/chamber'),
+      { kind: 'login', session: 'juliet/attic', says: { priority: -1 }, isVersioned: false },
+    ];
+    const [first] = outcomesOf(acts, { 3: 'requests delivered again' });
+    expect(receivedAt(first, 'juliet/attic').filter((one) => one.includes('subscribe'))).toEqual([]);
+  });
+});
+
+describe('the rule that is charged', () => {
+  const rulesAt = (acts: readonly Act[], session: string, type: string): readonly string[] =>
+    (outcomesOf(acts)[0]?.sessions.find((one) => one.session === session)?.receives ?? [])
+      .filter(({ pattern }) => pattern.attrs['type'] === type)
+      .flatMap(({ proves }) => proves);
+
+  it('of an answer with another error is not that there is an answer', () => {
+    const ask: Act = { kind: 'ask', session: 'juliet/balcony', to: { user: 'paris' }, type: 'get', payload: 'disco' };
+    expect(rulesAt([login('juliet/balcony'), ask], 'juliet/balcony', '${oneof:result|error}')).toEqual([
+      'rfc6120-8.2.3-a',
+    ]);
+  });
+
+  it('of an approval that an interested resource misses which is not available is about its delivery', () => {
+    const acts: readonly Act[] = [
+      login('juliet/balcony'),
+      login('romeo/orchard'),
+      { kind: 'unavailable', session: 'romeo/orchard', says: {} },
+      move('romeo/orchard', 'juliet', 'subscribe'),
+      move('juliet/balcony', 'romeo', 'subscribed'),
+    ];
+    expect(rulesAt(acts, 'romeo/orchard', 'subscribed')).toEqual(['rfc6121-A.3.3-d', 'rfc6121-3.1.6-b']);
   });
 });

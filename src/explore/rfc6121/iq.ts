@@ -32,7 +32,7 @@ export const requests =
     const given = handed(world, act, { ref: at, proves: ['rfc6120-10.5.4-a', 'rfc6120-8.4-a'] });
     const isCertain = isShared && sessionOf(world, at).presence !== undefined && !isOwn;
     if (isCertain) return [given];
-    const denied = { ...refused(world, act, isShared || isOwn ? [ONCE] : ids('8.5.3.1-b')), names: ['refused'] };
+    const denied = { ...refused(world, act, isShared || isOwn ? [] : ids('8.5.3.1-b')), names: ['refused'] };
     const violates = isShared || isOwn ? [] : ids('8.5.3.1-a', '8.5.3.1-b');
     return [denied, { ...given, names: ['delivered'], violates }];
   };
@@ -51,25 +51,29 @@ function atAccount(world: World, act: ActOf<'ask'>): Branch {
     const branch = refused(world, act, isOnline ? ids('8.5.2.1.3-d') : ids('8.5.2.2.3-c'));
     return { ...branch, silences: [...branch.silences, ...quiet] };
   }
-  const pattern = element('iq', NS.client, { type: '${oneof:result|error}', id: idOf(world) });
   return branch(world, {
-    receives: [{ session: act.session, pattern, proves: [...proves, ONCE] }],
+    receives: [{ session: act.session, pattern: answerTo(world), proves: [...proves, ONCE] }],
     silences: [...quiet, ...silencesAt([act.session], [ONCE])],
   });
 }
 
+/** Any answer to the request of this act. */
+const answerTo = (world: World): XmlElement =>
+  element('iq', NS.client, { type: '${oneof:result|error}', id: idOf(world) });
+
 /** The error `<service-unavailable/>`, and nobody else hears of the request. */
 function refused(world: World, { session, to }: ActOf<'ask'>, rules: readonly string[]): Branch {
   const error = element('error', NS.client, {}, [element('service-unavailable', NS.stanzas)]);
-  const attrs = { type: 'error', id: idOf(world) };
+  const isSpelt = to.capitals === true || (to.user === userOf(session) && to.at === undefined);
   const receives: ExpectedStanza = {
     session,
-    pattern: element('iq', NS.client, attrs, [error]),
-    proves: [...rules, ONCE],
-    ...(to.capitals !== true &&
-      !(to.user === userOf(session) && to.at === undefined) && {
-        further: [{ pattern: element('iq', NS.client, { from: addressOf(to) }), proves: ['rfc6120-8.3.1-b'] }],
-      }),
+    // Another answer is one answer (RFC 6120 8.2.3), and breaks the rules of the error alone.
+    pattern: answerTo(world),
+    proves: [ONCE],
+    further: [
+      ...(rules.length === 0 ? [] : [{ pattern: element('iq', NS.client, { type: 'error' }, [error]), proves: rules }]),
+      ...(isSpelt ? [] : [{ pattern: element('iq', NS.client, { from: addressOf(to) }), proves: ['rfc6120-8.3.1-b'] }]),
+    ],
   };
   const user = to.user === NOBODY ? [] : connectedOf(world, to.user);
   return branch(world, {

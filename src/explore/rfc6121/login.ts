@@ -112,6 +112,16 @@ const waiting =
       may: again,
       silences,
     });
+    // Nor must one do so at every priority because it does at some.
+    if (!isMoot && sessionOf(world, ref).presence?.isNegative === true) {
+      return [
+        branch(world, {
+          receives: kept,
+          may: [...stanzas.filter(({ isKept }) => !isKept).map(({ stanza }) => stanza), ...again],
+          silences,
+        }),
+      ];
+    }
     if (isMoot || habit === true) return [{ ...whole, names: [] }];
     const part = branch(withHabits(world, { redelivers: false }), {
       // Ruling R40: item 4 of 3.1.3 is about requests that came while the user was away.

@@ -5,25 +5,15 @@ import type { XmlElement } from '../../model/xml.ts';
 import type { Exchange, Peer } from '../../scenario/standard/cell-expectations.ts';
 import { expandCell } from '../../scenario/standard/expand-cell.ts';
 import type { ExpectedStanza, FixedExpectations, Option } from '../../scenario/standard/expectation-builder.ts';
-import type { SubscriptionMove } from '../../spec/appendix-a.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import { afterMove } from './after-move.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
 import { APPENDIX } from './cast.ts';
+import { addressed, atOthers, chargedTo, type Move, ofSilent } from './move-latitude.ts';
 import { newsOf, presencePattern } from './presence.ts';
 import { contactIn, itemDetails, jidOf } from './roster-items.ts';
 import { departuresOf } from './rulings.ts';
 import { connectedOf, isAway, relationOf, sessionOf, stateOf, type World, withRelation } from './world.ts';
-
-/** A subscription stanza of one user for another. */
-export interface Move {
-  readonly user: string;
-  readonly contact: string;
-  readonly type: SubscriptionMove;
-  readonly children: readonly XmlElement[];
-  /** The address is written in capitals: it may arrive so, and stand so in the roster. */
-  readonly capitals?: boolean;
-}
 
 /** A subscription stanza: every permitted combination of what the two servers may do with it. */
 export const moves =
@@ -32,12 +22,13 @@ export const moves =
     const world = spelt(before, move);
     const exchange = exchangeOf(world, move);
     const { expectations, states } = expandCell(exchange);
-    return combine(expectations.choices.map(withoutIdle)).flatMap((options): readonly Branch[] => {
+    return combine(expectations.choices.map(withoutIdle).map(quietToo)).flatMap((options): readonly Branch[] => {
       const names = options.map(({ name }) => name);
       const proves = new Map(states.map((state) => [`${state.of} ${state.towards}`, state.proves]));
       const after = afterMove(world, { move, exchange, names, proves });
       const all: readonly FixedExpectations[] = [...options, expectations];
-      const whole = (stanza: ExpectedStanza) => detailed(addressed(stanza, move), { before: world, after });
+      const whole = (stanza: ExpectedStanza) =>
+        chargedTo(world, addressed(detailed(stanza, { before: world, after }), move));
       const stanzas = all.flatMap(({ receives }) => receives).map(whole);
       const isNoted = (stanza: ExpectedStanza) => isRepeatedMark(world, move) && isPush(stanza);
       const one = branch(names.length === 0 ? after : chosen(after, move), {
@@ -45,10 +36,9 @@ export const moves =
         receives: stanzas.filter((stanza) => !isNoted(stanza)),
         may: [
           ...stanzas.filter(isNoted),
-          ...all
-            .flatMap(({ may }) => may)
+          ...[...all.flatMap(({ may }) => may), ...atOthers(world, { exchange, names }), ...ofSilent(world, move)]
+            .map((stanza) => addressed(stanza, move))
             .map((stanza) => ({ ...stanza, pattern: pastMarks(stanza.pattern, after, stanza.session) })),
-          ...uninterested(all, after),
         ],
         silences: all.flatMap(({ silences }) => silences),
         violates: options.flatMap(({ name, violates }) => departuresOf(name, violates)),
@@ -60,12 +50,6 @@ export const moves =
 /** From here on the roster may show the address in capitals. */
 const spelt = (world: World, { user, contact, capitals = false }: Move): World =>
   capitals ? withRelation(world, [user, contact], { isSpelt: true }) : world;
-
-/** What arrives is for the address as it was written, or as the server writes it. */
-function addressed(stanza: ExpectedStanza, { capitals = false }: Move): ExpectedStanza {
-  const { to: _, ...attrs } = stanza.pattern.attrs;
-  return capitals ? { ...stanza, pattern: { ...stanza.pattern, attrs } } : stanza;
-}
 
 const isPush = ({ pattern }: ExpectedStanza): boolean => pattern.name === 'iq';
 
@@ -92,6 +76,22 @@ function keptRequest(before: World, { user, contact, type }: Move, one: Branch):
 function withoutIdle(options: readonly Option[]): readonly Option[] {
   const [first, second, ...rest] = options;
   return first?.name === 'presence-kept' && second !== undefined ? [second, ...rest] : options;
+}
+
+/** A stanza that is delivered against a SHOULD NOT may change nothing, nor bring anything more: as where it is ignored. */
+function quietToo(options: readonly Option[]): readonly Option[] {
+  const ignored = options.find(({ name }) => name === 'ignored');
+  return options.map((option) =>
+    option.name === 'delivered' && option.violates.length > 0 && option.silences.length === 0
+      ? {
+          ...option,
+          silences: (ignored?.silences ?? []).map((silence) => ({
+            ...silence,
+            proves: silence.proves.filter((rule) => !option.violates.includes(rule)),
+          })),
+        }
+      : option,
+  );
 }
 
 function exchangeOf(world: World, { user, contact, type }: Move): Exchange {
@@ -165,21 +165,6 @@ function pastMarks(pattern: XmlElement, world: World, session: string): XmlEleme
     return { ...node, attrs };
   };
   return { ...pattern, children: pattern.children.map(change) };
-}
-
-/** Pushes may go to connected resources that have not asked for the roster, too (2.2 names those that must get them). */
-function uninterested(all: readonly FixedExpectations[], world: World): readonly ExpectedStanza[] {
-  const pushes = all.flatMap(({ receives }) => receives).filter(({ pattern }) => pattern.name === 'iq');
-  const users = [...new Set(pushes.map(({ session }) => session.split('/')[0] ?? ''))];
-  return users.flatMap((user) => {
-    const patterns = pushes
-      .filter(({ session }) => session.startsWith(`${user}/`))
-      .map(({ pattern }) => JSON.stringify(pattern));
-    const others = connectedOf(world, user).filter((ref) => !sessionOf(world, ref).isInterested);
-    return others.flatMap((session) =>
-      [...new Set(patterns)].map((pattern) => ({ session, pattern: JSON.parse(pattern) as XmlElement, proves: [] })),
-    );
-  });
 }
 
 /** All ways to take one entry of each list. */

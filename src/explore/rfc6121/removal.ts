@@ -11,6 +11,7 @@ import { malformed, removalPush } from './roster.ts';
 import { pushOf, withItems } from './roster-items.ts';
 import {
   availableOf,
+  connectedOf,
   idOf,
   interestedOf,
   isAway,
@@ -69,7 +70,7 @@ function unlisted(world: World, session: string): Branch {
   const pattern = element('iq', NS.client, { type: 'error', id: idOf(world) }, [error]);
   return branch(world, {
     receives: [{ session, pattern, proves: ids('2.5.3-a') }],
-    silences: interestedOf(world, userOf(session)).map((at) => ({ session: at, proves: ids('2.5.3-a') })),
+    silences: connectedOf(world, userOf(session)).map((at) => ({ session: at, proves: ids('2.5.3-a') })),
   });
 }
 
@@ -172,11 +173,16 @@ function arrived(world: World, { user, contact, sent, isDue }: Ending): Branch {
   const isOwed = sent.some((type) => (type === 'unsubscribe' ? isDue.isSubscribed : isDue.isShown));
   const proves = isOwed ? ids('3.2.3-d', '3.3.3-d') : ids('12-p');
   const push = pushOf(after, { user: contact, contact: user, sessions: interested, proves });
+  // No sentence keeps them from resources that have not asked for the roster.
+  const others = connectedOf(world, contact).filter((at) => !interested.includes(at));
+  const beside = pushOf(after, { user: contact, contact: user, sessions: others, proves: [] });
   return branch(after, {
     receives: [...stanzas.filter(({ isDueHere }) => isDueHere).map(({ stanza }) => stanza), ...(isChanged ? push : [])],
     may: [
       ...stanzas.filter(({ isDueHere }) => !isDueHere).map(({ stanza }) => stanza),
-      ...halfway(user, interested),
+      ...others.flatMap((at) => sent.map((type) => stanzaFrom(world, user, type, at, []))),
+      ...halfway(user, [...interested, ...others]),
+      ...beside.map((stanza) => ({ ...stanza, further: [] })),
       ...(isChanged ? [] : push.map((stanza) => ({ ...stanza, further: [] }))),
     ],
   });
