@@ -6,6 +6,7 @@ import { resourceOf } from '../stanza/jid.ts';
 import { parseXml } from '../stanza/xml.ts';
 import type { AccountFactory } from './account-factory.ts';
 import { AccountPool } from './account-pool.ts';
+import { AccountStates } from './account-states.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
 import { FreshAccounts } from './fresh-accounts.ts';
@@ -92,7 +93,8 @@ test('keeps room for four clean accounts for each job, and for the largest case'
     const options = { factory, nextJid: () => '', lendsAgain: true, maxAccounts: 40, onKeeping: () => undefined };
     const { connect } = fakeServer();
     const pool = new AccountPool(new Map());
-    const accounts = new FreshAccounts({ ...options, server: { connect, timeoutMs: 50 }, unremoved: undefined, pool });
+    const states = new AccountStates(true);
+    const accounts = new FreshAccounts({ ...options, server: { connect, timeoutMs: 50 }, states, pool });
     accounts.expectJobs(jobs);
     return [16, 17, 64, 65].filter((count) => {
       const isRoom = accounts.reserve(count);
