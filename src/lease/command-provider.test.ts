@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lendFrom, temporaryDirectory } from './accounts.test-kit.ts';
+import { fillTemplate } from './command-provider.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
-import { fillTemplate } from './run-template.ts';
 
 const lendBy = (create: string, remove?: string, timeoutMs = 5000) =>
   lendFrom(fakeServer(), {

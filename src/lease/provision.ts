@@ -3,14 +3,13 @@
 import type { Account } from '../model/session.ts';
 import { AccountStates } from './account-states.ts';
 import { AdminProvider } from './admin-provider.ts';
-import { CommandProvider } from './command-provider.ts';
+import { type CommandLimits, CommandProvider } from './command-provider.ts';
 import { InBandProvider } from './in-band-provider.ts';
 import type { Journal } from './journal.ts';
 import type { Removal } from './journal-event.ts';
 import type { Provider, ServerAccess } from './provider.ts';
-import type { CommandLimits } from './run-template.ts';
 
-/** How to get accounts. `create` and `remove` are command templates, see `run-template.ts`. */
+/** How to get accounts. `create` and `remove` are command templates, see `command-provider.ts`. */
 export type Provision =
   /** `isAskedFor`: the user has named it. */
   | { readonly kind: 'in-band'; readonly isAskedFor?: boolean | undefined }
