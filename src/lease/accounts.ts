@@ -131,7 +131,7 @@ class AccountLender implements Accounts {
     const errors = settled.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
     if (errors.length === 0 && this.#closing === undefined) return loans;
     for (const loan of loans)
-      void this.#track(endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.discard()));
+      void this.#track(endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.giveBack()));
     // Other accounts stand for the one that is left out.
     const error = errors.find((one) => !(one instanceof Spoilt));
     if (error === undefined && this.#closing === undefined) return this.#lendAll(asked, wanted, company);
@@ -151,14 +151,14 @@ class AccountLender implements Accounts {
       const { account, sessions } = await (kind === 'unused'
         ? fresh.takeUnused()
         : fresh.take(place, wanted, together));
-      const loan = this.#loan(account, (isClean, open) => fresh.takeBack(account, isClean, open));
+      const loan = this.#loan(account, (isClean, open) => fresh.giveBack(account, isClean, open));
       return Object.assign(loan, { sessions });
     }
     if (place !== undefined && place !== 'empty') return this.#lendExisting(kind, place, asked === USED);
     return {
       account: { jid: this.#nextJid(), password: '' },
-      reuse: async () => undefined,
-      discard: async () => undefined,
+      giveBackClean: async () => undefined,
+      giveBack: async () => undefined,
     };
   }
 
@@ -185,23 +185,23 @@ class AccountLender implements Accounts {
     const fixed = kind === 'fresh' ? this.#fixed : undefined;
     await fixed?.ready(account, { pool: this.#pool, mayBeUsed });
     return this.#loan(account, async () =>
-      fixed === undefined ? this.#pool.put(kind, account) : fixed.takeBack(account, this.#pool),
+      fixed === undefined ? this.#pool.put(kind, account) : fixed.giveBack(account, this.#pool),
     );
   }
 
   /** A loan that `close` takes back unless its borrower has. */
-  #loan(account: Account, takeBack: (isClean: boolean, sessions?: readonly Session[]) => Promise<void>): Loan {
+  #loan(account: Account, giveBack: (isClean: boolean, sessions?: readonly Session[]) => Promise<void>): Loan {
     let returned: Promise<void> | undefined;
     const back = (isClean: boolean, sessions: readonly Session[]) => {
       this.#onLoan.delete(loan);
-      returned ??= this.#track(takeBack(isClean, sessions));
+      returned ??= this.#track(giveBack(isClean, sessions));
       return returned;
     };
     const loan: Loan = {
       account,
       takesSession: this.#factory?.takesSession === true,
-      reuse: (sessions = []) => back(true, sessions),
-      discard: (helper) => back(false, helper === undefined ? [] : [helper]),
+      giveBackClean: (sessions = []) => back(true, sessions),
+      giveBack: (helper) => back(false, helper === undefined ? [] : [helper]),
     };
     this.#onLoan.add(loan);
     return loan;
@@ -217,7 +217,7 @@ class AccountLender implements Accounts {
   }
 
   async #settle(): Promise<void> {
-    for (const loan of this.#onLoan) void loan.discard();
+    for (const loan of this.#onLoan) void loan.giveBack();
     // A case whose server has stopped answering holds nobody up.
     const removed = this.#fresh?.removeIdle();
     while (this.#tasks.size > 0) await Promise.allSettled(this.#tasks);

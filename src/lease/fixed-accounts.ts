@@ -93,7 +93,7 @@ export class FixedAccounts {
   }
 
   /** Takes an account back into the pool. */
-  takeBack(account: Account, pool: AccountPool): void {
+  giveBack(account: Account, pool: AccountPool): void {
     this.#states.move(account, { kind: 'kept', isClean: false });
     pool.put('fresh', account);
   }

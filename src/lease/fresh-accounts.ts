@@ -125,7 +125,7 @@ export class FreshAccounts {
   }
 
   /** Takes an account back: keeps it for the next loan, or removes it. Never rejects. */
-  async takeBack(account: Account, isClean: boolean, sessions: readonly Session[] = []): Promise<void> {
+  async giveBack(account: Account, isClean: boolean, sessions: readonly Session[] = []): Promise<void> {
     if (isClean && this.#keepClean(account, sessions)) return;
     this.#states.move(account, { kind: 'leaving' });
     this.#idle.forget(account);
@@ -165,7 +165,7 @@ export class FreshAccounts {
   /** Removes clean accounts. No more become idle after `end`. Never rejects. */
   async removeIdle(): Promise<void> {
     const remove = async ({ account, sessions }: IdleAccount) => {
-      await this.takeBack(account, false, sessions);
+      await this.giveBack(account, false, sessions);
       await endSessions(sessions);
     };
     await Promise.all(this.#states.all('idle').map(remove));
@@ -179,7 +179,7 @@ export class FreshAccounts {
     const left = this.#states.all('kept');
     for (const { account } of left) this.#states.failed(account, this.#kept);
     const isHopeless = this.#kept.kind === 'removal-command-missing' || this.#failedRemovals >= IN_A_ROW;
-    if (!isHopeless) await Promise.all(left.map(({ account }) => this.takeBack(account, false)));
+    if (!isHopeless) await Promise.all(left.map(({ account }) => this.giveBack(account, false)));
   }
 
   /** A clean account that waits, or a new one. */
@@ -192,7 +192,7 @@ export class FreshAccounts {
     const account = this.#idle.join(waiting?.account ?? (await this.#make(spare)), company);
     const sessions = await makeReady(waiting?.sessions ?? [], wanted);
     if (sessions !== undefined) return { account, sessions };
-    void this.takeBack(account, false);
+    void this.giveBack(account, false);
     return { account: this.#idle.join(await this.#make(), company) };
   }
 
