@@ -10,11 +10,11 @@ import type { StreamOpener } from '../xmpp/connect.ts';
 import { AdminProvider } from './admin-provider.ts';
 import { runTemplate } from './command-provider.ts';
 import { InBandProvider } from './in-band-provider.ts';
-import { type LeftJournal, readJournals } from './journal.ts';
 import type { JournalEvent, JournalledAccount, Removal } from './journal-event.ts';
 import type { Leftover } from './leftover-text.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
 import { IN_A_ROW, REQUESTS_AT_ONCE } from './numbers.ts';
+import { type LeftJournal, readJournals } from './read-journals.ts';
 
 /** The names of our temporary directories. A damaged journal must not have any other directory removed. */
 const DIRECTORY_NAME = /^xmppspec-\w+$/;

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryDirectory } from './accounts.test-kit.ts';
 import { address } from './fake-server.test-kit.ts';
-import { openJournal, readJournals } from './journal.ts';
+import { openJournal } from './journal.ts';
 import { identityOf, isOwnerAlive } from './journal-owner.ts';
+import { readJournals } from './read-journals.ts';
 
 const HAS_PROC = existsSync('/proc/self/stat');
 const living = { alive: () => true };

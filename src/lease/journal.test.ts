@@ -7,7 +7,8 @@ import { ProblemError } from '../wording/problems.ts';
 import { lendFrom, temporaryDirectory } from './accounts.test-kit.ts';
 import { type CleanTools, cleanJournals } from './clean-journals.ts';
 import { address, fakeServer } from './fake-server.test-kit.ts';
-import { openJournal, readJournals } from './journal.ts';
+import { openJournal } from './journal.ts';
+import { readJournals } from './read-journals.ts';
 
 const entry = (user: string) => ({
   account: { jid: `${user}@fake.localhost`, password: 'secret' },
