@@ -62,7 +62,7 @@ async function faulty(mutant: string): Promise<readonly string[]> {
 test('a fault is found, shortened, written as a scenario that fails alone, and known to a baseline by its rule', async () => {
   const server = await faulty('rfc6121-4.4.2-a/without-show');
   const [found, baseline] = [join(temporaryDirectory(), 'found'), join(temporaryDirectory(), 'known.yaml')];
-  const plays = ['explore', ...server, '--plays', '20'];
+  const plays = ['explore', ...server, '--plays', '14'];
   const first = await xmppspec([...plays, '--seed', '1', '--write', found]);
   expect(first.code, first.stdout).toBe(1);
   const written = readdirSync(found).sort();

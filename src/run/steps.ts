@@ -5,7 +5,6 @@ import type { FailureOf } from '../model/failure.ts';
 import type { Note } from '../model/note.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { ConnectStep, ExpectStep, FeaturesStep, NetworkStep, RosterStep, Step } from '../model/step.ts';
-import type { XmlElement } from '../model/xml.ts';
 import { match } from '../stanza/match.ts';
 import { display } from '../stanza/placeholders.ts';
 import { sentIn } from '../stanza/sent.ts';
@@ -202,16 +201,13 @@ const isLacking = (judgement: Judgement): boolean =>
 
 /** Of one expect step: what was sent before it does not change while it waits, and is searched once. */
 function judgeContextOf(context: CaseContext): JudgeContext {
-  let sent: readonly XmlElement[] | undefined;
+  const sent = sentIn(context.sessions.transcript);
   return {
     bindings: bindingsOf(context),
     ambient: sidesOf(context.case, context.env).flatMap(({ target }) => target.ambient),
     isFederated: isFederated(context.case),
     ...rulebookOf(context),
-    sent: () => {
-      sent ??= sentIn(context.sessions.transcript);
-      return sent;
-    },
+    sent: () => sent,
     isAvailable: (session) => isAvailable(context.sessions.transcript, session),
   };
 }

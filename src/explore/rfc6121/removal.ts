@@ -16,6 +16,7 @@ import {
   interestedOf,
   isAway,
   relationOf,
+  silentOf,
   stateOf,
   userOf,
   type World,
@@ -115,7 +116,7 @@ function goodbyes(world: World, { user, contact, sent, isDue }: Ending): readonl
   if (contact === NOBODY) return [];
   const gone = (of: string, at: string): readonly ExpectedStanza[] =>
     availableOf(world, at).flatMap((session) =>
-      [of, ...availableOf(world, of)].map((from) => ({
+      [of, ...availableOf(world, of), ...silentOf(world, of)].map((from) => ({
         session,
         pattern: presence({ type: 'unavailable', from: `\${${from}}` }),
         proves: [],
