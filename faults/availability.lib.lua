@@ -108,17 +108,6 @@ faults["presence-of-unknown-type-dropped"] = function ()
 	end);
 end
 
-local function for_nobody(kinds, kind, condition)
-	return function ()
-		kit.inbound("presence", function (stanza, origin)
-			local to = stanza.attr.to and jid.bare(stanza.attr.to);
-			if to and kinds[stanza.attr.type] and not kit.exists(to) then return kit.bounce(origin, stanza, kind, condition); end
-		end);
-	end
-end
-faults["request-for-nobody-bounced"] = for_nobody({ subscribe = true }, "cancel", "item-not-found");
-faults["probe-for-nobody-forbidden"] = for_nobody({ probe = true }, "auth", "forbidden");
-
 faults["presence-to-unmatched-bounced"] = function ()
 	kit.inbound("presence", function (stanza, origin)
 		local kind = stanza.attr.type;

@@ -117,16 +117,6 @@ faults["message-to-negative-resource"] = function ()
 	end);
 end
 
-faults["message-to-unavailable-resource"] = function ()
-	undirected("bare", ordinary, function (stanza, user)
-		local is_sent;
-		for _, session in pairs(kit.is_available(user) and {} or kit.sessions_of(user)) do
-			is_sent = session.send(stanza) or is_sent;
-		end
-		return is_sent;
-	end);
-end
-
 faults["unmatched-chat-not-to-priority-0"] = function ()
 	undirected("full", chat, function (stanza, user, origin)
 		local top = kit.top_of(user)[1];

@@ -10,7 +10,10 @@ faults["removal-takes-two"] = function ()
 	module:hook("roster-item-removed", function (event)
 		for other, item in pairs(event.roster) do
 			for group in pairs(other and other ~= event.jid and item.groups or {}) do
-				if event.item.groups[group] then return kit.rosters.remove_from_roster(event.origin, other); end
+				if event.item.groups[group] then
+					kit.rosters.remove_from_roster(event.origin, other);
+					return;
+				end
 			end
 		end
 	end);

@@ -11,12 +11,14 @@ interface Fault {
   readonly name: string;
   readonly breaks: readonly string[];
   readonly level: string;
+  readonly ruling?: string;
   readonly link?: string;
   readonly visible?: boolean;
 }
 
 const faults: readonly Fault[] = parse(read('faults/faults.yaml'));
 const requirements: readonly { readonly id: string; readonly level: string }[] = parse(read('spec/requirements.yaml'));
+const rulings: readonly { readonly id: string }[] = parse(read('spec/rulings.yaml'));
 const levelOf = new Map(requirements.map(({ id, level }) => [id, level.replace(' NOT', '')]));
 
 test('the module has the faults of faults.yaml, and no others', () => {
@@ -25,10 +27,11 @@ test('the module has the faults of faults.yaml, and no others', () => {
   expect(planted.map(([, name]) => name).sort()).toEqual(faults.map(({ name }) => name).sort());
 });
 
-test.for(faults)('$name breaks requirements, of which the strongest is its level', ({ breaks, level }) => {
+test.for(faults)('$name breaks requirements, of which the strongest is its level', ({ breaks, level, ruling }) => {
   const levels = breaks.map((id) => levelOf.get(id));
   expect(levels).not.toContain(undefined);
   expect(['MUST', 'SHOULD', 'MAY'].find((one) => levels.includes(one))).toBe(level);
+  expect(rulings.map(({ id }) => id)).toContain(ruling ?? 'R1');
 });
 
 test.for(faults)('$name was seen on a server, or is of the visible list', ({ link, visible }) => {
