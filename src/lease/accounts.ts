@@ -5,13 +5,12 @@ import type { Account, Lend, LendMany, Loan, Session, Wanted } from '../model/se
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { AccountFactory } from './account-factory.ts';
 import { AccountPool, type Place, USED } from './account-pool.ts';
-import type { AccountStates } from './account-states.ts';
 import type { AccountsOptions } from './accounts-options.ts';
 import { FixedAccounts, Spoilt } from './fixed-accounts.ts';
 import { FreshAccounts } from './fresh-accounts.ts';
 import { endSessions, NOTHING } from './idle-accounts.ts';
-import type { Leftover } from './leftover-text.ts';
-import { providerOf, removalOf, statesOf } from './provision.ts';
+import { providerOf, removalOf, unremovedOf } from './provision.ts';
+import type { Leftover, UnremovedAccounts } from './unremoved-accounts.ts';
 import type { WashSide } from './wash.ts';
 
 /** Kinds of accounts that a run makes: `unused` ones have no history, `fresh` ones none that shows. */
@@ -60,7 +59,7 @@ class AccountLender implements Accounts {
   readonly #fixed: FixedAccounts | undefined;
   readonly #factory: AccountFactory | undefined;
   readonly #fresh: FreshAccounts | undefined;
-  readonly #states: AccountStates | undefined;
+  readonly #unremoved: UnremovedAccounts | undefined;
   readonly #pool: AccountPool;
   readonly washes: WashSide | undefined;
   readonly #onLoan = new Set<Loan>();
@@ -77,9 +76,9 @@ class AccountLender implements Accounts {
     const fixed = this.#fixed ? [['fresh', this.#fixed.accounts] as const] : [];
     this.#pool = new AccountPool(new Map([...existing, ...fixed]));
     if (provision.kind === 'fixed') return;
-    this.#states = statesOf(provision, options);
-    this.#factory = new AccountFactory(providerOf(provision, options), this.#states);
-    this.#fresh = this.#freshAccounts(this.#factory, this.#states);
+    this.#unremoved = unremovedOf(provision, options);
+    this.#factory = new AccountFactory(providerOf(provision, options), this.#unremoved);
+    this.#fresh = this.#freshAccounts(this.#factory);
     if (options.lendsAgain) this.washes = this.#washesIn(this.#fresh);
   }
 
@@ -90,7 +89,7 @@ class AccountLender implements Accounts {
   }
 
   get leftovers(): readonly Leftover[] {
-    return this.#states?.leftovers ?? [];
+    return this.#unremoved?.leftovers ?? [];
   }
 
   readonly lend = async (kind: string): Promise<Loan> => {
@@ -130,8 +129,7 @@ class AccountLender implements Accounts {
     const loans = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const errors = settled.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
     if (errors.length === 0 && this.#closing === undefined) return loans;
-    for (const loan of loans)
-      void this.#track(endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.giveBack()));
+    for (const loan of loans) void endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.discard());
     // Other accounts stand for the one that is left out.
     const error = errors.find((one) => !(one instanceof Spoilt));
     if (error === undefined && this.#closing === undefined) return this.#lendAll(asked, wanted, company);
@@ -151,14 +149,14 @@ class AccountLender implements Accounts {
       const { account, sessions } = await (kind === 'unused'
         ? fresh.takeUnused()
         : fresh.take(place, wanted, together));
-      const loan = this.#loan(account, (isClean, open) => fresh.giveBack(account, isClean, open));
+      const loan = this.#loan(account, (isClean, open) => fresh.takeBack(account, isClean, open));
       return Object.assign(loan, { sessions });
     }
     if (place !== undefined && place !== 'empty') return this.#lendExisting(kind, place, asked === USED);
     return {
       account: { jid: this.#nextJid(), password: '' },
-      giveBackClean: async () => undefined,
-      giveBack: async () => undefined,
+      reuse: async () => undefined,
+      discard: async () => undefined,
     };
   }
 
@@ -172,36 +170,33 @@ class AccountLender implements Accounts {
     return `${this.#prefix}-${this.#count}@${this.#options.address.domain}`;
   }
 
-  #freshAccounts(factory: AccountFactory, states: AccountStates): FreshAccounts {
+  #freshAccounts(factory: AccountFactory): FreshAccounts {
     const { onKeeping = () => undefined, disposable, provision, lendsAgain = false, maxAccounts } = this.#options;
     const nextJid = () => this.#nextJid();
-    const shared = { server: this.#options, states, pool: this.#pool };
+    const shared = { server: this.#options, unremoved: this.#unremoved, pool: this.#pool };
     const fresh = new FreshAccounts({ ...shared, factory, nextJid, lendsAgain, maxAccounts, onKeeping });
     if (!disposable && removalOf(provision) === undefined) fresh.keep({ kind: 'removal-command-missing' });
     return fresh;
   }
 
   async #lendExisting(kind: string, account: Account, mayBeUsed: boolean): Promise<Loan> {
-    const fixed = kind === 'fresh' ? this.#fixed : undefined;
-    await fixed?.ready(account, { pool: this.#pool, mayBeUsed });
-    return this.#loan(account, async () =>
-      fixed === undefined ? this.#pool.put(kind, account) : fixed.giveBack(account, this.#pool),
-    );
+    if (kind === 'fresh') await this.#fixed?.ready(account, { pool: this.#pool, mayBeUsed });
+    return this.#loan(account, async () => this.#pool.put(kind, account));
   }
 
   /** A loan that `close` takes back unless its borrower has. */
-  #loan(account: Account, giveBack: (isClean: boolean, sessions?: readonly Session[]) => Promise<void>): Loan {
+  #loan(account: Account, takeBack: (isClean: boolean, sessions?: readonly Session[]) => Promise<void>): Loan {
     let returned: Promise<void> | undefined;
     const back = (isClean: boolean, sessions: readonly Session[]) => {
       this.#onLoan.delete(loan);
-      returned ??= this.#track(giveBack(isClean, sessions));
+      returned ??= this.#track(takeBack(isClean, sessions));
       return returned;
     };
     const loan: Loan = {
       account,
       takesSession: this.#factory?.takesSession === true,
-      giveBackClean: (sessions = []) => back(true, sessions),
-      giveBack: (helper) => back(false, helper === undefined ? [] : [helper]),
+      reuse: (sessions = []) => back(true, sessions),
+      discard: (helper) => back(false, helper === undefined ? [] : [helper]),
     };
     this.#onLoan.add(loan);
     return loan;
@@ -217,7 +212,7 @@ class AccountLender implements Accounts {
   }
 
   async #settle(): Promise<void> {
-    for (const loan of this.#onLoan) void loan.giveBack();
+    for (const loan of this.#onLoan) void loan.discard();
     // A case whose server has stopped answering holds nobody up.
     const removed = this.#fresh?.removeIdle();
     while (this.#tasks.size > 0) await Promise.allSettled(this.#tasks);

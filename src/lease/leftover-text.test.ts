@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Leftover, leftoverLines, leftoverText } from './leftover-text.ts';
+import { leftoverLines, leftoverText } from './leftover-text.ts';
+import type { Leftover } from './unremoved-accounts.ts';
 
 const refused = (name: string): Leftover => ({
   name,
