@@ -28,7 +28,7 @@ import { proveEnd } from './prove-network.ts';
 import { isAvailable } from './transcript.ts';
 
 /**
- * Runs the steps of the case, or those of its script as long as everything that comes is explained, be it by an outcome that violates a
+ * Runs the steps of the case, or those of its script as long as an outcome explains everything that comes, also one that violates a
  * rule: no script knows how things stand after anything else. Throws `Broken`.
  */
 export async function runCase(context: CaseContext): Promise<void> {

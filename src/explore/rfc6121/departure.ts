@@ -74,7 +74,7 @@ function unknown(world: World, user: string): World {
   return far.flatMap((contact) => availableOf(world, contact)).reduce(withoutPresence, world);
 }
 
-/** Whoever may see the user's presence may hear that a session is gone which was not available: nobody learns what is not his. */
+/** Whoever may see the user's presence may hear that a session is gone which was not available: they learn nothing that is hidden from them. */
 function neverThere(world: World, ref: string, news: News): Partial<Branch> {
   const { receives = [], may = [] } = broadcast(world, ref, news, GONE);
   return { may: [...receives, ...may].map((stanza) => ({ ...stanza, proves: [] })) };
