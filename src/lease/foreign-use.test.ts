@@ -6,6 +6,7 @@ import { lookAt } from '../run/look.ts';
 import { runCases } from '../run/run-cases.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { foreignSigns, type Watch } from './foreign-use.ts';
+import { leasesOf } from './lease.ts';
 
 const USER: Account = { jid: 'user1@fake.localhost', password: '' };
 
@@ -65,6 +66,24 @@ test('an item of an earlier case makes the case broken, and does not end the run
     outcome: 'broken',
     reason: { kind: 'account-unclean', account: USER.jid, contact: 'earlier@fake.localhost' },
   });
+});
+
+test('a stanza of an earlier case on the same account makes the case broken, and one of another account does not', async () => {
+  const ids: string[] = [];
+  const behaviour: Behaviour = {
+    onSend: (_, { attrs: { id = '' } }, all) => {
+      ids.push(id);
+      const of = [id, ids[0], 'm.0badcafe'][ids.length - 1];
+      all.get('chamber')?.deliver(`<message id="${id}"/>`);
+      all.get('chamber')?.deliver(`<message id="${of}"><body>late</body></message>`);
+    },
+  };
+  const { signal } = new AbortController();
+  const lease = leasesOf({ own: { lend, domain: 'fake.localhost', isLimited: false }, timeoutMs: 10, signal });
+  const env = fakeEnvironment(behaviour, { lease });
+  const reasons = [];
+  for (let looks = 0; looks < 3; looks += 1) reasons.push((await lookAt(toChamber, env)).result.reason);
+  expect(reasons).toEqual([undefined, { kind: 'late-stanzas', count: 1 }, undefined]);
 });
 
 test('something else uses an account of the second server', () => {

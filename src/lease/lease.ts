@@ -6,10 +6,11 @@ import type { BrokenReason } from '../model/reason.ts';
 import type { Account, Lease, LeaseFor, Loan, PlayedOnLease, Session, UsedAccount, Wash } from '../model/session.ts';
 import type { RemoteDomain } from '../model/target.ts';
 import { actorOf, resourceOf } from '../stanza/jid.ts';
+import { sentIn } from '../stanza/sent.ts';
 import { borrow, type Lender, localActors } from './borrow.ts';
 import { foreignSigns, type Watch } from './foreign-use.ts';
 import { END_MS } from './numbers.ts';
-import { isUntouched, leavesTraces, requestersOf } from './traces.ts';
+import { isUntouched, leavesTraces, marksOf, ofEarlierCases, requestersOf } from './traces.ts';
 
 /** Kinds of accounts that the run makes, or the user has given for cases: they are washed, and their sessions go on. */
 const ORDINARY: readonly string[] = ['fresh', 'used', 'unused'];
@@ -38,10 +39,13 @@ interface LeaseOptions {
 }
 
 /** Leases accounts of a server, or of two. What is leased rejects as the lenders do. */
-export const leasesOf =
-  (options: LeaseOptions): LeaseFor =>
-  async (aCase, isFurther) =>
-    new CaseLease(aCase, await borrow(aCase, options, isFurther), options);
+export function leasesOf(options: LeaseOptions): LeaseFor {
+  const marks: Marks = new Map();
+  return async (aCase, isFurther) => new CaseLease(aCase, await borrow(aCase, options, isFurther), options, marks);
+}
+
+/** By bare JID of an account: the marks of the looks that have had it. */
+type Marks = Map<string, Set<string>>;
 
 /** An account on loan to an actor of the case. */
 interface Lent {
@@ -67,13 +71,15 @@ class CaseLease implements Lease {
   readonly #case: Pick<Case, 'actors'>;
   readonly #loans: readonly Loan[];
   readonly #options: LeaseOptions;
+  readonly #marks: Marks;
   /** Sessions of earlier cases that the look has not used, by name. */
   readonly #idle: Map<string, Session>;
 
-  constructor(aCase: Pick<Case, 'actors'>, loans: readonly Loan[], options: LeaseOptions) {
+  constructor(aCase: Pick<Case, 'actors'>, loans: readonly Loan[], options: LeaseOptions, marks: Marks) {
     this.#case = aCase;
     this.#loans = loans;
     this.#options = options;
+    this.#marks = marks;
     const named = localActors(aCase).flatMap(({ name }, at) =>
       [...(loans[at]?.sessions ?? [])].map(([resource, session]) => [`${name}/${resource}`, session] as const),
     );
@@ -93,7 +99,9 @@ class CaseLease implements Lease {
 
   signs(played: Pick<PlayedOnLease, 'entries' | 'jids'>): BrokenReason | undefined {
     const { remote } = this.#options;
-    return foreignSigns({ ...played, actors: this.#case.actors, watches: this.#watches, remote });
+    const signs = foreignSigns({ ...played, actors: this.#case.actors, watches: this.#watches, remote });
+    const { length: count } = ofEarlierCases(played, (jid) => this.#marks.get(jid));
+    return signs ?? (count > 0 ? { kind: 'late-stanzas', count } : undefined);
   }
 
   /**
@@ -103,6 +111,8 @@ class CaseLease implements Lease {
    */
   async end(played: PlayedOnLease): Promise<void> {
     for (const watch of this.#watches) watch.together([...played.jids.values()]);
+    const marks = marksOf(sentIn(played));
+    for (const { jid } of this.accounts) this.#marks.set(jid, new Set([...(this.#marks.get(jid) ?? []), ...marks]));
     const connected = new Map([...this.#idle, ...played.connected]);
     const wash = this.#washAfter(played);
     const lent = this.#lentIn({ ...played, connected }, wash);

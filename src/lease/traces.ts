@@ -30,6 +30,23 @@ function isStored(stanza: XmlElement): boolean {
   return isSet && resourceOf(attrs['to'] ?? '') === '';
 }
 
+/** The marks of looks: the ids of what a look sends end with its own. */
+export const marksOf = (stanzas: readonly XmlElement[]): readonly string[] => [
+  ...new Set(stanzas.flatMap(({ attrs: { id = '' } }) => /\.([\da-f]{8})$/.exec(id)?.[1] ?? [])),
+];
+
+/** What an earlier case has sent, and the server delivers only now: what arrived with a mark of one that had the account of the session. */
+export function ofEarlierCases(
+  { entries, jids }: Pick<Played, 'entries' | 'jids'>,
+  marksOn: (jid: string) => ReadonlySet<string> | undefined,
+): readonly XmlElement[] {
+  return entries.flatMap(({ direction, session, stanza }) => {
+    const marks = marksOn(jids.get(actorOf(session)) ?? '');
+    const isEarlier = direction === 'received' && stanza && marksOf([stanza]).some((mark) => marks?.has(mark));
+    return isEarlier ? [stanza] : [];
+  });
+}
+
 /** Whether the account had no session in the case, and no stanza names it. Preparation of addresses may change other letters. */
 export function isUntouched({ jid }: Account, actor: string, { entries }: Played): boolean {
   if (entries.some(({ session }) => actorOf(session) === actor)) return false;

@@ -35,8 +35,8 @@ export interface Lease {
   /** An open session of an earlier case that stands for the one of this plan, given once. Undefined: there is none. */
   session(plan: SessionPlan): Session | undefined;
   /**
-   * Why the look shows nothing of the server: something else uses its accounts, or a roster has an item of an earlier case. Undefined: no sign
-   * of it is in the transcript.
+   * Why the look shows nothing of the server: something else uses its accounts, or a roster has an item, or a session gets a stanza of an
+   * earlier case. Undefined: no sign of it is in the transcript.
    */
   signs(played: Pick<PlayedOnLease, 'entries' | 'jids'>): BrokenReason | undefined;
   /** Ends the sessions of the look, and takes the accounts back. Never rejects. */
