@@ -68,7 +68,7 @@ export async function surroundingsOf(bed: TestBed, timeoutMs: number): Promise<S
       await logOut(session, timeoutMs);
     }
   } finally {
-    await loan.discard();
+    await loan.giveBack();
   }
 }
 

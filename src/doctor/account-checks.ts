@@ -174,7 +174,7 @@ export async function checkRemoval(list: Checklist, { server, timeoutMs }: Tools
 
 async function giveBack(server: ExaminedServer, loan: Loan): Promise<CheckResult<never>> {
   const { jid } = loan.account;
-  await loan.discard();
+  await loan.giveBack();
   if (server.isDisposable) return { status: 'ok', seen: { kind: 'server-discarded' } };
   if (server.provision.kind === 'command' && server.provision.remove === undefined) {
     return { status: 'missing', seen: { kind: 'account-remains', jid } };

@@ -111,7 +111,7 @@ async function accountOn(server: ExaminedServer): Promise<Account> {
   const [given] = server.provision.kind === 'fixed' ? server.provision.accounts : [];
   if (given !== undefined) return given;
   const loan = await server.accounts.lend('fresh');
-  server.onClose(() => loan.discard());
+  server.onClose(() => loan.giveBack());
   return loan.account;
 }
 

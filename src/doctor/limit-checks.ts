@@ -57,7 +57,7 @@ async function onSecondAccount<T>(tools: Tools, first: Account, use: (on: OnAnot
   try {
     return await use((work) => onSession(account, { connect: server.connect, timeoutMs }, work));
   } finally {
-    await loan?.discard();
+    await loan?.giveBack();
   }
 }
 

@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto';
 import type { Problem } from '../model/problem.ts';
 import type { Account, Session } from '../model/session.ts';
 import { problemOf } from '../wording/problems.ts';
+import type { AccountStates } from './account-states.ts';
 import { limitConcurrency, type RunLimited } from './limit-concurrency.ts';
 import { IN_A_ROW } from './numbers.ts';
 import { type Provider, ProvisionError } from './provider.ts';
-import type { UnremovedAccounts } from './unremoved-accounts.ts';
 
 /**
  * More than 128 bits in 25 letters and digits, which neither shells nor XML nor SASLprep change. Policies of servers ask for capitals,
@@ -31,7 +31,7 @@ export type RemovalOutcome = 'removed' | { readonly isKept: boolean; readonly pr
  */
 export class AccountFactory {
   readonly #provider: Provider;
-  readonly #unremoved: UnremovedAccounts | undefined;
+  readonly #states: AccountStates;
   readonly #making: RunLimited;
   readonly #removing: RunLimited;
   #refusal: Error | undefined;
@@ -39,10 +39,9 @@ export class AccountFactory {
   /** Rounds of attempts that have expired since the last one that did not. */
   #expiredRounds = 0;
 
-  /** Without `unremoved` no account is removed: the server is disposable. */
-  constructor(provider: Provider, unremoved: UnremovedAccounts | undefined) {
+  constructor(provider: Provider, states: AccountStates) {
     this.#provider = provider;
-    this.#unremoved = unremoved;
+    this.#states = states;
     this.#making = limitConcurrency(() => provider.concurrency);
     this.#removing = limitConcurrency(() => provider.concurrency);
   }
@@ -59,7 +58,7 @@ export class AccountFactory {
 
   /** An open session of an account helps to remove it. */
   get takesSession(): boolean {
-    return this.#unremoved !== undefined && this.#provider.takesSession === true;
+    return !this.#states.isDisposable && this.#provider.takesSession === true;
   }
 
   /** From now on, this many cases run at once. */
@@ -81,14 +80,15 @@ export class AccountFactory {
     if (this.#refusal !== undefined) throw this.#refusal;
     const round = this.#expiredRounds;
     try {
-      await this.#provider.create(account, () => this.#unremoved?.made(account));
+      await this.#provider.create(account, () => this.#states.move(account, { kind: 'asked' }));
+      this.#states.move(account, { kind: 'lent' });
       this.#hasMade = true;
       this.#expiredRounds = 0;
       return account;
     } catch (error) {
-      this.#unremoved?.failed(account, problemOf(error));
+      this.#states.failed(account, problemOf(error));
       if (error instanceof ProvisionError) {
-        if (error.outcome === 'not-done') this.#unremoved?.removed(account);
+        if (error.outcome === 'not-done') this.#states.removed(account);
         if (!UNANSWERED.includes(error.problem.kind) || this.#isFinal(round)) this.#refusal ??= error;
       }
       throw this.#refusal ?? error;
@@ -102,14 +102,13 @@ export class AccountFactory {
   }
 
   async #remove(account: Account, session: Session | undefined): Promise<RemovalOutcome> {
-    if (this.#unremoved === undefined) return 'removed';
     try {
-      await this.#provider.remove(account, session);
-      this.#unremoved.removed(account);
+      if (!this.#states.isDisposable) await this.#provider.remove(account, session);
+      this.#states.removed(account);
       return 'removed';
     } catch (error) {
       const problem = problemOf(error);
-      this.#unremoved.failed(account, problem);
+      this.#states.failed(account, problem);
       return { isKept: error instanceof ProvisionError && error.outcome === 'not-done', problem };
     }
   }

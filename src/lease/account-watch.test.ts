@@ -47,7 +47,7 @@ test('lends an account whose contacts are online', async () => {
 test('knows the contacts that were there before the first loan, and only those', async () => {
   const { server, watch, accounts } = lendWatched();
   server.rosters.set(account.jid, new Map([['Habit@x.invalid', 'both']]));
-  await (await accounts.lend('fresh')).discard();
+  await (await accounts.lend('fresh')).giveBack();
   server.rosters.get(account.jid)?.set('later@x.invalid', 'both');
   await accounts.lend('fresh');
   const isNew = (contact: string) => watch.isNewContact(account.jid, contact);

@@ -111,14 +111,14 @@ for (const name of TARGET_NAMES) {
       ];
       expect(await createWash(accounts.washes!)(used, { settleMs: 0 })).toBe(true);
       await before.close(TIMEOUT_MS);
-      for (const loan of [juliet!, romeo!]) await loan.reuse();
+      for (const loan of [juliet!, romeo!]) await loan.giveBackClean();
       const again = [await accounts.lend('fresh'), await accounts.lend('fresh')];
       expect(again.map(({ account }) => account)).toEqual([juliet!.account, romeo!.account]);
       for (const loan of again) {
         const session = await available(connect, loan.account);
         const users = [juliet!, romeo!].map(({ account }) => account.jid).filter((jid) => jid !== loan.account.jid);
         expect(session.drain().filter(({ attrs }) => users.includes(bareOf(attrs['from'] ?? '')))).toEqual([]);
-        await loan.discard(session);
+        await loan.giveBack(session);
         expect(await mayLogIn(target(), loan.account)).toBe(false);
       }
       await accounts.close();
@@ -178,7 +178,7 @@ for (const name of TARGET_NAMES) {
       const remove = parseXml('<iq type="set" id="r"><query xmlns="jabber:iq:register"><remove/></query></iq>');
       await session.request(remove, 'setup', TIMEOUT_MS);
       await session.close(TIMEOUT_MS);
-      await loan.discard();
+      await loan.giveBack();
       await accounts.close();
       expect(journal.left).toBe(0);
     });

@@ -8,7 +8,7 @@ const special = { rosterless: { jid: 'rosterless@fake.localhost', password: 'sec
 test('lends an absent account as an address that is not registered', async () => {
   const server = fakeServer();
   const loan = await lendFrom(server).accounts.lend('absent');
-  await loan.discard();
+  await loan.giveBack();
   expect(loan.account).toEqual({ jid: expect.stringMatching(/^xs-.*@fake\.localhost$/), password: '' });
   expect([server.seen.streams, server.seen.logins]).toEqual([0, 0]);
 });
@@ -19,7 +19,7 @@ test('lends a special account unchanged, to one borrower after the other', async
   const first = await accounts.lend('rosterless');
   const second = accounts.lend('rosterless');
   await expect(Promise.race([second, Promise.resolve('waits')])).resolves.toBe('waits');
-  await first.discard();
+  await first.giveBack();
   expect((await second).account).toEqual(special.rosterless);
   expect(server.seen.logins).toBe(0);
 });
@@ -44,7 +44,7 @@ test('lends accounts of several kinds in the order of the request', async () => 
 test('removes no account from a disposable server', async () => {
   const server = fakeServer();
   const { accounts, directory } = lendFrom(server, { disposable: true });
-  await (await accounts.lend('fresh')).discard();
+  await (await accounts.lend('fresh')).giveBack();
   await accounts.close();
   expect([server.accounts.size, server.seen.logins, readdirSync(directory).length]).toEqual([1, 0, 0]);
 });
@@ -90,6 +90,6 @@ test('does not wait on close for a server that never answers once the signal abo
 test('stops removing accounts after three removals without an answer', async () => {
   const server = fakeServer({ onRemove: () => 'silence' });
   const { accounts, journal } = lendFrom(server);
-  for (const loan of await accounts.lendMany(Array.from({ length: 9 }, () => 'fresh'))) await loan.discard();
+  for (const loan of await accounts.lendMany(Array.from({ length: 9 }, () => 'fresh'))) await loan.giveBack();
   expect([server.seen.logins, journal.left]).toEqual([3, 9]);
 });

@@ -5,12 +5,13 @@ import type { Account, Lend, LendMany, Loan, Session, Wanted } from '../model/se
 import { ProblemError, problemOf } from '../wording/problems.ts';
 import { AccountFactory } from './account-factory.ts';
 import { AccountPool, type Place, USED } from './account-pool.ts';
+import type { AccountStates } from './account-states.ts';
 import type { AccountsOptions } from './accounts-options.ts';
 import { FixedAccounts, Spoilt } from './fixed-accounts.ts';
 import { FreshAccounts } from './fresh-accounts.ts';
 import { endSessions, NOTHING } from './idle-accounts.ts';
-import { providerOf, removalOf, unremovedOf } from './provision.ts';
-import type { Leftover, UnremovedAccounts } from './unremoved-accounts.ts';
+import type { Leftover } from './leftover-text.ts';
+import { providerOf, removalOf, statesOf } from './provision.ts';
 import type { WashSide } from './wash.ts';
 
 /** Kinds of accounts that a run makes: `unused` ones have no history, `fresh` ones none that shows. */
@@ -59,7 +60,7 @@ class AccountLender implements Accounts {
   readonly #fixed: FixedAccounts | undefined;
   readonly #factory: AccountFactory | undefined;
   readonly #fresh: FreshAccounts | undefined;
-  readonly #unremoved: UnremovedAccounts | undefined;
+  readonly #states: AccountStates | undefined;
   readonly #pool: AccountPool;
   readonly washes: WashSide | undefined;
   readonly #onLoan = new Set<Loan>();
@@ -76,9 +77,9 @@ class AccountLender implements Accounts {
     const fixed = this.#fixed ? [['fresh', this.#fixed.accounts] as const] : [];
     this.#pool = new AccountPool(new Map([...existing, ...fixed]));
     if (provision.kind === 'fixed') return;
-    this.#unremoved = unremovedOf(provision, options);
-    this.#factory = new AccountFactory(providerOf(provision, options), this.#unremoved);
-    this.#fresh = this.#freshAccounts(this.#factory);
+    this.#states = statesOf(provision, options);
+    this.#factory = new AccountFactory(providerOf(provision, options), this.#states);
+    this.#fresh = this.#freshAccounts(this.#factory, this.#states);
     if (options.lendsAgain) this.washes = this.#washesIn(this.#fresh);
   }
 
@@ -89,7 +90,7 @@ class AccountLender implements Accounts {
   }
 
   get leftovers(): readonly Leftover[] {
-    return this.#unremoved?.leftovers ?? [];
+    return this.#states?.leftovers ?? [];
   }
 
   readonly lend = async (kind: string): Promise<Loan> => {
@@ -129,7 +130,8 @@ class AccountLender implements Accounts {
     const loans = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const errors = settled.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
     if (errors.length === 0 && this.#closing === undefined) return loans;
-    for (const loan of loans) void endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.discard());
+    for (const loan of loans)
+      void this.#track(endSessions([...(loan.sessions?.values() ?? [])]).then(() => loan.giveBack()));
     // Other accounts stand for the one that is left out.
     const error = errors.find((one) => !(one instanceof Spoilt));
     if (error === undefined && this.#closing === undefined) return this.#lendAll(asked, wanted, company);
@@ -149,14 +151,14 @@ class AccountLender implements Accounts {
       const { account, sessions } = await (kind === 'unused'
         ? fresh.takeUnused()
         : fresh.take(place, wanted, together));
-      const loan = this.#loan(account, (isClean, open) => fresh.takeBack(account, isClean, open));
+      const loan = this.#loan(account, (isClean, open) => fresh.giveBack(account, isClean, open));
       return Object.assign(loan, { sessions });
     }
     if (place !== undefined && place !== 'empty') return this.#lendExisting(kind, place, asked === USED);
     return {
       account: { jid: this.#nextJid(), password: '' },
-      reuse: async () => undefined,
-      discard: async () => undefined,
+      giveBackClean: async () => undefined,
+      giveBack: async () => undefined,
     };
   }
 
@@ -170,33 +172,36 @@ class AccountLender implements Accounts {
     return `${this.#prefix}-${this.#count}@${this.#options.address.domain}`;
   }
 
-  #freshAccounts(factory: AccountFactory): FreshAccounts {
+  #freshAccounts(factory: AccountFactory, states: AccountStates): FreshAccounts {
     const { onKeeping = () => undefined, disposable, provision, lendsAgain = false, maxAccounts } = this.#options;
     const nextJid = () => this.#nextJid();
-    const shared = { server: this.#options, unremoved: this.#unremoved, pool: this.#pool };
+    const shared = { server: this.#options, states, pool: this.#pool };
     const fresh = new FreshAccounts({ ...shared, factory, nextJid, lendsAgain, maxAccounts, onKeeping });
     if (!disposable && removalOf(provision) === undefined) fresh.keep({ kind: 'removal-command-missing' });
     return fresh;
   }
 
   async #lendExisting(kind: string, account: Account, mayBeUsed: boolean): Promise<Loan> {
-    if (kind === 'fresh') await this.#fixed?.ready(account, { pool: this.#pool, mayBeUsed });
-    return this.#loan(account, async () => this.#pool.put(kind, account));
+    const fixed = kind === 'fresh' ? this.#fixed : undefined;
+    await fixed?.ready(account, { pool: this.#pool, mayBeUsed });
+    return this.#loan(account, async () =>
+      fixed === undefined ? this.#pool.put(kind, account) : fixed.giveBack(account, this.#pool),
+    );
   }
 
   /** A loan that `close` takes back unless its borrower has. */
-  #loan(account: Account, takeBack: (isClean: boolean, sessions?: readonly Session[]) => Promise<void>): Loan {
+  #loan(account: Account, giveBack: (isClean: boolean, sessions?: readonly Session[]) => Promise<void>): Loan {
     let returned: Promise<void> | undefined;
     const back = (isClean: boolean, sessions: readonly Session[]) => {
       this.#onLoan.delete(loan);
-      returned ??= this.#track(takeBack(isClean, sessions));
+      returned ??= this.#track(giveBack(isClean, sessions));
       return returned;
     };
     const loan: Loan = {
       account,
       takesSession: this.#factory?.takesSession === true,
-      reuse: (sessions = []) => back(true, sessions),
-      discard: (helper) => back(false, helper === undefined ? [] : [helper]),
+      giveBackClean: (sessions = []) => back(true, sessions),
+      giveBack: (helper) => back(false, helper === undefined ? [] : [helper]),
     };
     this.#onLoan.add(loan);
     return loan;
@@ -212,7 +217,7 @@ class AccountLender implements Accounts {
   }
 
   async #settle(): Promise<void> {
-    for (const loan of this.#onLoan) void loan.discard();
+    for (const loan of this.#onLoan) void loan.giveBack();
     // A case whose server has stopped answering holds nobody up.
     const removed = this.#fresh?.removeIdle();
     while (this.#tasks.size > 0) await Promise.allSettled(this.#tasks);

@@ -58,6 +58,6 @@ test('counts an account that does not exist as deleted', async () => {
   const onCommand = ({ attrs }: { attrs: Readonly<Record<string, string>> }) =>
     attrs['node']?.endsWith('delete-user') ? 'item-not-found' : undefined;
   const { accounts, journal } = lendAsAdmin({ onCommand });
-  await (await accounts.lend('fresh')).discard();
+  await (await accounts.lend('fresh')).giveBack();
   expect(journal.left).toBe(0);
 });

@@ -25,8 +25,8 @@ function twoServers(refuses = false) {
       if (refuses && domain === 'b.test') throw new Error('no account');
       return kinds.map((_, at) => {
         const jid = `user${at}@${domain}`;
-        const discard = async () => void returned.push(jid);
-        return { account: { jid, password: '' }, sessions, reuse: async () => undefined, discard };
+        const giveBack = async () => void returned.push(jid);
+        return { account: { jid, password: '' }, sessions, giveBackClean: async () => undefined, giveBack };
       });
     };
   return { sides: { own: { lend: lender('a.test') }, peer: { lend: lender('b.test') } }, returned };
@@ -49,8 +49,8 @@ test('no session of an earlier case stands for another one at a resource that a 
     asked.push(wanted);
     return kinds.map(() => ({
       account: { jid: 'user1@a.test', password: '' },
-      reuse: async () => undefined,
-      discard: async () => undefined,
+      giveBackClean: async () => undefined,
+      giveBack: async () => undefined,
     }));
   };
   const stanza = parseXml('<message to="${juliet}/garden" id="m"/>');

@@ -36,7 +36,7 @@ export async function borrow(
     return actors.flatMap((actor) => (others.includes(actor) ? further.shift() : loans.shift()) ?? []);
   } catch (error) {
     await endSessions(loans.flatMap(({ sessions }) => [...(sessions?.values() ?? [])]));
-    await Promise.all(loans.map((loan) => loan.discard()));
+    await Promise.all(loans.map((loan) => loan.giveBack()));
     throw error;
   }
 }

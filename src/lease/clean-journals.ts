@@ -8,13 +8,13 @@ import type { Address } from '../model/target.ts';
 import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { StreamOpener } from '../xmpp/connect.ts';
 import { AdminProvider } from './admin-provider.ts';
+import { runTemplate } from './command-provider.ts';
 import { InBandProvider } from './in-band-provider.ts';
 import type { JournalEvent, JournalledAccount, Removal } from './journal-event.ts';
+import type { Leftover } from './leftover-text.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
 import { IN_A_ROW, REQUESTS_AT_ONCE } from './numbers.ts';
 import { type LeftJournal, readJournals } from './read-journals.ts';
-import { runTemplate } from './run-template.ts';
-import type { Leftover } from './unremoved-accounts.ts';
 
 /** The names of our temporary directories. A damaged journal must not have any other directory removed. */
 const DIRECTORY_NAME = /^xmppspec-\w+$/;

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lendFrom, temporaryDirectory } from './accounts.test-kit.ts';
+import { fillTemplate } from './command-provider.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
-import { fillTemplate } from './run-template.ts';
 
 const lendBy = (create: string, remove?: string, timeoutMs = 5000) =>
   lendFrom(fakeServer(), {
@@ -22,9 +22,9 @@ test('quotes placeholders for the shell where they need it', () => {
 test('makes and removes accounts by commands', async () => {
   const file = join(temporaryDirectory(), 'user');
   const { accounts, journal } = lendBy(`echo {user} {domain} {password} {jid} > ${file}`, `rm ${file}`);
-  const { account, discard } = await accounts.lend('fresh');
+  const { account, giveBack } = await accounts.lend('fresh');
   expect(readFileSync(file, 'utf8')).toBe(`p-1 fake.localhost ${account.password} p-1@fake.localhost\n`);
-  await discard();
+  await giveBack();
   expect([existsSync(file), journal.left]).toEqual([false, 0]);
 });
 
@@ -49,7 +49,7 @@ test('kills a command that does not end', async () => {
 
 test('keeps an account in the journal when its removal fails', async () => {
   const { accounts, journal } = lendBy('true', 'false');
-  await (await accounts.lend('fresh')).discard();
+  await (await accounts.lend('fresh')).giveBack();
   expect(journal.left).toBe(1);
 });
 

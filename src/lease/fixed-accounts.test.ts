@@ -49,7 +49,7 @@ test('denies pending subscription requests', async () => {
 test('does not lend an account on which an earlier session of the run is still available', async () => {
   const { server, accounts } = lendList();
   const [before] = await accounts.lendMany(['fresh', 'fresh']);
-  await before?.discard();
+  await before?.giveBack();
   server.stored.set(anna, [parseXml(`<presence from="${anna}/fence"/>`)]);
   await expect(accounts.lend('fresh')).rejects.toThrow(`the server has not noticed that ${anna}/fence is gone`);
 });
@@ -70,9 +70,9 @@ test('lends each account to one borrower at a time, in the order of the requests
   const order: string[] = [];
   const pair = accounts.lendMany(['fresh', 'fresh']).then(() => order.push('pair'));
   const single = accounts.lend('fresh').then(() => order.push('single'));
-  await first[0]?.discard();
+  await first[0]?.giveBack();
   expect(order).toEqual([]);
-  await first[1]?.discard();
+  await first[1]?.giveBack();
   await pair;
   expect(order).toEqual(['pair']);
   await accounts.close();
@@ -133,9 +133,9 @@ test('one login without an answer ends nothing on a server that has answered oth
     return isSilent(logins) ? new ProblemError({ kind: 'no-answer', to: 'the login', timeoutMs: 50 }) : undefined;
   };
   const { accounts } = lendList({ onLogin });
-  await (await accounts.lend('fresh')).discard();
+  await (await accounts.lend('fresh')).giveBack();
   await expect(accounts.lend('fresh')).rejects.toThrow('no answer to the login within 50 ms');
-  await (await accounts.lend('fresh')).discard();
+  await (await accounts.lend('fresh')).giveBack();
   isSilent = () => true;
   for (const _ of [1, 2, 3, 4, 5]) await expect(accounts.lend('fresh')).rejects.toThrow('no answer to the login');
   expect(logins).toBe(6);
@@ -143,7 +143,7 @@ test('one login without an answer ends nothing on a server that has answered oth
 
 test('stops lending once no roster can be emptied, and says what to give', async () => {
   const { server, accounts } = lendList();
-  for (const loan of await accounts.lendMany(['fresh', 'fresh'])) await loan.discard();
+  for (const loan of await accounts.lendMany(['fresh', 'fresh'])) await loan.giveBack();
   for (const jid of [anna, bert]) server.rosters.set(jid, new StickyRoster([['a@x.invalid', 'none']]));
   await expect(accounts.lend('fresh')).rejects.toThrow('its roster still has 1 item after 3 attempts to empty it');
   server.rosters.clear();
@@ -155,7 +155,7 @@ test('lends each account as a used one where none can be emptied, and only one t
   for (const jid of [anna, bert]) server.rosters.set(jid, new StickyRoster([['a@x.invalid', 'none']]));
   const both = [await accounts.lend('used'), await accounts.lend('used')];
   expect(both.map(({ account }) => account.jid).sort()).toEqual([anna, bert]);
-  await Promise.all(both.map((loan) => loan.discard()));
+  await Promise.all(both.map((loan) => loan.giveBack()));
   await expect(accounts.lend('fresh')).rejects.toThrow('its roster still has 1 item');
   expect([anna, bert]).toContain((await accounts.lend('used')).account.jid);
 });
@@ -171,11 +171,11 @@ test('leaves out an account whose roster keeps an item where others are emptied,
   const spoilt = vi.fn();
   const { server, accounts } = lendList({}, { onSpoilt: spoilt });
   server.rosters.set(bert, new Map([['a@x.invalid', 'none']]));
-  for (const loan of await accounts.lendMany(['fresh', 'fresh'])) await loan.discard();
+  for (const loan of await accounts.lendMany(['fresh', 'fresh'])) await loan.giveBack();
   server.rosters.set(anna, new StickyRoster([['a@x.invalid', 'none']]));
   const [first, second] = [await accounts.lend('fresh'), accounts.lend('fresh')];
   expect(first.account.jid).toBe(bert);
-  await first.discard();
+  await first.giveBack();
   expect((await second).account.jid).toBe(bert);
   expect(spoilt.mock.calls).toMatchObject([[{ kind: 'account-unusable', jid: anna }]]);
   expect(accounts.capacity).toBe(1);
@@ -184,7 +184,7 @@ test('leaves out an account whose roster keeps an item where others are emptied,
 test('says why an account was left out where too few are left', async () => {
   const { server, accounts } = lendList();
   server.rosters.set(bert, new Map([['a@x.invalid', 'none']]));
-  for (const loan of await accounts.lendMany(['fresh', 'fresh'])) await loan.discard();
+  for (const loan of await accounts.lendMany(['fresh', 'fresh'])) await loan.giveBack();
   server.rosters.set(anna, new StickyRoster([['a@x.invalid', 'none']]));
   for (const _ of [1, 2]) await expect(accounts.lendMany(['fresh', 'fresh'])).rejects.toThrow(`${anna} cannot be used`);
   expect((await accounts.lend('fresh')).account.jid).toBe(bert);
@@ -211,7 +211,7 @@ test('an account whose login once brought broken XML is lent again', async () =>
   };
   const spoilt = vi.fn();
   const { accounts } = lendList({ onLogin }, { onSpoilt: spoilt });
-  await (await accounts.lend('fresh')).discard();
+  await (await accounts.lend('fresh')).giveBack();
   await expect(accounts.lend('fresh')).rejects.toThrow('cannot be used');
   expect(await accounts.lendMany(['fresh', 'fresh'])).toHaveLength(2);
   expect(spoilt).not.toHaveBeenCalled();
@@ -225,10 +225,10 @@ test('where no roster can be emptied, each account serves until it holds somethi
   const { accounts } = lendFrom(server, { provision: { kind: 'fixed', accounts: users }, onSpoilt: spoilt });
   const lent: string[] = [];
   for (const _ of users) {
-    const { account, discard } = await accounts.lend('fresh');
+    const { account, giveBack } = await accounts.lend('fresh');
     lent.push(account.jid);
     server.rosters.set(account.jid, new StickyRoster([['a@x.invalid', 'none']]));
-    await discard();
+    await giveBack();
   }
   expect(lent).toEqual(users.map(({ jid }) => jid));
   await expect(accounts.lend('fresh')).rejects.toThrow('cannot be used');

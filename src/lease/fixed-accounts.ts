@@ -3,6 +3,7 @@ import type { Account } from '../model/session.ts';
 import { parseJid } from '../stanza/jid.ts';
 import { findProblem, isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import { type AccountPool, USED } from './account-pool.ts';
+import { AccountStates } from './account-states.ts';
 import type { AccountWatch } from './account-watch.ts';
 import { IN_A_ROW } from './numbers.ts';
 import type { ServerAccess } from './provider.ts';
@@ -18,8 +19,12 @@ interface FixedOptions extends Pick<ServerAccess, 'connect' | 'timeoutMs'> {
 export class FixedAccounts {
   readonly accounts: readonly Account[];
   readonly #options: FixedOptions;
-  readonly #usable = new Set<string>();
-  readonly #spoilt = new Map<string, ProblemError>();
+  /** The run removes none. */
+  readonly #states = new AccountStates(true);
+  /** Why the latest account was left out; undefined where none was. */
+  lastSpoilt: ProblemError | undefined;
+  /** An account has been reset. */
+  #hasReset = false;
   /** The roster of an account held something, and was emptied. */
   #hasEmptied = false;
   #expired = 0;
@@ -48,15 +53,16 @@ export class FixedAccounts {
     if (this.#refusal !== undefined) throw this.#refusal;
     try {
       this.#hasEmptied = (await resetAccount(account, this.#options)) > 0 || this.#hasEmptied;
-      this.#usable.add(account.jid);
+      this.#states.move(account, { kind: 'lent' });
+      this.#hasReset = true;
       this.#expired = 0;
     } catch (error) {
       const cause = problemOf(error);
       if (cause.kind === 'account-shared') throw error;
       const problem = { kind: 'account-unusable', jid: account.jid, cause } as const;
       const refusal = new ProblemError(problem, { cause: error });
-      const isNew = !this.#usable.has(account.jid);
-      const isFirst = isNew && this.#usable.size === 0;
+      const isNew = this.#states.of(account) === undefined;
+      const isFirst = !this.#hasReset;
       if (isExpired(error)) this.#expired += 1;
       if (isOfRoster(cause)) this.#spoil(account, refusal);
       else if (isFirst || this.#expired >= IN_A_ROW || (isNew && isRefused(cause))) this.#refusal ??= refusal;
@@ -72,35 +78,36 @@ export class FixedAccounts {
     try {
       await this.prepare(account);
     } catch (error) {
-      if (this.isSpoilt(account)) {
+      if (this.#states.of(account)?.kind === 'left') {
         pool.retire('fresh');
         pool.add(USED, account);
         throw new Spoilt();
       }
-      if (mayBeUsed && findProblem(problemOf(error), 'roster-not-emptied') !== undefined) return;
+      if (mayBeUsed && findProblem(problemOf(error), 'roster-not-emptied') !== undefined) {
+        this.#states.move(account, { kind: 'lent' });
+        return;
+      }
       pool.put('fresh', account);
       throw error;
     }
   }
 
+  /** Takes an account back into the pool. */
+  giveBack(account: Account, pool: AccountPool): void {
+    this.#states.move(account, { kind: 'kept', isClean: false });
+    pool.put('fresh', account);
+  }
+
   /** Accounts were left out for what they hold, and none has been emptied. */
   get emptiesNone(): boolean {
-    return this.#spoilt.size > 0 && !this.#hasEmptied;
+    return this.lastSpoilt !== undefined && !this.#hasEmptied;
   }
 
-  /** Whether what an account holds keeps it from being used again in this run, so that others may stand for it. */
-  isSpoilt({ jid }: Account): boolean {
-    return this.#spoilt.has(jid) && this.#refusal === undefined;
-  }
-
-  /** Why the latest account was left out; undefined where none was. */
-  get lastSpoilt(): ProblemError | undefined {
-    return [...this.#spoilt.values()].at(-1);
-  }
-
-  #spoil({ jid }: Account, refusal: ProblemError): void {
-    this.#spoilt.set(jid, refusal);
-    if (this.#hasEmptied || this.#spoilt.size === 1) this.#options.onSpoilt?.(refusal.problem);
+  /** What an account holds keeps it from being used again in this run, so that others may stand for it, unless none serves any more. */
+  #spoil(account: Account, refusal: ProblemError): void {
+    if (this.#refusal === undefined) this.#states.move(account, { kind: 'left' });
+    if (this.#hasEmptied || this.lastSpoilt === undefined) this.#options.onSpoilt?.(refusal.problem);
+    this.lastSpoilt = refusal;
   }
 }
 

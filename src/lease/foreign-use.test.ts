@@ -18,7 +18,7 @@ const watch: Watch = {
   wereTogether: (_, contact) => contact === 'earlier@fake.localhost',
 };
 
-const lend = async () => [{ account: USER, reuse: async () => undefined, discard: async () => undefined }];
+const lend = async () => [{ account: USER, giveBackClean: async () => undefined, giveBack: async () => undefined }];
 const push = (item: string) => `<iq type="set" id="p"><query xmlns="jabber:iq:roster">${item}</query></iq>`;
 
 /** What arrives at juliet/chamber beside the message that the case expects there. */

@@ -6,17 +6,16 @@ import type { Account, Loan, Session, Wanted } from '../model/session.ts';
 import { isExpired, ProblemError, problemOf } from '../wording/problems.ts';
 import type { AccountFactory } from './account-factory.ts';
 import type { AccountPool } from './account-pool.ts';
-import { endSessions, IdleAccounts, mostIdle } from './idle-accounts.ts';
+import type { AccountStates, IdleAccount } from './account-states.ts';
+import { endSessions, IdleAccounts, makeReady, mostIdle } from './idle-accounts.ts';
 import { IN_A_ROW, MOST_MADE, MOST_SPOILT } from './numbers.ts';
 import type { ServerAccess } from './provider.ts';
 import { isOfRoster, resetAccount } from './reset-account.ts';
-import type { UnremovedAccounts } from './unremoved-accounts.ts';
 
 interface FreshAccountsOptions {
   readonly server: Pick<ServerAccess, 'connect' | 'timeoutMs'>;
   readonly factory: AccountFactory;
-  /** Undefined: nothing has to be removed. */
-  readonly unremoved: UnremovedAccounts | undefined;
+  readonly states: AccountStates;
   /** Its kind `fresh` opens as soon as accounts are kept. */
   readonly pool: AccountPool;
   readonly nextJid: () => string;
@@ -34,11 +33,8 @@ export interface Taken extends Pick<Loan, 'account' | 'sessions'> {}
 /** Lends accounts of the kinds `fresh` and `unused`. */
 export class FreshAccounts {
   readonly #options: FreshAccountsOptions;
-  /** Accounts that exist for a loan or are being removed. */
-  readonly #living = new Map<string, Account>();
-  readonly #idle = new IdleAccounts();
-  /** Accounts of the pool that need no reset. */
-  readonly #clean = new Set<Account>();
+  readonly #states: AccountStates;
+  readonly #idle: IdleAccounts;
   #maxIdle = mostIdle(1);
   /** Accounts that may soon be idle. */
   #reserved = 0;
@@ -55,6 +51,8 @@ export class FreshAccounts {
 
   constructor(options: FreshAccountsOptions) {
     this.#options = options;
+    this.#states = options.states;
+    this.#idle = new IdleAccounts(options.states);
   }
 
   /** From now on, this many cases run at once. */
@@ -74,7 +72,9 @@ export class FreshAccounts {
 
   async #takePlace(place: Account | 'empty'): Promise<Account> {
     if (place === 'empty') return this.#makeKept(place, this.#kept);
-    if (this.#clean.delete(place)) return place;
+    const state = this.#states.of(place);
+    this.#states.move(place, { kind: 'lent' });
+    if (state?.kind === 'kept' && state.isClean) return place;
     try {
       await resetAccount(place, this.#options.server);
       return place;
@@ -94,8 +94,8 @@ export class FreshAccounts {
       throw new ProblemError({ kind: 'accounts-capped', most, cause });
     }
     if (place !== 'empty') {
-      this.#options.unremoved?.failed(place, this.#kept ?? cause);
-      this.#living.delete(place.jid);
+      this.#states.failed(place, this.#kept ?? cause);
+      this.#states.move(place, { kind: 'left' });
     }
     if (isSpoilt) this.#spoilt += 1;
     this.#made += 1;
@@ -113,7 +113,8 @@ export class FreshAccounts {
    * always is.
    */
   reserve(count: number): boolean {
-    if (this.#kept === undefined && this.#idle.count + this.#reserved + count > this.#maxIdle) return false;
+    if (this.#kept === undefined && this.#states.all('idle').length + this.#reserved + count > this.#maxIdle)
+      return false;
     this.#reserved += count;
     return true;
   }
@@ -124,8 +125,9 @@ export class FreshAccounts {
   }
 
   /** Takes an account back: keeps it for the next loan, or removes it. Never rejects. */
-  async takeBack(account: Account, isClean: boolean, sessions: readonly Session[] = []): Promise<void> {
+  async giveBack(account: Account, isClean: boolean, sessions: readonly Session[] = []): Promise<void> {
     if (isClean && this.#keepClean(account, sessions)) return;
+    this.#states.move(account, { kind: 'leaving' });
     this.#idle.forget(account);
     const isWanted = () => this.#kept === undefined || this.#isClosing;
     const outcome = await this.#options.factory.remove(account, isWanted, sessions[0]);
@@ -134,7 +136,7 @@ export class FreshAccounts {
     if (outcome === 'removed') this.#failedRemovals = 0;
     else this.#note(outcome);
     if (outcome !== 'removed' && outcome.isKept) return this.#free(account);
-    this.#living.delete(account.jid);
+    if (outcome !== 'removed') this.#states.move(account, { kind: 'left' });
     this.#free('empty');
   }
 
@@ -142,16 +144,15 @@ export class FreshAccounts {
   keep(problem: Problem): void {
     if (this.#kept !== undefined || this.#isEnding) return;
     this.#kept = problem;
-    const taken = this.#living.size + this.#making;
+    const taken = this.#states.all('lent', 'idle', 'leaving').length + this.#making;
     const free = Math.max(Math.ceil((this.#options.maxAccounts ?? MOST_MADE) / 2) - taken, 0);
     this.#made = taken;
-    const idle = this.#idle.takeAll();
-    for (const account of idle) {
-      const sessions = this.#idle.takeSessions(account);
+    const idle = this.#states.all('idle');
+    for (const { account, sessions } of idle) {
       void endSessions(sessions);
-      if (sessions.length === 0) this.#clean.add(account);
+      this.#states.move(account, { kind: 'kept', isClean: sessions.length === 0 });
     }
-    const places = [...idle, ...Array.from({ length: free }, () => 'empty' as const)];
+    const places = [...idle.map(({ account }) => account), ...Array.from({ length: free }, () => 'empty' as const)];
     this.#options.pool.open('fresh', { size: taken + free, free: places });
     this.#options.onKeeping(problem);
   }
@@ -163,7 +164,11 @@ export class FreshAccounts {
 
   /** Removes clean accounts. No more become idle after `end`. Never rejects. */
   async removeIdle(): Promise<void> {
-    await Promise.all(this.#idle.takeAll().map((account) => this.#removeIdle(account)));
+    const remove = async ({ account, sessions }: IdleAccount) => {
+      await this.giveBack(account, false, sessions);
+      await endSessions(sessions);
+    };
+    await Promise.all(this.#states.all('idle').map(remove));
   }
 
   /** Tries once more to remove what was kept. Call when every account is back. Never rejects. */
@@ -171,25 +176,23 @@ export class FreshAccounts {
     this.#isClosing = true;
     await this.removeIdle();
     if (this.#kept === undefined) return;
-    const left = [...this.#living.values()];
-    for (const account of left) this.#options.unremoved?.failed(account, this.#kept);
+    const left = this.#states.all('kept');
+    for (const { account } of left) this.#states.failed(account, this.#kept);
     const isHopeless = this.#kept.kind === 'removal-command-missing' || this.#failedRemovals >= IN_A_ROW;
-    if (!isHopeless) await Promise.all(left.map((account) => this.takeBack(account, false)));
-  }
-
-  async #removeIdle(account: Account): Promise<void> {
-    const sessions = this.#idle.takeSessions(account);
-    await this.takeBack(account, false, sessions);
-    await endSessions(sessions);
+    if (!isHopeless) await Promise.all(left.map(({ account }) => this.giveBack(account, false)));
   }
 
   /** A clean account that waits, or a new one. */
   async #takeClean(wanted: Wanted, company: string[]): Promise<Taken> {
-    const idle = () => this.#idle.take(wanted, company);
-    const account = this.#idle.join(idle() ?? (await this.#make(idle)), company);
-    const sessions = await this.#idle.makeReady(account, wanted);
+    let waiting = this.#idle.take(wanted, company);
+    const spare = () => {
+      waiting = this.#idle.take(wanted, company);
+      return waiting?.account;
+    };
+    const account = this.#idle.join(waiting?.account ?? (await this.#make(spare)), company);
+    const sessions = await makeReady(waiting?.sessions ?? [], wanted);
     if (sessions !== undefined) return { account, sessions };
-    void this.takeBack(account, false);
+    void this.giveBack(account, false);
     return { account: this.#idle.join(await this.#make(), company) };
   }
 
@@ -197,9 +200,7 @@ export class FreshAccounts {
   async #make(spare: () => Account | undefined = () => undefined): Promise<Account> {
     this.#making += 1;
     try {
-      const account = await this.#options.factory.make(this.#options.nextJid(), spare);
-      this.#living.set(account.jid, account);
-      return account;
+      return await this.#options.factory.make(this.#options.nextJid(), spare);
     } catch (error) {
       this.#made -= 1;
       this.#free('empty');
@@ -215,12 +216,11 @@ export class FreshAccounts {
     const open = sessions.filter(({ ended }) => ended === undefined);
     if (this.#kept !== undefined && open.length > 0) return false;
     if (this.#kept !== undefined) {
-      this.#clean.add(account);
-      this.#free(account);
+      this.#free(account, true);
       return true;
     }
-    if (this.#idle.count >= this.#maxIdle || this.#idle.hasMetEnough(account)) return false;
-    this.#idle.put(account, open);
+    if (this.#states.all('idle').length >= this.#maxIdle || this.#idle.hasMetEnough(account)) return false;
+    this.#states.move(account, { kind: 'idle', sessions: open });
     return true;
   }
 
@@ -230,7 +230,8 @@ export class FreshAccounts {
     if (isKept || this.#failedRemovals >= IN_A_ROW) this.keep(problem);
   }
 
-  #free(place: Account | 'empty'): void {
+  #free(place: Account | 'empty', isClean = false): void {
+    if (place !== 'empty') this.#states.move(place, { kind: 'kept', isClean });
     if (this.#kept !== undefined) this.#options.pool.put('fresh', place);
   }
 }

@@ -1,6 +1,7 @@
 import type { Account, Session, Wanted, WantedSession } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { localOf, resourceOf } from '../stanza/jid.ts';
+import type { AccountStates, IdleAccount } from './account-states.ts';
 import { COST_OF_END, END_MS, MOST_MET, PER_JOB } from './numbers.ts';
 
 /** The number of clean accounts that may be in the wash or wait. The largest shipped case needs 5. */
@@ -9,21 +10,14 @@ export const mostIdle = (jobs: number): number => PER_JOB * Math.max(PER_JOB, jo
 /** A borrower who can use no session of an earlier case. */
 export const NOTHING: Wanted = { sessions: [], reserved: new Set(), opens: 0 };
 
-/** Clean accounts that wait for their next loan, some with open sessions that are unavailable. */
+/** Clean accounts that wait for their next loan. */
 export class IdleAccounts {
-  /** The one that has waited longest first. */
-  readonly #accounts: Account[] = [];
-  readonly #sessions = new Map<Account, readonly Session[]>();
+  readonly #states: AccountStates;
   /** Bare JIDs of those that were lent together with an account, by its bare JID. */
   readonly #met = new Map<string, Set<string>>();
 
-  get count(): number {
-    return this.#accounts.length;
-  }
-
-  put(account: Account, sessions: readonly Session[]): void {
-    this.#accounts.push(account);
-    if (sessions.length > 0) this.#sessions.set(account, sessions);
+  constructor(states: AccountStates) {
+    this.#states = states;
   }
 
   /**
@@ -31,16 +25,18 @@ export class IdleAccounts {
    * each other one must end. Of several, the one that has waited longest; undefined where none waits. A borrower that uses none
    * gets an account without sessions, or one with as many as it opens.
    */
-  take(wanted: Wanted, company: string[] = []): Account | undefined {
-    let [best, at] = [Number.NEGATIVE_INFINITY, -1];
-    for (const [index, account] of this.#accounts.entries()) {
-      if (company.some((jid) => this.#met.get(account.jid)?.has(jid))) continue;
-      const fit = this.#fitOf(account, wanted);
-      if (fit > best) [best, at] = [fit, index];
+  take(wanted: Wanted, company: string[] = []): IdleAccount | undefined {
+    let best: (IdleAccount & { readonly fit: number }) | undefined;
+    for (const one of this.#states.all('idle')) {
+      if (company.some((jid) => this.#met.get(one.account.jid)?.has(jid))) continue;
+      const fit = fitOf(one.sessions, wanted);
+      if (best === undefined || fit > best.fit) best = { ...one, fit };
       if (fit === wanted.sessions.length) break;
     }
-    const [account] = at < 0 ? [] : this.#accounts.splice(at, 1);
-    return account && this.join(account, company);
+    if (best === undefined) return undefined;
+    this.#states.move(best.account, { kind: 'lent' });
+    this.join(best.account, company);
+    return best;
   }
 
   /** The account joins the company, on this server or on another one: it is lent together with it. */
@@ -65,48 +61,35 @@ export class IdleAccounts {
   forget({ jid }: Account): void {
     this.#met.delete(jid);
   }
+}
 
-  takeAll(): readonly Account[] {
-    return this.#accounts.splice(0);
+/**
+ * Ends the sessions that have waited with an account, except those that stand for wanted ones, which it resolves with; with undefined
+ * where the account is no longer clean: something has come meanwhile, or the server does not show that it knows of an end.
+ */
+export async function makeReady(
+  sessions: readonly Session[],
+  wanted: Wanted,
+): Promise<ReadonlyMap<string, Session> | undefined> {
+  const isQuiet = sessions.every(({ inbox }) => inbox.every(isQuestionOfServer));
+  const assigned = assign(isQuiet ? sessions : [], wanted);
+  const useful = [...assigned.values()];
+  const others = sessions.filter((session) => !useful.includes(session));
+  await endSessions(others);
+  if (!isQuiet || others.some(({ isClosedByServer }) => !isClosedByServer)) {
+    await endSessions(useful);
+    return undefined;
   }
+  for (const session of useful) session.drain();
+  return assigned;
+}
 
-  /** The sessions of an account that was taken. The caller uses them or ends them. */
-  takeSessions(account: Account): readonly Session[] {
-    const sessions = this.#of(account);
-    this.#sessions.delete(account);
-    return sessions;
-  }
-
-  /**
-   * Ends the sessions of an account that was taken, except those that stand for wanted ones, which it resolves with; with undefined
-   * where the account is no longer clean: something has come meanwhile, or the server does not show that it knows of an end.
-   */
-  async makeReady(account: Account, wanted: Wanted): Promise<ReadonlyMap<string, Session> | undefined> {
-    const sessions = this.takeSessions(account);
-    const isQuiet = sessions.every(({ inbox }) => inbox.every(isQuestionOfServer));
-    const assigned = assign(isQuiet ? sessions : [], wanted);
-    const useful = [...assigned.values()];
-    const others = sessions.filter((session) => !useful.includes(session));
-    await endSessions(others);
-    if (!isQuiet || others.some(({ isClosedByServer }) => !isClosedByServer)) {
-      await endSessions(useful);
-      return undefined;
-    }
-    for (const session of useful) session.drain();
-    return assigned;
-  }
-
-  #fitOf(account: Account, wanted: Wanted): number {
-    const sessions = this.#of(account);
-    // Later cases find as many sessions as before.
-    if (wanted.opens !== undefined && sessions.length > 0) return -1 - Math.abs(sessions.length - wanted.opens);
-    const useful = sessions.length === 0 ? 0 : assign(sessions, wanted).size;
-    return useful - (sessions.length - useful) * COST_OF_END;
-  }
-
-  #of(account: Account): readonly Session[] {
-    return this.#sessions.get(account) ?? [];
-  }
+/** What the loan of an account with these sessions saves. */
+function fitOf(sessions: readonly Session[], wanted: Wanted): number {
+  // Later cases find as many sessions as before.
+  if (wanted.opens !== undefined && sessions.length > 0) return -1 - Math.abs(sessions.length - wanted.opens);
+  const useful = sessions.length === 0 ? 0 : assign(sessions, wanted).size;
+  return useful - (sessions.length - useful) * COST_OF_END;
 }
 
 /** A server may ask its clients something at any time, such as for their version: no case is the cause. */

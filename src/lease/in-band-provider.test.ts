@@ -52,7 +52,7 @@ test('registers on up to 32 streams once a registration has shown that the serve
 test('cancels the registration of a returned account', async () => {
   const server = fakeServer();
   const loan = await lendFrom(server).accounts.lend('fresh');
-  await Promise.all([loan.discard(), loan.discard()]);
+  await Promise.all([loan.giveBack(), loan.giveBack()]);
   expect([...server.accounts, server.seen.logins]).toEqual([1]);
 });
 
@@ -218,7 +218,7 @@ test.each([
 test('keeps an account in the journal that cannot be removed', async () => {
   const server = fakeServer({ onRemove: () => ({ condition: 'not-allowed' }) });
   const { accounts, journal } = lendFrom(server);
-  await (await accounts.lend('fresh')).discard();
+  await (await accounts.lend('fresh')).giveBack();
   expect([server.accounts.size, journal.left]).toEqual([1, 1]);
 });
 
@@ -232,7 +232,7 @@ test('logs in again after a removal that ended the stream, to see whether the ac
     },
   });
   const { accounts, journal } = lendFrom(server);
-  await (await accounts.lend('fresh')).discard();
+  await (await accounts.lend('fresh')).giveBack();
   expect([removals, journal.left]).toEqual([1, 0]);
 });
 
@@ -247,7 +247,7 @@ describe('a login that is refused when an account is to be removed', () => {
     const loan = await accounts.lend('fresh');
     change(server, loan.account);
     isRefusing = server.accounts.size > 0;
-    await loan.discard();
+    await loan.giveBack();
     return {
       left: journal.left,
       made: server.accounts.size,
@@ -274,7 +274,7 @@ describe('a login that is refused when an account is to be removed', () => {
       },
     });
     const { accounts, journal } = lendFrom(server);
-    await (await accounts.lend('fresh')).discard();
+    await (await accounts.lend('fresh')).giveBack();
     expect([journal.left, accounts.leftovers.map(({ problem }) => problem.kind)]).toEqual([1, ['removal-uncertain']]);
   });
 });

@@ -8,9 +8,9 @@ import { errorCondition, errorText, iqRequest } from '../stanza/iq.ts';
 import { child, element, NS } from '../stanza/xml.ts';
 import { findProblem, isExpired, problemOf } from '../wording/problems.ts';
 import type { OpenStream } from '../xmpp/connect.ts';
+import { fillRegistration } from './data-form.ts';
 import { IN_A_ROW, MOST_STREAMS, PER_JOB, SLOW_STEP_MS } from './numbers.ts';
 import { type Provider, ProvisionError, type ServerAccess } from './provider.ts';
-import { fillRegistration } from './registration-form.ts';
 import { removeInBand } from './remove-in-band.ts';
 
 /** Conditions that servers use for a limit on registrations (XEP-0077 3.1, RFC 6120 8.3.3). */

@@ -26,7 +26,7 @@ async function borrow(accounts: ReturnType<typeof lendKept>['accounts'], count: 
       left -= 1;
       const loan = await accounts.lend('fresh');
       await Promise.resolve();
-      await loan.discard();
+      await loan.giveBack();
     }
   };
   await Promise.all(Array.from({ length: atOnce }, borrower));
@@ -59,7 +59,7 @@ describe('a server that refuses removals', () => {
     const { server, accounts } = lendKept();
     const loan = await accounts.lend('fresh');
     server.rosters.get(loan.account.jid)?.set('a@x.invalid', 'both');
-    await loan.discard();
+    await loan.giveBack();
     server.rosters.set(loan.account.jid, new Map([['a@x.invalid', 'both']]));
     const again = await accounts.lend('fresh');
     expect(again.account).toEqual(loan.account);
@@ -73,15 +73,15 @@ describe('a server that refuses removals', () => {
     const first = await accounts.lendMany(fresh(most));
     const second = accounts.lendMany(fresh(most));
     const third = accounts.lendMany(fresh(most));
-    for (const loan of first) await loan.discard();
-    for (const loan of await second) await loan.discard();
+    for (const loan of first) await loan.giveBack();
+    for (const loan of await second) await loan.giveBack();
     expect(await third).toHaveLength(most);
   });
 
   test('keeps the accounts that were on loan when the first removal was refused', async () => {
     const { server, accounts } = lendKept();
     const loans = await accounts.lendMany(fresh(MOST_PLACES + 10));
-    for (const loan of loans) await loan.discard();
+    for (const loan of loans) await loan.giveBack();
     expect(accounts.capacity).toBe(MOST_PLACES + 10);
     await borrow(accounts, 100, 40);
     expect(server.accounts.size).toBe(MOST_PLACES + 10);
@@ -133,7 +133,7 @@ test('makes few accounts where no command removes them', async () => {
 test('replaces a kept account that can no longer log in', async () => {
   const { server, accounts } = lendKept();
   const loan = await accounts.lend('fresh');
-  await loan.discard();
+  await loan.giveBack();
   server.accounts.set(loan.account.jid, 'changed');
   const next = await accounts.lend('fresh');
   expect(next.account.jid).not.toBe(loan.account.jid);
@@ -144,10 +144,10 @@ describe('a server that removes neither accounts nor roster items', () => {
   async function spoil({ server, accounts }: Pick<ReturnType<typeof lendKept>, 'server' | 'accounts'>, count: number) {
     const lent = new Set<string>();
     for (let left = count; left > 0; left -= 1) {
-      const { account, discard } = await accounts.lend('fresh');
+      const { account, giveBack } = await accounts.lend('fresh');
       lent.add(account.jid);
       server.rosters.set(account.jid, new StickyRoster([['a@x.invalid', 'none']]));
-      await discard();
+      await giveBack();
     }
     return lent.size;
   }
@@ -186,7 +186,7 @@ test('makes few accounts where they cannot log in again', async () => {
   for (let left = MOST_MADE + 10; left > 0; left -= 1) {
     const loan = await accounts.lend('fresh').catch(() => undefined);
     if (loan !== undefined) server.accounts.set(loan.account.jid, 'changed');
-    await loan?.discard();
+    await loan?.giveBack();
   }
   expect(server.accounts.size).toBe(MOST_MADE);
   await expect(accounts.lend('fresh')).rejects.toThrow(`${MOST_MADE} may be made (--max-accounts)`);

@@ -127,7 +127,7 @@ class CaseLease implements Lease {
     const isClean = isWashed && [...others, ...ending].every(hasEnded);
     const unclean = lent.filter(({ isTouched }) => isTouched && !isClean);
     const back = (one: Lent) =>
-      unclean.includes(one) ? one.loan.discard(openOf(one)[0]) : one.loan.reuse(openOf(one));
+      unclean.includes(one) ? one.loan.giveBack(openOf(one)[0]) : one.loan.giveBackClean(openOf(one));
     await Promise.all(lent.map(back));
     // The sessions of clean accounts belong to the lender.
     await this.#close(unclean.flatMap(openOf));

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { leftoverLines, leftoverText } from './leftover-text.ts';
-import type { Leftover } from './unremoved-accounts.ts';
+import { type Leftover, leftoverLines, leftoverText } from './leftover-text.ts';
 
 const refused = (name: string): Leftover => ({
   name,

@@ -1,11 +1,17 @@
 // What a run or `clean` says about accounts and directories that it could not remove.
 
 import type { Language } from '../model/language.ts';
+import type { Problem } from '../model/problem.ts';
 import { catalogue } from '../wording/catalogue.ts';
 import { COMMON } from '../wording/common.ts';
 import { problemText } from '../wording/problems.ts';
 import { MAX_REASONS } from './numbers.ts';
-import { groupLeftovers, type Leftover } from './unremoved-accounts.ts';
+
+/** An account (its JID) or a directory (its path) that was not removed, and why. */
+export interface Leftover {
+  readonly name: string;
+  readonly problem: Problem;
+}
 
 export const LEFTOVERS = catalogue(
   {
@@ -64,4 +70,21 @@ export function leftoverLines(leftovers: readonly Leftover[], lang: Language): r
     const name = others.length === 0 ? first : words.more(first, others.length);
     return words.line(name, problemText(problem, lang));
   });
+}
+
+/** Leftovers with the same reason: their names, at least one, and the problem of the first of them. */
+interface LeftoverGroup {
+  readonly problem: Problem;
+  readonly names: readonly string[];
+}
+
+/** Leftovers by reason, the most frequent first. A reason that names the account itself is still the same reason. */
+function groupLeftovers(leftovers: readonly Leftover[]): readonly LeftoverGroup[] {
+  const groups = new Map<string, LeftoverGroup>();
+  for (const { name, problem } of leftovers) {
+    const reason = JSON.stringify(problem, (_, value) => (value === name ? '' : value));
+    const group = groups.get(reason) ?? { problem, names: [] };
+    groups.set(reason, { ...group, names: [...group.names, name] });
+  }
+  return [...groups.values()].sort((a, b) => b.names.length - a.names.length);
 }

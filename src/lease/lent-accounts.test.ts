@@ -6,6 +6,7 @@ import { resourceOf } from '../stanza/jid.ts';
 import { parseXml } from '../stanza/xml.ts';
 import type { AccountFactory } from './account-factory.ts';
 import { AccountPool } from './account-pool.ts';
+import { AccountStates } from './account-states.ts';
 import { lendFrom } from './accounts.test-kit.ts';
 import { fakeServer } from './fake-server.test-kit.ts';
 import { FreshAccounts } from './fresh-accounts.ts';
@@ -22,8 +23,8 @@ function lendAgain(behaviour: Parameters<typeof fakeServer>[0] = {}) {
 test('lends an account again that came back clean, and removes another', async () => {
   const { server, accounts } = lendAgain();
   const [clean, dirty] = await accounts.lendMany(['fresh', 'fresh']);
-  await clean?.reuse();
-  await dirty?.discard();
+  await clean?.giveBackClean();
+  await dirty?.giveBack();
   expect([...server.accounts.keys()]).toEqual([clean?.account.jid]);
   expect((await accounts.lend('fresh')).account).toEqual(clean?.account);
   expect((await accounts.lend('fresh')).account.jid).not.toBe(dirty?.account.jid);
@@ -32,7 +33,7 @@ test('lends an account again that came back clean, and removes another', async (
 test('lends the account first that has waited longest', async () => {
   const { accounts } = lendAgain();
   const loans = await Promise.all([1, 2, 3].map(() => accounts.lend('fresh')));
-  for (const loan of loans) await loan.reuse();
+  for (const loan of loans) await loan.giveBackClean();
   const again = await Promise.all([1, 2, 3].map(() => accounts.lend('fresh')));
   expect(again.map(({ account }) => account)).toEqual(loans.map(({ account }) => account));
 });
@@ -48,7 +49,7 @@ test('two accounts that were lent together do not meet again', async () => {
       .join(' ');
     expect(pairs.has(pair)).toBe(false);
     pairs.add(pair);
-    for (const loan of loans) await loan.reuse();
+    for (const loan of loans) await loan.giveBackClean();
   }
   expect(server.seen.registered).toBeLessThan(12);
 });
@@ -57,7 +58,7 @@ test('two on different servers that were lent together do not meet again', async
   const { accounts } = lendAgain();
   const lend = async () => {
     const [loan] = await accounts.lendMany(fresh(1), [], ['romeo@b.test']);
-    await loan?.reuse();
+    await loan?.giveBackClean();
     return loan?.account.jid;
   };
   expect(await lend()).not.toBe(await lend());
@@ -65,8 +66,8 @@ test('two on different servers that were lent together do not meet again', async
 
 test('makes a new account where a case needs an unused one, and lends it again afterwards', async () => {
   const { server, accounts } = lendAgain();
-  await (await accounts.lend('fresh')).reuse();
-  await (await accounts.lend('unused')).reuse();
+  await (await accounts.lend('fresh')).giveBackClean();
+  await (await accounts.lend('unused')).giveBackClean();
   expect(server.accounts.size).toBe(2);
   await accounts.lendMany(fresh(2));
   expect(server.seen.registered).toBe(2);
@@ -74,7 +75,7 @@ test('makes a new account where a case needs an unused one, and lends it again a
 
 test('keeps no more clean accounts than a few cases need', async () => {
   const { server, accounts } = lendAgain();
-  for (const loan of await accounts.lendMany(fresh(mostIdle(1) + 10))) await loan.reuse();
+  for (const loan of await accounts.lendMany(fresh(mostIdle(1) + 10))) await loan.giveBackClean();
   expect([server.accounts.size, accounts.capacity]).toEqual([mostIdle(1), undefined]);
 });
 
@@ -82,7 +83,7 @@ test('keeps more clean accounts where more cases run at once', async () => {
   const { server, accounts } = lendAgain();
   accounts.expectJobs(64);
   const loans = await Promise.all(Array.from({ length: 100 }, () => accounts.lend('fresh')));
-  for (const loan of loans) await loan.reuse();
+  for (const loan of loans) await loan.giveBackClean();
   expect(server.accounts.size).toBe(100);
 });
 
@@ -92,7 +93,8 @@ test('keeps room for four clean accounts for each job, and for the largest case'
     const options = { factory, nextJid: () => '', lendsAgain: true, maxAccounts: 40, onKeeping: () => undefined };
     const { connect } = fakeServer();
     const pool = new AccountPool(new Map());
-    const accounts = new FreshAccounts({ ...options, server: { connect, timeoutMs: 50 }, unremoved: undefined, pool });
+    const states = new AccountStates(true);
+    const accounts = new FreshAccounts({ ...options, server: { connect, timeoutMs: 50 }, states, pool });
     accounts.expectJobs(jobs);
     return [16, 17, 64, 65].filter((count) => {
       const isRoom = accounts.reserve(count);
@@ -106,7 +108,7 @@ test('keeps room for four clean accounts for each job, and for the largest case'
 test('removes all accounts in the end, and leaves no journal', async () => {
   const { server, accounts, journal } = lendAgain();
   const [first] = await accounts.lendMany(fresh(3));
-  await first?.reuse();
+  await first?.giveBackClean();
   await accounts.close();
   expect([server.accounts.size, server.seen.open, journal.left]).toEqual([0, 0, 0]);
 });
@@ -115,7 +117,7 @@ test('removes an account that comes back clean while the run ends', async () => 
   const { server, accounts } = lendAgain();
   const loan = await accounts.lend('fresh');
   const closing = accounts.close();
-  await loan.reuse();
+  await loan.giveBackClean();
   await closing;
   expect(server.accounts.size).toBe(0);
 });
@@ -123,9 +125,9 @@ test('removes an account that comes back clean while the run ends', async () => 
 test('resets only the accounts that are not clean where the server refuses removals, and no unused ones', async () => {
   const { server, accounts } = lendAgain({ onRemove: () => ({ condition: 'not-allowed' }) });
   const [clean, waiting, dirty] = await accounts.lendMany(fresh(3));
-  await waiting?.reuse();
-  await dirty?.discard();
-  await clean?.reuse();
+  await waiting?.giveBackClean();
+  await dirty?.giveBack();
+  await clean?.giveBackClean();
   expect(accounts.capacity).toBe(MOST_MADE / 2);
   const logins = server.seen.logins;
   const again = await accounts.lendMany(fresh(3));
@@ -146,7 +148,7 @@ test('keeps room for a wash only where accounts are lent again, and not when all
 
 test('has no room for a wash where enough clean accounts wait', async () => {
   const { accounts } = lendAgain();
-  for (const loan of await accounts.lendMany(fresh(mostIdle(1)))) await loan.reuse();
+  for (const loan of await accounts.lendMany(fresh(mostIdle(1)))) await loan.giveBackClean();
   expect(await accounts.washes?.withRoom(1, work)).toBe(false);
 });
 
@@ -163,11 +165,11 @@ test('removes an account in band by its open session, and by a login where that 
   const [open, ended] = await accounts.lendMany(fresh(2));
   expect(open?.takesSession).toBe(true);
   const { open: streams } = server.seen;
-  await open?.discard(await server.connect({ ...login, account: open.account }));
+  await open?.giveBack(await server.connect({ ...login, account: open.account }));
   expect([server.accounts.size, server.seen.logins, server.seen.open]).toEqual([1, 1, streams]);
   const session = await server.connect({ ...login, account: ended!.account });
   await session.close(50);
-  await ended?.discard(session);
+  await ended?.giveBack(session);
   expect([server.accounts.size, server.seen.logins]).toEqual([0, 3]);
 });
 
@@ -179,7 +181,7 @@ test('removes an account in band by a login where its open session is not answer
   };
   const { server, accounts } = lendAgain({ onRemove });
   const loan = await accounts.lend('fresh');
-  await loan.discard(await server.connect({ ...login, account: loan.account }));
+  await loan.giveBack(await server.connect({ ...login, account: loan.account }));
   expect([server.accounts.size, server.seen.logins, accounts.leftovers]).toEqual([0, 2, []]);
 });
 
@@ -192,7 +194,7 @@ test('makes no account when one comes back before its turn', async () => {
   const { server, accounts } = lendAgain();
   const [first] = await accounts.lendMany(fresh(1));
   const waiting = accounts.lendMany(fresh(20));
-  await first?.reuse();
+  await first?.giveBackClean();
   expect((await waiting).map(({ account }) => account)).toContainEqual(first?.account);
   expect(server.seen.registered).toBe(20);
 });
@@ -200,10 +202,10 @@ test('makes no account when one comes back before its turn', async () => {
 /** An account that has come back clean, with an open session at the resource "balcony". */
 async function withSession(behaviour: Parameters<typeof fakeServer>[0] = {}) {
   const { server, accounts } = lendAgain(behaviour);
-  const { account, reuse } = await accounts.lend('fresh');
+  const { account, giveBackClean } = await accounts.lend('fresh');
   const login = { account, resource: 'balcony', answers: true, timeoutMs: 50, record: () => undefined };
   const session = await server.connect(login);
-  await reuse([session]);
+  await giveBackClean([session]);
   return { server, accounts, account, session };
 }
 
@@ -217,8 +219,8 @@ test('lends an open session with its account, to a case that asks for its resour
 test('prefers an account without a session for a case that asks for none', async () => {
   const { accounts, session } = await withSession();
   const [first, second] = await accounts.lendMany(fresh(2), [wants('balcony')]);
-  await first?.reuse([session]);
-  await second?.reuse();
+  await first?.giveBackClean([session]);
+  await second?.giveBackClean();
   expect((await accounts.lend('fresh')).account).toEqual(second?.account);
   expect(session.ended).toBe(undefined);
 });
@@ -238,9 +240,9 @@ test('lends the account with most sessions at the resources that a case asks for
   const { server, accounts } = lendAgain();
   const loans = await accounts.lendMany(fresh(3));
   const open = (at: number, resource: string) => server.connect({ ...login, account: loans[at]!.account, resource });
-  await loans[0]!.reuse([await open(0, 'balcony'), await open(0, 'cellar')]);
-  await loans[1]!.reuse([await open(1, 'balcony')]);
-  await loans[2]!.reuse([await open(2, 'balcony'), await open(2, 'chamber')]);
+  await loans[0]!.giveBackClean([await open(0, 'balcony'), await open(0, 'cellar')]);
+  await loans[1]!.giveBackClean([await open(1, 'balcony')]);
+  await loans[2]!.giveBackClean([await open(2, 'balcony'), await open(2, 'chamber')]);
   const [loan] = await accounts.lendMany(['fresh'], [wants('chamber', 'balcony')]);
   expect(loan?.account).toEqual(loans[2]!.account);
   expect([...(loan?.sessions ?? [])].map(([wanted, { jid }]) => [wanted, resourceOf(jid)])).toEqual([
@@ -254,9 +256,9 @@ async function lendOneOf(wanted: Wanted) {
   const { server, accounts } = lendAgain();
   const loans = await accounts.lendMany(fresh(3));
   const resources = [[], ['balcony'], ['balcony', 'chamber', 'cellar']];
-  for (const [at, { account, reuse }] of loans.entries()) {
+  for (const [at, { account, giveBackClean }] of loans.entries()) {
     const open = resources[at]!.map((resource) => server.connect({ ...login, account, resource }));
-    await reuse(await Promise.all(open));
+    await giveBackClean(await Promise.all(open));
   }
   const [loan] = await accounts.lendMany(['fresh'], [wanted]);
   return resources[loans.findIndex(({ account }) => account === loan?.account)]?.length;
@@ -278,8 +280,8 @@ test('gives a case that opens sessions of its own an account with as many, so th
   const { server, accounts } = lendAgain();
   const loans = await accounts.lendMany(fresh(2));
   const open = (at: number, resource: string) => server.connect({ ...login, account: loans[at]!.account, resource });
-  await loans[0]!.reuse([await open(0, 'balcony')]);
-  await loans[1]!.reuse([await open(1, 'balcony'), await open(1, 'chamber')]);
+  await loans[0]!.giveBackClean([await open(0, 'balcony')]);
+  await loans[1]!.giveBackClean([await open(1, 'balcony'), await open(1, 'chamber')]);
   const [loan] = await accounts.lendMany(['fresh'], [{ sessions: [], reserved: new Set(), opens: 2 }]);
   expect([loan?.account, loan?.sessions?.size]).toEqual([loans[1]!.account, 0]);
 });
@@ -292,13 +294,13 @@ interface Waits {
 /** Lends an account that has come back with these sessions: which of them stand for what is wanted. */
 async function lendWith(waiting: readonly Waits[], wanted: Wanted) {
   const { server, accounts } = lendAgain();
-  const { account, reuse } = await accounts.lend('fresh');
+  const { account, giveBackClean } = await accounts.lend('fresh');
   const open = async ({ resource, hasSentPresence }: Waits) => {
     const session = await server.connect({ ...login, account, resource });
     if (hasSentPresence) await session.send(parseXml('<presence/>'), 'setup');
     return session;
   };
-  await reuse(await Promise.all(waiting.map(open)));
+  await giveBackClean(await Promise.all(waiting.map(open)));
   const [loan] = await accounts.lendMany(['fresh'], [wanted]);
   return [...(loan?.sessions ?? [])].map(([resource, { jid }]) => `${resource}: ${resourceOf(jid)}`);
 }
@@ -366,10 +368,10 @@ test('an account whose session the server does not end is not lent to a case tha
 
 test('an account that is not lent because of one of its sessions keeps none open', async () => {
   const { server, accounts } = lendAgain({ closes: false });
-  const { account, reuse } = await accounts.lend('fresh');
+  const { account, giveBackClean } = await accounts.lend('fresh');
   const open = (resource: string) => server.connect({ ...login, account, resource });
   const sessions = [await open('balcony'), await open('chamber')];
-  await reuse(sessions);
+  await giveBackClean(sessions);
   const [loan] = await accounts.lendMany(['fresh'], [wants('balcony')]);
   expect(loan?.account.jid).not.toBe(account.jid);
   expect(sessions.map(({ ended }) => ended === undefined)).toEqual([false, false]);

@@ -1,16 +1,15 @@
 // The ways to get accounts.
 
 import type { Account } from '../model/session.ts';
+import { AccountStates } from './account-states.ts';
 import { AdminProvider } from './admin-provider.ts';
-import { CommandProvider } from './command-provider.ts';
+import { type CommandLimits, CommandProvider } from './command-provider.ts';
 import { InBandProvider } from './in-band-provider.ts';
 import type { Journal } from './journal.ts';
 import type { Removal } from './journal-event.ts';
 import type { Provider, ServerAccess } from './provider.ts';
-import type { CommandLimits } from './run-template.ts';
-import { UnremovedAccounts } from './unremoved-accounts.ts';
 
-/** How to get accounts. `create` and `remove` are command templates, see `run-template.ts`. */
+/** How to get accounts. `create` and `remove` are command templates, see `command-provider.ts`. */
 export type Provision =
   /** `isAskedFor`: the user has named it. */
   | { readonly kind: 'in-band'; readonly isAskedFor?: boolean | undefined }
@@ -33,14 +32,10 @@ interface Recording extends Pick<ServerAccess, 'address'> {
   readonly journal: Journal;
 }
 
-/** Where accounts are recorded; undefined on a server that is deleted with its accounts. */
-export function unremovedOf(
-  provision: Provision,
-  { disposable, journal, address }: Recording,
-): UnremovedAccounts | undefined {
+/** The states of the accounts that the run makes. */
+export function statesOf(provision: Provision, { disposable, journal, address }: Recording): AccountStates {
   const removal = removalOf(provision);
-  if (disposable) return undefined;
-  return new UnremovedAccounts(removal === undefined ? undefined : { journal, address, removal });
+  return new AccountStates(disposable, removal && { journal, address, removal });
 }
 
 /** How accounts are removed; undefined where they are not. */

@@ -23,9 +23,9 @@ export interface Loan {
   /** An open session of the account helps to remove it. Absent: it does not. */
   readonly takesSession?: boolean;
   /** The account is as clean as a new one: it may be lent again, and these open sessions of it are the lender's. Never rejects. */
-  reuse(sessions?: readonly Session[]): Promise<void>;
+  giveBackClean(sessions?: readonly Session[]): Promise<void>;
   /** The account is no longer needed, or not clean: it is removed, by this session if it is open. Never rejects. */
-  discard(helper?: Session): Promise<void>;
+  giveBack(helper?: Session): Promise<void>;
 }
 
 /** The accounts and sessions of one look at a case, until its end. */

@@ -57,11 +57,3 @@ export interface UnprovenEnd {
   /** The session sent something that no fence covers. */
   readonly hasSent: boolean;
 }
-
-/** What is connected at the end of a case. */
-export interface LeftSessions {
-  /** By session name. */
-  readonly connected: ReadonlyMap<string, Session>;
-  /** The server may have further sessions of the accounts: it has not shown that it knows of an end, or a login failed. */
-  readonly isUncertain: boolean;
-}

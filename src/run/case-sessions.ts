@@ -1,13 +1,13 @@
 // The sessions of one case while it runs. Everything that may cause stanzas is an act; `observe` returns what came of it.
 
 import type { SessionPlan } from '../model/case.ts';
-import type { Session, TrafficKind } from '../model/session.ts';
+import type { PlayedOnLease, Session, TrafficKind } from '../model/session.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { fill } from '../stanza/placeholders.ts';
 import { awaitArrivals, type Completion } from './await-arrivals.ts';
 import { brokenBy, createWait, type Wait } from './broken.ts';
-import { type CaseSessionsOptions, fenceSides, type LeftSessions, type UnprovenEnd } from './case-sessions-options.ts';
+import { type CaseSessionsOptions, fenceSides, type UnprovenEnd } from './case-sessions-options.ts';
 import { Fences } from './fence.ts';
 import { getRoster } from './get-roster.ts';
 import type { Arrivals } from './judge/arrivals.ts';
@@ -197,15 +197,15 @@ export class CaseSessions {
   }
 
   /** Takes a session of the engine's own out of the case. It stays connected: some servers tell a user's resources of any end. */
-  park(ref: string): void {
-    this.#forget(ref, () => this.#open.park(ref));
+  rest(ref: string): void {
+    this.#forget(ref, () => this.#open.rest(ref));
   }
 
   /** Ends logins. Returns what is connected, for the caller to close. */
-  async leave(): Promise<LeftSessions> {
+  async leave(): Promise<Pick<PlayedOnLease, 'connected' | 'isUncertain'>> {
     const hasFailed = await this.#opener.end();
     const isUncertain = this.unprovenEnds.size > 0 || hasFailed;
-    return { connected: new Map([...this.#open.parked, ...this.#open.byName]), isUncertain };
+    return { connected: new Map([...this.#open.idle, ...this.#open.byName]), isUncertain };
   }
 
   #beginAct(sender?: string): void {
@@ -221,16 +221,16 @@ export class CaseSessions {
   }
 
   /**
-   * Fences once more, and counts as late what arrives. Parked sessions take part: where the network has ended one, the
+   * Fences once more, and counts as late what arrives. Idle sessions take part: where the network has ended one, the
    * server may have told others of it.
    */
   async fenceAgain(): Promise<void> {
-    await this.#fence(this.#open.parked);
+    await this.#fence(this.#open.idle);
     this.noteLate();
   }
 
-  async #fence(parked: ReadonlyMap<string, Session> = new Map()): Promise<void> {
-    await this.#fences.raise(new Map([...parked, ...this.#open.byName]), this.#senders);
+  async #fence(idle: ReadonlyMap<string, Session> = new Map()): Promise<void> {
+    await this.#fences.raise(new Map([...idle, ...this.#open.byName]), this.#senders);
     this.#senders.clear();
     if (this.#hasActed) this.late.fenceEnded();
     this.#hasActed = false;

@@ -53,8 +53,8 @@ function twoServers(behaviour: Behaviour = {}, changes: Partial<PairControl> = {
     lend: async (kinds: readonly string[]) =>
       kinds.map(() => ({
         account: { jid: `user@${domain}`, password: '' },
-        reuse: async () => undefined,
-        discard: async () => undefined,
+        giveBackClean: async () => undefined,
+        giveBack: async () => undefined,
       })),
   });
   const env: Environment = { ...side('a.test'), peer: side('b.test'), pair: control, reachMs: 0 };
@@ -71,8 +71,8 @@ async function washedAfter(steps: readonly Step[]) {
     async (kinds) =>
       (await side.lend(kinds)).map((loan) => ({
         ...loan,
-        reuse: async () => void clean.push(true),
-        discard: async () => void clean.push(false),
+        giveBackClean: async () => void clean.push(true),
+        giveBack: async () => void clean.push(false),
       }));
   const peer = { ...env.peer!, lend: lending(env.peer as Environment) };
   const washed: FakeEnvironment = { ...env, wash, lend: lending(env), peer };

@@ -113,7 +113,8 @@ const slowToClose = (): Environment =>
 
 const withHungReturn = (env: Environment): Environment => ({
   ...env,
-  lend: async (kinds) => (await env.lend(kinds)).map((loan) => ({ ...loan, reuse: () => never, discard: () => never })),
+  lend: async (kinds) =>
+    (await env.lend(kinds)).map((loan) => ({ ...loan, giveBackClean: () => never, giveBack: () => never })),
 });
 
 test('a run ends although the return of an account does not', async () => {

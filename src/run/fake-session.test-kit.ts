@@ -179,8 +179,8 @@ export function fakeEnvironment(behaviour: Behaviour, changes: Partial<FakeEnvir
     accounts += 1;
     return {
       account: { jid: `user${accounts}@fake.localhost`, password: '' },
-      reuse: async () => undefined,
-      discard: async () => undefined,
+      giveBackClean: async () => undefined,
+      giveBack: async () => undefined,
     };
   };
   return {

@@ -29,8 +29,8 @@ function twoServers(behaviour: Behaviour = {}) {
   const lend = async (kinds: readonly string[]) =>
     kinds.map(() => ({
       account: { jid: 'user@b.test', password: '' },
-      reuse: async () => undefined,
-      discard: async () => undefined,
+      giveBackClean: async () => undefined,
+      giveBack: async () => undefined,
     }));
   const peer = { ...fakeEnvironment({}), connect: noting('b', connect), lend, domain: 'b.test' };
   return { env: { ...env, connect: noting('a', connect), peer }, logins };
@@ -77,8 +77,8 @@ async function playWashed(wash: Wash, changes: Partial<Side> = {}) {
   const lendFrom = (domain: string) => async () => [
     {
       account: { jid: `user@${domain}`, password: '' },
-      reuse: async () => void returned.push(true),
-      discard: async () => void returned.push(false),
+      giveBackClean: async () => void returned.push(true),
+      giveBack: async () => void returned.push(false),
     },
   ];
   const peer = { ...env.peer, lend: lendFrom('b.test'), ...changes };

@@ -28,7 +28,7 @@ export async function readRoster(
   const plan = freshPlan(actor, sessions);
   await sessions.openQuietly(plan, 'setup');
   const items = await sessions.rosterGet(plan.ref, 'step');
-  sessions.park(plan.ref);
+  sessions.rest(plan.ref);
   return items;
 }
 
@@ -37,7 +37,7 @@ export async function openReader(actor: string, sessions: CaseSessions): Promise
   const plan = freshPlan(actor, sessions);
   await sessions.openQuietly(plan, 'setup');
   const session = sessions.session(plan.ref);
-  sessions.park(plan.ref);
+  sessions.rest(plan.ref);
   return session;
 }
 
@@ -98,7 +98,7 @@ function stateResult(step: StateStep, seen: SeenState, context: CaseContext): Ch
 /** Reads the state by a fresh session, which stays until the end of the case. */
 async function readState({ user, contact }: StateStep, context: CaseContext): Promise<SeenState> {
   const login = await logInFresh(user, context);
-  context.sessions.park(login.ref);
+  context.sessions.rest(login.ref);
   return stateIn(login, context.fixed.get(contact));
 }
 

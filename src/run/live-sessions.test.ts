@@ -41,7 +41,7 @@ async function environmentAt(rules: readonly Rule[]) {
     {
       connect: createConnect(server.address, new OpenStreams()),
       lend: async (kinds) =>
-        kinds.map(() => ({ account, reuse: async () => undefined, discard: async () => undefined })),
+        kinds.map(() => ({ account, giveBackClean: async () => undefined, giveBack: async () => undefined })),
       waits: new ShortWaits(300),
       timeoutMs: ANSWER_MS,
     },

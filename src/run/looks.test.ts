@@ -161,7 +161,7 @@ test('with few accounts, cases wait for them in all looks', async () => {
       if (next === undefined) free += 1;
       else next();
     };
-    return { account: { jid: 'user@fake.localhost', password: '' }, reuse: giveBack, discard: giveBack };
+    return { account: { jid: 'user@fake.localhost', password: '' }, giveBackClean: giveBack, giveBack: giveBack };
   };
   const lend: Environment['lend'] = (kinds) => Promise.all(kinds.map(take));
   const ran = await play(many(40), fakeEnvironment({}, { lend, capacity: 3 }), { jobs: 16 });

@@ -12,7 +12,7 @@ import { type Arrivals, joinArrivals } from './judge/arrivals.ts';
 export class OpenSessions {
   readonly #open = new Map<string, OpenSession>();
   /** Sessions that have done their part: no longer fenced or observed, closed at the end of the case. */
-  readonly #parked = new Map<string, Session>();
+  readonly #idle = new Map<string, Session>();
   /** What arrived before a fence whose arrivals nothing has observed yet. */
   #kept: Arrivals = new Map();
 
@@ -33,18 +33,18 @@ export class OpenSessions {
     return [...this.#open.values()].find(({ plan }) => actorOf(plan.ref) === actor && isWanted(plan))?.plan.ref;
   }
 
-  /** All that are connected, without those that are parked. */
+  /** All that are connected, without those that are idle. */
   get byName(): ReadonlyMap<string, Session> {
     return new Map([...this.#open].map(([ref, { session }]) => [ref, session]));
   }
 
-  get parked(): ReadonlyMap<string, Session> {
-    return this.#parked;
+  get idle(): ReadonlyMap<string, Session> {
+    return this.#idle;
   }
 
   /** Takes out a session of the engine's own; it stays connected. */
-  park(ref: string): void {
-    this.#parked.set(ref, this.session(ref));
+  rest(ref: string): void {
+    this.#idle.set(ref, this.session(ref));
     this.remove(ref);
   }
 
@@ -62,7 +62,7 @@ export class OpenSessions {
 
   /** Takes out the sessions of these actors, which their server has ended. */
   lose(isGone: (actor: string) => boolean): void {
-    for (const sessions of [this.#open, this.#parked]) {
+    for (const sessions of [this.#open, this.#idle]) {
       for (const ref of [...sessions.keys()]) if (isGone(actorOf(ref))) sessions.delete(ref);
     }
   }

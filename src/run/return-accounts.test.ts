@@ -56,8 +56,8 @@ async function play({
     (await env.lend(kinds)).map(({ account }) => ({
       account,
       takesSession,
-      reuse: async (given) => note(account.jid, true, given),
-      discard: async (helper) => note(account.jid, false, helper && [helper]),
+      giveBackClean: async (given) => note(account.jid, true, given),
+      giveBack: async (helper) => note(account.jid, false, helper && [helper]),
     }));
   const { result, cleanup } = await lookAt(messageCase({}, { actors, steps: [send('<message id="m"/>'), ...steps] }), {
     ...env,

@@ -47,8 +47,8 @@ async function play({ resource = 'balcony', hasEnded = false, isPatient = false,
       {
         account,
         sessions: new Map([['balcony', session]]),
-        reuse: async () => undefined,
-        discard: async () => undefined,
+        giveBackClean: async () => undefined,
+        giveBack: async () => undefined,
       },
     ];
   };

@@ -41,8 +41,8 @@ async function discovered(
       connect: async () => session,
       lend: async () => ({
         account: { jid: 'juliet@im.example', password: 'x' },
-        reuse: async () => undefined,
-        discard: async () => void events.push('given back'),
+        giveBackClean: async () => undefined,
+        giveBack: async () => void events.push('given back'),
       }),
       timeoutMs: 100,
       wanted,
@@ -129,7 +129,11 @@ test('gives the account back when it cannot log in', async () => {
   };
   const tools = {
     connect: async () => Promise.reject(new Error('not-authorized')),
-    lend: async () => ({ account: { jid: 'juliet@im.example', password: 'x' }, reuse: giveBack, discard: giveBack }),
+    lend: async () => ({
+      account: { jid: 'juliet@im.example', password: 'x' },
+      giveBackClean: giveBack,
+      giveBack: giveBack,
+    }),
     timeoutMs: 100,
   };
   await expect(discoverCapabilities(externalTarget('xmpp://im.example'), tools)).rejects.toThrow('not-authorized');

@@ -53,7 +53,7 @@ export async function discoverCapabilities(target: DiscoveredTarget, tools: Disc
     const session = await connect(login);
     return await askCapabilities(target, session, { timeoutMs, wanted }).finally(() => logOut(session, timeoutMs));
   } finally {
-    await loan.discard();
+    await loan.giveBack();
   }
 }
 

@@ -113,7 +113,7 @@ for (const name of TARGET_NAMES) {
 
     test('reports its software and its features', async () => {
       const account = await register(target(), 'peter');
-      const lend = async () => ({ account, reuse: async () => undefined, discard: async () => undefined });
+      const lend = async () => ({ account, giveBackClean: async () => undefined, giveBack: async () => undefined });
       const tools = { connect: createConnect(target().address, new OpenStreams()), lend, timeoutMs: 5000 };
       expect(await discoverCapabilities(target(), tools)).toEqual(OFFERS[name]);
     });

@@ -62,7 +62,7 @@ export class Bench {
     const closeMs = Math.min(this.#options.timeoutMs, SETTLE_MS[4]);
     for (const group of [this.#locals, this.#remotes])
       await Promise.all(group.map((session) => session.close(closeMs)));
-    await Promise.all(this.#loans.map((loan) => loan.discard()));
+    await Promise.all(this.#loans.map((loan) => loan.giveBack()));
   }
 
   #track<T>(opening: Promise<T>): Promise<T> {

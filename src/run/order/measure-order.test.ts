@@ -102,7 +102,7 @@ test('accounts are given back, also those of users that could not log in', async
     const giveBack = async () => {
       onLoan -= 1;
     };
-    return { account: { jid: 'juliet@fake.localhost', password: '' }, reuse: giveBack, discard: giveBack };
+    return { account: { jid: 'juliet@fake.localhost', password: '' }, giveBackClean: giveBack, giveBack: giveBack };
   };
   const connect = () => Promise.reject(new ProblemError({ kind: 'called-off' }));
   const { cleanup } = await measure({}, { lend, connect });
@@ -123,8 +123,8 @@ test('with a second server each pair of users is on both, and what they send eac
   const lend = async () => [
     {
       account: { jid: `user${logins.peer.size}@b.test`, password: '' },
-      reuse: async () => undefined,
-      discard: async () => undefined,
+      giveBackClean: async () => undefined,
+      giveBack: async () => undefined,
     },
   ];
   const peer = { ...fakeEnvironment({}), connect: on('peer'), lend, domain: 'b.test' };
