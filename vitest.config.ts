@@ -8,18 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * servers, and what is built, packed and documented. Longest first, so that none of the long ones is left over at the end.
  */
 const FULL = [
-  ...[
-    'run-pair',
-    'run-pair-lent',
-    'debian',
-    'docs',
-    'mutants',
-    'ci',
-    'degenerate-servers',
-    'jabberd2',
-    'accusations',
-    'modes',
-  ],
+  ...['run-pair', 'debian', 'docs', 'mutants', 'ci', 'degenerate-servers', 'jabberd2', 'accusations', 'modes'],
   ...[
     'mutants-pair',
     'external',
