@@ -1,7 +1,9 @@
 import { constantFrom } from 'fast-check';
 import { expect, test } from 'vitest';
+import type { CaseResult } from '../model/result.ts';
+import type { Environment } from '../run/environment.ts';
 import { type Behaviour, fakeEnvironment } from '../run/fake-session.test-kit.ts';
-import { runCases } from '../run/run-cases.ts';
+import { runCases, type Schedule } from '../run/run-cases.ts';
 import { element, NS } from '../stanza/xml.ts';
 import type { PlayModel } from './play-model.ts';
 import { Plays } from './plays.ts';
@@ -64,16 +66,21 @@ const server = (isKept: (type: string | undefined, count: number) => boolean): B
   };
 };
 
-async function play(behaviour: Behaviour) {
+/** `most`: the run ends after as many plays of the shortening. */
+async function play(behaviour: Behaviour, { most = Number.POSITIVE_INFINITY, ...changes }: Changes = {}) {
   const plays = new Plays(MODEL, names);
-  const schedule = {
-    jobs: 1,
-    bail: undefined,
-    looksAgain: false,
-    shorten: plays.shorten.bind(plays, 5000),
-  };
-  return (await runCases(plays.cases, fakeEnvironment(behaviour), schedule)).results;
+  let count = 0;
+  const shorten: Schedule['shorten'] = (results, one) =>
+    plays.shorten(5000, results, async (aCase, isConfirmed) => {
+      count += 1;
+      return count > most ? undefined : one(aCase, isConfirmed);
+    });
+  const schedule = { jobs: 1, bail: undefined, looksAgain: false, shorten };
+  const { results } = await runCases(plays.cases, fakeEnvironment(behaviour, changes), schedule);
+  return Object.assign(results, { played: count });
 }
+
+type Changes = Parameters<typeof fakeEnvironment>[1] & { readonly most?: number };
 
 test('a server that keeps to what it has chosen passes', async () => {
   for (const isKept of [() => true, () => false]) {
@@ -91,6 +98,32 @@ test('a server that departs from what it has chosen fails, by the shortest play 
   expect(sent?.[2]).toBe('headline');
   expect(shortest?.requirements).toEqual([{ id: 'must', level: 'MUST', verdict: 'failed' }]);
   expect(shortest?.case.requirements).toEqual(['must']);
+});
+
+test('where the run ends before the shortest play is confirmed, it stands', async () => {
+  const after = async (most: number) => {
+    const results = await play(
+      server((type) => type !== 'headline'),
+      { most },
+    );
+    const failed = results.filter(({ outcome }) => outcome === 'failed');
+    return { length: Math.min(...failed.map(({ case: { steps } }) => steps.length)), played: results.played };
+  };
+  const [none, all] = [await after(0), await after(1000)];
+  // The last play confirms.
+  expect((await after(all.played - 1)).length).toBe(all.length);
+  expect(all.length).toBeLessThan(none.length);
+});
+
+test('what a baseline lists is not shortened', async () => {
+  const entry = { requirement: 'must', cases: ['explore/**'], reason: 'known' };
+  const apply = (result: CaseResult) => (result.outcome === 'failed' ? { ...result, knownFailure: entry } : result);
+  const baseline = { apply, staleEntries: () => [] } as unknown as Environment['baseline'];
+  const results = await play(
+    server((type) => type !== 'headline'),
+    { baseline },
+  );
+  expect([results.map(({ outcome }) => outcome), results.played]).toEqual([expect.arrayContaining(['failed']), 0]);
 });
 
 test('the same seed draws the same plays, and another one draws others', () => {

@@ -43,7 +43,7 @@ export class Plays<World, Act> {
   /**
    * Plays shorter and shorter ones for one failed result of each failure, each by one look, until none shows the same or the time is over,
    * in milliseconds. Resolves with the results, the shortest of each failure in the place of the one of them that shows the fewest, where
-   * it is confirmed. Rejects as `play`.
+   * it is confirmed, or where the run ends before that: the longer one was confirmed. Rejects as `play`.
    */
   async shorten(limitMs: number, results: readonly CaseResult[], play: PlayCase): Promise<readonly CaseResult[]> {
     const failed = results.filter(({ outcome, case: { script } }) => outcome === 'failed' && script !== undefined);
@@ -57,25 +57,27 @@ export class Plays<World, Act> {
     const name = readPlayName(result.case.id);
     if (name === undefined) return undefined;
     const { topology } = name;
-    let shortest: Case | undefined;
+    let shortest: CaseResult | undefined;
     let underWay: Promise<unknown> = Promise.resolve();
-    const fails = async (aCase: Case, isConfirmed: boolean) => {
-      const shorter = await play(aCase, isConfirmed);
-      const shown = shorter === undefined ? [] : failuresOf(shorter);
-      return failures.every((failure) => shown.includes(failure)) ? shorter : undefined;
+    const showsAll = (shorter: CaseResult) => {
+      const shown = failuresOf(shorter);
+      return failures.every((failure) => shown.includes(failure));
     };
     const holds = asyncProperty(this.#acts(topology), async (acts) => {
       const aCase = { ...result.case, steps: [], ...this.#scripted(topology, acts) };
-      const failing = fails(aCase, false);
-      underWay = failing;
-      if ((await failing) === undefined) return true;
-      shortest = aCase;
+      const playing = play(aCase, false);
+      underWay = playing;
+      const shorter = await playing;
+      if (shorter === undefined || !showsAll(shorter)) return true;
+      shortest = shorter;
       return false;
     });
     await check(holds, { seed: this.#drawnFrom(name).seed, numRuns: 1, interruptAfterTimeLimit: limitMs });
     // Where the time is over, one is still played.
     await underWay;
-    return shortest && fails(shortest, true);
+    if (shortest === undefined) return undefined;
+    const confirmed = (await play({ ...shortest.case, steps: [] }, true)) ?? shortest;
+    return showsAll(confirmed) ? confirmed : undefined;
   }
 
   #acts(topology: Topology) {

@@ -174,14 +174,12 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   // The failure of a case that is not selected stops nothing.
   const aside = new Looks({ env, taker, jobs, bail: Number.POSITIVE_INFINITY, looksAgain });
   const isSelected = ({ id }: Case) => cases.some((aCase) => aCase.id === id);
+  const isListed = (result: CaseResult) => env.baseline.apply(result).knownFailure !== undefined;
   const asking = {
     reporters: env.reporters,
     states: env.states,
-    isExcused: (result: CaseResult) => isFault(result) && env.baseline.apply(result).knownFailure !== undefined,
-    play: async (some: readonly Case[]) => {
-      if (looks.isOver) return [];
-      return (some.every(isSelected) ? looks : aside).play(some);
-    },
+    isExcused: (result: CaseResult) => isFault(result) && isListed(result),
+    play: async (some: readonly Case[]) => (looks.isOver ? [] : (some.every(isSelected) ? looks : aside).play(some)),
   };
   const missing = new MissingBasics(asking);
   const repetition = createRepetition(repeat);
@@ -189,7 +187,12 @@ async function work(cases: readonly Case[], { env, schedule, onResult, decide }:
   const join: Stage = (results) => results.flatMap((result) => repetition.add(result) ?? []);
   const excuse: Stage = (results) => results.map((result) => taker.keep(env.baseline.apply(result)));
   const untold = new UntoldLooks(env, { jobs, looksAgain, isOver: () => looks.isOver });
-  const shorten: Stage = (results) => schedule.shorten?.(results, untold.play) ?? results;
+  // What the baseline lists is written down already.
+  const shorten: Stage = async (results) => {
+    const others = results.filter((result) => !isListed(result));
+    const shorter = (await schedule.shorten?.(others, untold.play)) ?? others;
+    return results.map((result) => shorter[others.indexOf(result)] ?? result);
+  };
   const take = async (played: readonly CaseResult[], stages: readonly Stage[] = [shorten, charge, join, excuse]) => {
     let results = played;
     for (const stage of stages) results = await stage(results);
