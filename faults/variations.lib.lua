@@ -1,0 +1,79 @@
+-- What RFC 6121 leaves to a server, and prosody does otherwise: a run must accuse none of it.
+
+local st = require "util.stanza";
+local timer = require "util.timer";
+local kit = module:require "kit";
+
+local variations = {};
+
+-- Up to 300 ms, in order from one sender to one session. Answers to requests come at once.
+variations["stanzas-come-late"] = function ()
+	local queues = {};
+	local function deliver(queue)
+		local stanza = table.remove(queue.waiting, 1);
+		if stanza and not queue.session.destroyed then queue.session.send(stanza); end
+	end
+	kit.delivered(function (stanza, session)
+		if not session or session.late or stanza.name == "iq" then return stanza; end
+		local key = session.full_jid .. " " .. (stanza.attr.from or "");
+		local now = require "util.time".now();
+		local queue = queues[key];
+		if not queue or queue.session ~= session then queue = { waiting = {}, session = session, at = 0 }; end
+		queues[key] = queue;
+		queue.at = math.max(queue.at, now + math.random() * 0.3);
+		table.insert(queue.waiting, stanza);
+		timer.add_task(queue.at - now, function ()
+			session.late = true;
+			deliver(queue);
+			session.late = nil;
+		end);
+		return nil;
+	end);
+end
+
+variations["messages-to-all-resources"] = function ()
+	kit.inbound("message", function (stanza)
+		local kind = stanza.attr.type or "normal";
+		if kind ~= "chat" and kind ~= "normal" then return; end
+		local found;
+		for _, session in pairs(kit.sessions_of(stanza.attr.to)) do
+			if session.presence and session.priority >= 0 then
+				session.send(stanza);
+				found = true;
+			end
+		end
+		return found;
+	end, { "bare" });
+end
+
+-- Messages to an account without an available resource are answered with an error.
+variations["no-offline-storage"] = function ()
+	module:hook("message/offline/handle", function () return false; end, 100);
+end
+
+variations["priority-overridden"] = function ()
+	kit.sent(function (stanza)
+		if stanza.name ~= "presence" or stanza.attr.type or stanza.attr.to then return stanza; end
+		stanza:remove_children("priority");
+		return stanza;
+	end);
+end
+
+variations["full-roster-always"] = function ()
+	module:hook("iq/self/jabber:iq:roster:query", function (event)
+		local query = event.stanza.tags[1];
+		if event.stanza.attr.type == "get" and query.attr.ver then query.attr.ver = ""; end
+	end, 10);
+end
+
+-- Each request of a user without a subscription and without an approval in advance is denied by the server of the contact.
+variations["requests-denied-at-once"] = function ()
+	kit.subscription_received("subscribe", function (handle, _, user, contact, origin)
+		local item = kit.roster_of(user)[contact];
+		if kit.is_from(item) or item and item.approved then return handle(); end
+		kit.post(origin, st.presence({ type = "unsubscribed", from = user, to = contact }), contact);
+		return true;
+	end);
+end
+
+return variations;
