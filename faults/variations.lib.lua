@@ -6,7 +6,9 @@ local kit = module:require "kit";
 
 local variations = {};
 
--- Up to 300 ms, in order from one sender to one session. Answers to requests come at once.
+-- Up to 300 ms, in order from one sender to one session. Answers to requests come at once, and so do subscriptions, which must come before roster
+-- pushes.
+local subscriptions = { subscribe = true, subscribed = true, unsubscribe = true, unsubscribed = true };
 variations["stanzas-come-late"] = function ()
 	local queues = {};
 	local function deliver(queue)
@@ -14,7 +16,7 @@ variations["stanzas-come-late"] = function ()
 		if stanza and not queue.session.destroyed then queue.session.send(stanza); end
 	end
 	kit.delivered(function (stanza, session)
-		if not session or session.late or stanza.name == "iq" then return stanza; end
+		if not session or session.late or stanza.name == "iq" or subscriptions[stanza.attr.type] then return stanza; end
 		local key = session.full_jid .. " " .. (stanza.attr.from or "");
 		local now = require "util.time".now();
 		local queue = queues[key];
@@ -31,10 +33,9 @@ variations["stanzas-come-late"] = function ()
 	end);
 end
 
-variations["messages-to-all-resources"] = function ()
+variations["normal-messages-to-all-resources"] = function ()
 	kit.inbound("message", function (stanza)
-		local kind = stanza.attr.type or "normal";
-		if kind ~= "chat" and kind ~= "normal" then return; end
+		if (stanza.attr.type or "normal") ~= "normal" then return; end
 		local found;
 		for _, session in pairs(kit.sessions_of(stanza.attr.to)) do
 			if session.presence and session.priority >= 0 then
