@@ -1,6 +1,5 @@
 -- What RFC 6121 leaves to a server, and prosody does otherwise: a run must accuse none of it.
 
-local st = require "util.stanza";
 local timer = require "util.timer";
 local kit = module:require "kit";
 
@@ -65,16 +64,6 @@ variations["full-roster-always"] = function ()
 		local query = event.stanza.tags[1];
 		if event.stanza.attr.type == "get" and query.attr.ver then query.attr.ver = ""; end
 	end, 10);
-end
-
--- Each request of a user without a subscription and without an approval in advance is denied by the server of the contact.
-variations["requests-denied-at-once"] = function ()
-	kit.subscription_received("subscribe", function (handle, _, user, contact, origin)
-		local item = kit.roster_of(user)[contact];
-		if kit.is_from(item) or item and item.approved then return handle(); end
-		kit.post(origin, st.presence({ type = "unsubscribed", from = user, to = contact }), contact);
-		return true;
-	end);
 end
 
 return variations;
