@@ -43,7 +43,8 @@ test('where the second server lends nothing, the accounts of the first go back, 
   expect(returned).toEqual(['session', 'user0@a.test']);
 });
 
-test('no session of an earlier case stands for another one at a resource that a step addresses', async () => {
+/** Lends, and keeps what is asked for. */
+function asking() {
   const asked: (readonly Wanted[] | undefined)[] = [];
   const lend: LendMany = async (kinds, wanted) => {
     asked.push(wanted);
@@ -53,8 +54,26 @@ test('no session of an earlier case stands for another one at a resource that a 
       giveBack: async () => undefined,
     }));
   };
+  return { asked, lend };
+}
+
+test('no session of an earlier case stands for another one at a resource that a step addresses', async () => {
+  const { asked, lend } = asking();
   const stanza = parseXml('<message to="${juliet}/garden" id="m"/>');
   const absent = messageCase({}, { steps: [{ kind: 'send', place, from: 'juliet/balcony', stanza }] });
   await borrow(absent, { own: { lend } }, false);
   expect(asked[0]?.[0]?.reserved.has('garden')).toBe(true);
+});
+
+test('no session of an earlier case stands for one whose resource another session of the case binds as well', async () => {
+  const { asked, lend } = asking();
+  const { actors } = messageCase({});
+  const [juliet] = actors;
+  const [balcony] = juliet!.sessions;
+  const sessions = [
+    { ...balcony!, roster: true },
+    { ...balcony!, ref: 'juliet/again', atStart: false },
+  ];
+  await borrow(messageCase({}, { actors: [{ ...juliet!, sessions }] }), { own: { lend } }, false);
+  expect(asked[0]?.[0]?.sessions).toMatchObject([{ resource: 'balcony', takesAnyResource: false }]);
 });

@@ -74,10 +74,12 @@ function wantedIn(aCase: Pick<Case, 'actors' | 'steps'>): (actor: Actor) => Want
   return ({ sessions }) => {
     const ordinary = sessions.filter(({ atStart, roster, answers }) => atStart && roster && answers);
     const others = sessions.filter((plan) => !ordinary.includes(plan));
+    const isTaken = (resource: string) => others.some((plan) => plan.resource === resource);
     const wanted = ordinary.map(({ ref, resource, presence }) => ({
       resource,
       isSilent: presence === undefined,
-      takesAnyResource: /^[a-z]+$/.test(resource) && !isReconnected(ref) && !text.includes(resource),
+      takesAnyResource:
+        /^[a-z]+$/.test(resource) && !isReconnected(ref) && !isTaken(resource) && !text.includes(resource),
     }));
     return { sessions: wanted, reserved: new Set([...words, ...others.map(({ resource }) => resource)]) };
   };

@@ -21,6 +21,14 @@ export class Broken extends Error {
   }
 }
 
+/** Throws the error again, except where the server refuses to bind a resource because another stream has it (RFC 6120 7.7.2.2). */
+export function unlessConflict(error: unknown): void {
+  const { reason } = error instanceof Broken ? error : {};
+  const isConflict =
+    reason?.kind === 'login-failed' && findProblem(reason.cause, 'binding-refused')?.condition === 'conflict';
+  if (!isConflict) throw error;
+}
+
 /** Waits for `Promise.any`, which wraps its rejections; rejects with the first of them. */
 export async function firstOf<T>(any: Promise<T>): Promise<T> {
   try {

@@ -6,7 +6,7 @@ import type { XmlElement } from '../model/xml.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { fill } from '../stanza/placeholders.ts';
 import { awaitArrivals, type Completion } from './await-arrivals.ts';
-import { brokenBy, createWait, type Wait } from './broken.ts';
+import { brokenBy, createWait, unlessConflict, type Wait } from './broken.ts';
 import { type CaseSessionsOptions, fenceSides, type UnprovenEnd } from './case-sessions-options.ts';
 import { Fences } from './fence.ts';
 import { getRoster } from './get-roster.ts';
@@ -79,10 +79,18 @@ export class CaseSessions {
     return `${what}-${this.#ids}.${this.#options.nonce}`;
   }
 
-  /** Act: opens the session, binds it, and gets the roster if its plan says so. Initial presence is `announce`'s. */
+  /**
+   * Act: opens the session, binds it, and gets the roster if its plan says so. Initial presence is `announce`'s. Where another session
+   * has the resource, the server may refuse it, bind another one, or end the other stream (RFC 6120 7.7.2.2).
+   */
   async connect(plan: SessionPlan, kind: TrafficKind): Promise<void> {
     this.#beginAct();
-    await this.openQuietly(plan, kind);
+    const older = this.#open.atResourceOf(plan);
+    if (older === undefined) return this.openQuietly(plan, kind);
+    await this.openQuietly(plan, kind).catch(unlessConflict);
+    if (await this.#fences.isAnswered(older)) return;
+    this.late.connectionDropped();
+    this.#forget(older[0]);
   }
 
   /** Like `connect`, for a session that sends no presence and so causes nothing: it is no act. */

@@ -64,6 +64,15 @@ export class Fences {
     this.#hasFenced = true;
   }
 
+  /** Whether the server answers the pings of one session; false: it has ended its stream. Rejects as `raise` does where neither shows. */
+  async isAnswered(named: readonly [string, Session]): Promise<boolean> {
+    const hasEnded = (error: unknown): boolean => {
+      if (named[1].ended === undefined) throw error;
+      return true;
+    };
+    return !(await this.raise(new Map([named]), new Set()).then(() => false, hasEnded));
+  }
+
   /**
    * Pings in the rounds of a fence until `isReached` holds, which is asked after each round, and once the `observers` of a round
    * have pinged. What was sent has had that effect then; anything else that it caused may still arrive. Rejects as `raise` does.

@@ -33,6 +33,13 @@ export class OpenSessions {
     return [...this.#open.values()].find(({ plan }) => actorOf(plan.ref) === actor && isWanted(plan))?.plan.ref;
   }
 
+  /** The session of the same actor that is bound to the resource of the plan. */
+  atResourceOf({ ref, resource }: SessionPlan): readonly [string, Session] | undefined {
+    const isAt = (plan: SessionPlan) => actorOf(plan.ref) === actorOf(ref) && plan.resource === resource;
+    const open = [...this.#open.values()].find(({ plan }) => plan.ref !== ref && isAt(plan));
+    return open && [open.plan.ref, open.session];
+  }
+
   /** All that are connected, without those that are idle. */
   get byName(): ReadonlyMap<string, Session> {
     return new Map([...this.#open].map(([ref, { session }]) => [ref, session]));

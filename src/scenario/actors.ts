@@ -76,13 +76,13 @@ interface SessionName {
 }
 
 function readSession(
-  { actor, resource, atStart }: SessionName,
+  { actor, resource: name, atStart }: SessionName,
   settings: Settings,
   here: Cursor<RowScope>,
 ): SessionPlan {
-  const { roster = true, answers = true } = settings;
+  const { roster = true, answers = true, resource = name } = settings;
   const presence = readPresence(settings, here);
-  const plan = { ref: `${actor}/${resource}`, resource, roster, answers, atStart };
+  const plan = { ref: `${actor}/${name}`, resource, roster, answers, atStart };
   return presence === undefined ? plan : { ...plan, presence };
 }
 

@@ -94,7 +94,7 @@ test('accepts a part of a stanza in a column', () => {
 });
 
 test('reads the settings of sessions', () => {
-  const settings = `{ a: {}, b: { presence: none }, c: { roster: false, answers: false, priority: -1 }, d: { presence: '<presence><show>dnd</show></presence>' } }`;
+  const settings = `{ a: {}, b: { presence: none }, c: { roster: false, answers: false, priority: -1 }, d: { presence: '<presence><show>dnd</show></presence>', resource: a } }`;
   const { sessions } = only(`title: A scenario\nactors: { juliet: ${settings} }\nsteps:\n${CHECK}`).actors[0]!;
   expect(sessions.map(({ presence }) => presence && serialize(presence))).toEqual([
     '<presence/>',
@@ -103,6 +103,7 @@ test('reads the settings of sessions', () => {
     '<presence><show>dnd</show></presence>',
   ]);
   expect(sessions[2]).toMatchObject({ ref: 'juliet/c', resource: 'c', roster: false, answers: false, atStart: true });
+  expect(sessions[3]).toMatchObject({ ref: 'juliet/d', resource: 'a' });
 });
 
 test('connects a session before the first step unless its first step is connect', () => {

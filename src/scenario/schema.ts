@@ -30,6 +30,10 @@ const sessionSettings = z
       .optional()
       .describe('Priority of the initial presence. Needs presence available'),
     answers: z.boolean().optional().describe('Answers roster pushes and pings automatically. Default true'),
+    resource: z
+      .string()
+      .optional()
+      .describe('The resource to bind: that of another session, which the server may then end. Default: the name'),
   })
   .describe('Settings of one session of the actor; {} for the defaults');
 
