@@ -49,9 +49,9 @@ test('the shipped baselines excuse what they did', async () => {
   });
   expect(await Promise.all(digests)).toMatchInlineSnapshot(`
     [
-      "prosody 325 e16e1f4091985fbc7e85aca5dbfc0e82bf2be132e22e81494e697c83d3d5f2f0",
+      "prosody 326 c5e3d0acf9223cbc8c0f9edff40e58ecd25eeac1ab4bcc0b7c6d26541f03ca6d",
       "ejabberd 403 a33bad3e75d615bbea277790e2a937793b92b42bd18d2cc95d7bc7a2da97ff03",
-      "jabberd2 1154 83d89393280a1ff3d9fe454d65d1d042e79d43664d8c20aa1e78305ebe2d921a",
+      "jabberd2 1164 e38ed788499efb7310a64242cc685c8da6153542f5d3def2136823c644bc9e90",
     ]
   `);
 });
