@@ -128,4 +128,67 @@ faults["unsubscribed-answers-presence"] = function ()
 	end);
 end
 
+faults["own-resources-at-most-3"] = function ()
+	kit.broadcast(function (normal, origin, stanza)
+		local others, hidden = {}, {};
+		for _, session in pairs(kit.sessions_of(jid.bare(origin.full_jid))) do
+			if session ~= origin and session.presence then others[#others + 1] = session; end
+		end
+		table.sort(others, function (a, b) return a.resource < b.resource; end);
+		for i = 4, #others do
+			hidden[others[i]] = others[i].presence;
+			others[i].presence = nil;
+		end
+		normal(origin, stanza);
+		for session, presence in pairs(hidden) do session.presence = presence; end
+	end);
+end
+
+faults["second-unavailable-without-status"] = function ()
+	kit.broadcast(function (normal, origin, stanza)
+		if stanza.attr.type == "unavailable" then
+			if origin.was_away then stanza:maptags(function (child) return child.name ~= "status" and child or nil; end); end
+			origin.was_away = true;
+		end
+		return normal(origin, stanza);
+	end);
+end
+
+faults["priority-survives-unavailable"] = function ()
+	kit.broadcast(function (normal, origin, stanza)
+		local before = origin.priority;
+		local is_again = stanza.attr.type == nil and not origin.presence and not stanza:get_child("priority");
+		normal(origin, stanza);
+		if stanza.attr.type == "unavailable" then origin.last_priority = before; end
+		if is_again and origin.last_priority then set_priority(origin, origin.last_priority); end
+	end);
+end
+
+faults["status-cut-at-255"] = function ()
+	kit.delivered_kind("presence", function (stanza)
+		return kit.map_text(stanza, "status", function (text) return text:sub(1, 255); end);
+	end);
+end
+
+faults["kept-presence-without-lang"] = function ()
+	kit.broadcast(function (normal, origin, stanza)
+		normal(origin, stanza);
+		if origin.presence then origin.presence.attr["xml:lang"] = nil; end
+	end);
+end
+
+faults["lost-resource-gets-messages"] = function ()
+	local dead = {};
+	module:hook("resource-unbind", function (event)
+		local user = jid.bare(event.session.full_jid);
+		for _, session in ipairs(kit.top_of(user)) do dead[user] = dead[user] or session == event.session; end
+	end, 10);
+	module:hook("resource-unbind", function (event)
+		local bare = jid.bare(event.session.full_jid);
+		local user = prosody.bare_sessions[bare];
+		if user and dead[bare] then user.top_resources = { { send = function () return true; end, priority = 0 } }; end
+		dead[bare] = nil;
+	end, -10);
+end
+
 return faults;

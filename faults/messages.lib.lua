@@ -172,4 +172,52 @@ faults["from-as-client-wrote-it"] = function ()
 	end
 end
 
+faults["offline-without-lang"] = function ()
+	module:hook("message/offline/handle", function (event) event.stanza.attr["xml:lang"] = nil; end, 10);
+end
+
+faults["offline-reversed"] = function ()
+	local stored = module:open_store("offline", "archive");
+	module:hook("message/offline/broadcast", function (event)
+		local user, messages = event.origin.username, {};
+		for _, stanza, when in stored:find(user) do table.insert(messages, 1, { stanza, when }); end
+		stored:delete(user);
+		for _, message in ipairs(messages) do stored:append(user, nil, message[1], message[2], ""); end
+	end, 10);
+end
+
+faults["thread-parent-lost"] = function ()
+	kit.delivered_kind("message", function (stanza)
+		for thread in stanza:childtags("thread") do thread.attr.parent = nil; end
+		return stanza;
+	end);
+end
+
+faults["same-body-again-dropped"] = function ()
+	local last = {};
+	kit.inbound("message", function (stanza)
+		local body, pair = stanza:get_child_text("body"), jid.bare(stanza.attr.from) .. " " .. (stanza.attr.to or "");
+		local is_same = body ~= nil and last[pair] == body;
+		last[pair] = body;
+		return is_same or nil;
+	end);
+end
+
+faults["message-to-own-resource-lost"] = function ()
+	kit.sent(function (stanza, session)
+		local to = stanza.name == "message" and stanza.attr.to;
+		return not (to and to ~= session.full_jid and jid.resource(to) and jid.bare(to) == jid.bare(session.full_jid)) and stanza or nil;
+	end);
+end
+
+faults["error-to-unmatched-bounced"] = function ()
+	undirected("full", errors, function (stanza, user, origin) return kit.exists(user) and kit.bounce(origin, stanza) or nil; end);
+end
+
+faults["message-without-body-dropped"] = function ()
+	kit.inbound("message", function (stanza)
+		return stanza.attr.type ~= "error" and not stanza:get_child("body") or nil;
+	end);
+end
+
 return faults;

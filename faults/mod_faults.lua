@@ -2,7 +2,9 @@
 -- servers the tool sees. faults.yaml says what each fault does; the families are the files beside this one.
 
 local wanted = module:get_option_set("faults", {});
-local families = { "roster", "subscriptions", "presence", "availability", "messages", "stanzas", "variations" };
+local families = {
+	"roster", "updates", "subscriptions", "presence", "availability", "messages", "stanzas", "requests", "directed", "variations",
+};
 
 local known = {};
 for _, family in ipairs(families) do

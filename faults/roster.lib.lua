@@ -185,4 +185,39 @@ faults["group-escaped-as-jid"] = function ()
 	kit.roster_set(function (item) kit.map_text(item, "group", jid.escape); end);
 end
 
+faults["push-to-setter-only"] = function ()
+	local setter;
+	kit.roster_set(function (_, session) setter = session; end);
+	kit.replace_local(kit.handler("roster", "iq/self/jabber:iq:roster:query"), "rm_roster_push", function (push)
+		return function (user, host, contact)
+			local others = {};
+			for _, session in pairs(kit.sessions_of(user .. "@" .. host)) do
+				if session ~= setter and session.interested then others[#others + 1] = session; end
+			end
+			for _, session in ipairs(others) do session.interested = nil; end
+			push(user, host, contact);
+			for _, session in ipairs(others) do session.interested = true; end
+		end
+	end);
+end
+
+faults["push-to-available-only"] = function ()
+	pushes(function (stanza, _, session) return session.presence and stanza or nil; end);
+end
+
+faults["pushes-end-with-presence"] = function ()
+	kit.broadcast(function (normal, origin, stanza)
+		normal(origin, stanza);
+		if stanza.attr.type == "unavailable" then origin.interested = nil; end
+	end);
+end
+
+faults["ver-starts-again-at-login"] = function ()
+	module:hook("resource-bind", function (event)
+		local session = event.session;
+		local sessions = kit.sessions_of(jid.bare(session.full_jid));
+		if next(sessions, next(sessions)) == nil then session.roster[false].version = 1; end
+	end);
+end
+
 return faults;

@@ -18,18 +18,25 @@ end
 faults["id-of-iq-lower-case"] = answer_id(string.lower);
 faults["id-of-iq-cut-at-32"] = answer_id(function (id) return id:sub(1, 32); end);
 
-faults["resource-case-insensitive"] = function ()
-	kit.inbound("message", function (stanza)
-		local to = stanza.attr.to;
-		if prosody.full_sessions[to] then return; end
-		for resource, session in pairs(kit.sessions_of(jid.bare(to))) do
-			if resource:lower() == jid.resource(to):lower() then
-				session.send(stanza);
-				return true;
+-- Delivers stanzas to a resource whose name differs from the address in case.
+local function resource_in_any_case(name, is_meant)
+	return function ()
+		kit.inbound(name, function (stanza)
+			local to = stanza.attr.to;
+			if prosody.full_sessions[to] or not is_meant(stanza.attr.type or "normal") then return; end
+			for resource, session in pairs(kit.sessions_of(jid.bare(to))) do
+				if resource:lower() == jid.resource(to):lower() then
+					session.send(stanza);
+					return true;
+				end
 			end
-		end
-	end, { "full" });
+		end, { "full" });
+	end
 end
+faults["resource-case-insensitive"] = resource_in_any_case("message", function () return true; end);
+faults["headline-to-resource-in-any-case"] = resource_in_any_case("message", function (kind) return kind == "headline"; end);
+faults["groupchat-to-resource-in-any-case"] = resource_in_any_case("message", function (kind) return kind == "groupchat"; end);
+faults["iq-to-resource-in-any-case"] = resource_in_any_case("iq", function (kind) return kind == "get" or kind == "set"; end);
 
 faults["to-case-sensitive"] = function ()
 	kit.replace_local(prosody.core_process_stanza, "jid_prepped_split", function (prepped_split)
@@ -117,6 +124,18 @@ faults["unavailable-resource-not-matched"] = function ()
 			return kind == "result" or kind == "error" or kit.bounce(origin, stanza);
 		end, { "full" });
 	end
+end
+
+faults["iq-error-without-id"] = errors(function (stanza)
+	if stanza.name == "iq" then stanza.attr.id = nil; end
+end);
+
+faults["iq-refusal-to-other-resource"] = function ()
+	unmatched("iq", request, function (stanza, origin)
+		for _, session in pairs(kit.sessions_of(jid.bare(stanza.attr.from))) do
+			if session ~= origin then return kit.bounce(session, stanza); end
+		end
+	end);
 end
 
 return faults;
