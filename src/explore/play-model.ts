@@ -21,7 +21,7 @@ export interface PlayOutcome<World> {
    */
   readonly sessions: readonly SessionExpectation[];
   readonly proves: readonly string[];
-  /** Requirements of level SHOULD that this outcome departs from: it is a warning, and the play goes on. */
+  /** Requirements that this outcome departs from: a failure or a warning, by their levels, and the play goes on. */
   readonly violates: readonly string[];
   /** How things stand afterwards. */
   readonly world: World;

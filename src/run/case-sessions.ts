@@ -68,6 +68,11 @@ export class CaseSessions {
     return [...this.#open.byName.keys()];
   }
 
+  /** Full JIDs of sessions of the engine's own that have sent no presence: others may learn that they are not available. */
+  get readers(): readonly string[] {
+    return this.#open.readers;
+  }
+
   /** The name of a connected session of the actor whose plan is as wanted, if there is one. */
   findSession(actor: string, isWanted: (plan: SessionPlan) => boolean): string | undefined {
     return this.#open.find(actor, isWanted);

@@ -49,9 +49,14 @@ export class OpenSessions {
     return this.#idle;
   }
 
+  /** Full JIDs of the sessions of the engine's own that have sent no presence. */
+  readonly readers: string[] = [];
+
   /** Takes out a session of the engine's own; it stays connected. */
   rest(ref: string): void {
-    this.#idle.set(ref, this.session(ref));
+    const session = this.session(ref);
+    if (this.#open.get(ref)?.plan.presence === undefined) this.readers.push(session.jid);
+    this.#idle.set(ref, session);
     this.remove(ref);
   }
 

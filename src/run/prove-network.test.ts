@@ -94,6 +94,35 @@ test('a session at the address of one that was dropped begins once the server kn
   expect((await run([ends('drop'), again], {})).outcome).toBe('passed');
 });
 
+test('others may learn that the session which asked for the end of another one is not available', async () => {
+  const [juliet] = messageCase({}).actors;
+  const at = (name: string, resource: string) => ({
+    ...juliet!,
+    name,
+    sessions: [{ ...juliet!.sessions[0]!, ref: `${name}/${resource}`, resource }],
+  });
+  const again: Step = { kind: 'connect', place, session: 'juliet/balcony' };
+  const [send] = messageCase({}).steps as [Step];
+  const silent = { ...receives('romeo/hall', []), proves: ['must'] };
+  const nothing: Step = { kind: 'expect', place, sessions: [silent], alternatives: [], proves: [] };
+  const aCase = messageCase(
+    {},
+    { actors: [at('juliet', 'balcony'), at('romeo', 'hall')], steps: [ends('drop'), again, send, nothing] },
+  );
+  const told = async (from: (reader: string) => string) => {
+    const behaviour: Behaviour = {
+      closes: false,
+      onSend: (_, __, all) => {
+        const reader = [...all.keys()].find((name) => name.startsWith('reader')) ?? 'none';
+        all.get('hall')?.deliver(`<presence type="unavailable" from="user1@fake.localhost/${from(reader)}"/>`);
+      },
+    };
+    return (await lookAt(aCase, fakeEnvironment(behaviour))).result.outcome;
+  };
+  expect(await told((reader) => reader)).toBe('passed');
+  expect(await told(() => 'balcony')).toBe('failed');
+});
+
 test('what a session sends reaches the server before it is dropped', async () => {
   const seen: string[] = [];
   const behaviour: Behaviour = {

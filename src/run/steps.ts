@@ -14,6 +14,7 @@ import { Broken } from './broken.ts';
 import { bindingsOf, blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import { falsePresenceIn, markTraffic, pastOf } from './case-traffic.ts';
 import { isFederated, reopenFenceSession, sidesOf } from './environment.ts';
+import { hasFailed, isLacking } from './failing.ts';
 import { checkState, itemsOfCase, readRoster } from './fresh-sessions.ts';
 import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
 import { withoutEarlier } from './judge/came-earlier.ts';
@@ -40,9 +41,7 @@ export async function runCase(context: CaseContext): Promise<void> {
     const unique = steps.map((step) => withUniqueIds(step, context.fixed.get('nonce') ?? ''));
     played.push(...steps);
     await runSteps(unique, context);
-    context.isCutShort ||= context.checks.some(
-      ({ failure, verdict }) => verdict === 'failed' && failure?.kind !== 'violates',
-    );
+    context.isCutShort ||= hasFailed(context);
     if (context.isCutShort || context.traffic.unexplained.length > 0) return;
     script.take(context.holding);
   }
@@ -61,8 +60,6 @@ async function runSteps(steps: readonly Step[], context: CaseContext): Promise<v
     return;
   }
 }
-
-const hasFailed = ({ checks }: CaseContext): boolean => checks.some((check) => check.verdict === 'failed');
 
 /** Runs one step. Throws `Broken`. */
 export async function runStep(step: Step, context: CaseContext): Promise<void> {
@@ -187,24 +184,22 @@ export async function judgeArrivals(step: ExpectStep, context: CaseContext): Pro
   const isComplete = (arrivals: Arrivals) => {
     if (withinMs !== undefined) return isAnswer(step, judge(step, arrivals, judgeContext));
     if (context.patience === undefined) return hasAll(judge(step, arrivals, judgeContext));
-    return !isLacking(judge(step, arrivals, { ...judgeContext, isExact: true }));
+    return !isLacking(judge(step, arrivals, { ...judgeContext, isExact: true }), context);
   };
   const missing = (arrivals: Arrivals) => missingFrom(step, arrivals, judgeContext);
   const arrivals = await context.sessions.observe({ isComplete, missing, withinMs });
   return judge(step, arrivals, judgeContext);
 }
 
-/** Whether more stanzas could remove a failure: one is missing, or an outcome that only silence shows is a violation. */
-const isLacking = (judgement: Judgement): boolean =>
-  !hasAll(judgement) ||
-  judgement.checks.some(({ failure }) => failure?.kind === 'violates' && failure.closest === undefined);
-
 /** Of one expect step: what was sent before it does not change while it waits, and is searched once. */
 function judgeContextOf(context: CaseContext): JudgeContext {
   const sent = sentIn(context.sessions.transcript);
   return {
     bindings: bindingsOf(context),
-    ambient: sidesOf(context.case, context.env).flatMap(({ target }) => target.ambient),
+    ambient: [
+      ...sidesOf(context.case, context.env).flatMap(({ target }) => target.ambient),
+      ...context.sessions.readers.map((from) => element('presence', NS.client, { type: 'unavailable', from })),
+    ],
     isFederated: isFederated(context.case),
     ...rulebookOf(context),
     sent: () => sent,

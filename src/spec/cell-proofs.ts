@@ -116,11 +116,12 @@ function inUnsubscribed({ cell, state }: Situation): Proofs {
   };
 }
 
-/** RFC 6121 A.2.3 and 3.4.2. A pre-approval is not routed. */
-function outSubscribed({ cell, preApproval }: Situation): Proofs {
+/** RFC 6121 A.2.3 and 3.4.2. A pre-approval is not routed, and what a subscriber would get is ignored. */
+function outSubscribed({ cell, state, preApproval }: Situation): Proofs {
   const isHidden = cell.state === 'None';
   const preApproved = isHidden ? ids('A.2.3-c', '3.4.2-e') : ids('A.2.3-c', '3.4.2-c');
-  const keptHome = isHidden ? ids('A.2.3-b', '3.4.2-f') : ids('A.2.3-b', '3.4.2-d');
+  const rule = isHidden ? '3.4.2-f' : isSubscriber(state) ? '3.4.2-a' : '3.4.2-d';
+  const keptHome = ids('A.2.3-b', rule);
   return {
     pass: ids('A.2.3-a', '3.1.5-a'),
     withheld: preApproval ? keptHome : ids('A.2.3-b'),

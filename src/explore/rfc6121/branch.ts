@@ -64,11 +64,11 @@ function join(one: Branch, next: Branch): Branch {
 }
 
 /**
- * What no act may bring beside what its outcome names: availability that is nobody's to see, subscription stanzas and pushes that
- * nothing has caused. Each is about some kinds of stanzas alone.
+ * What no act may bring beside what its outcome names: availability that is nobody's to see, and subscription stanzas that nothing has
+ * caused. Each is about some kinds of stanzas alone. No sentence forbids a push of which nobody knows the cause.
  */
 const SILENCE = [
-  ...['rfc6121-11-b', 'rfc6121-11-c', 'rfc6121-12-p'],
+  ...['rfc6121-11-b', 'rfc6121-11-c'],
   ...['rfc6121-3.1.3-n', 'rfc6121-A.2.3-b', 'rfc6121-A.2.4-b', 'rfc6121-A.3.2-e'],
 ];
 

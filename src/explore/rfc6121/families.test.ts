@@ -260,7 +260,76 @@ describe('what no sentence forbids', () => {
   });
 });
 
+/** The outcome of the last act with this name, or with this part of one. */
+const named = (acts: readonly Act[], name: string) => outcomesOf(acts).find((one) => one.name.includes(name));
+
+describe('a known violation', () => {
+  const leave: Act = { kind: 'move', session: 'romeo/orchard', to: 'juliet', type: 'unsubscribe' };
+  const tails = (outcome: PlayOutcome<World> | undefined) => outcome?.violates.map((id) => id.replace('rfc6121-', ''));
+
+  it('is a missing stanza that changes nothing, and everything is afterwards as required', () => {
+    const outcomes = outcomesOf([...FRIENDS, leave]);
+    const lacking = outcomes.find(({ name }) => name.includes('goodbye to the user left out'));
+    expect(tails(lacking)).toEqual(['3.3.3-e']);
+    expect(receivedAt(lacking, 'romeo/orchard')).not.toContain('presence unavailable ${juliet/balcony}');
+    expect(lacking?.world).toEqual(outcomes[0]?.world);
+  });
+
+  it('is initial presence that its own session misses', () => {
+    expect(tails(named([login('juliet/balcony')], 'initial presence'))).toEqual(['4.2.2-b']);
+  });
+
+  it('is an approval that nobody has asked for: routed, or the contact is a subscriber afterwards', () => {
+    const acts = [login('juliet/balcony'), login('romeo/orchard'), move('juliet/balcony', 'romeo', 'subscribed')];
+    expect(tails(named(acts, 'approval routed'))).toEqual(['A.2.3-b', '3.4.2-f']);
+    const granted = named(acts, 'approved without a request');
+    expect(tails(granted)).toEqual(['A.2.3-b', 'A.2.3-d', 'A.3.3-a']);
+    const states = ['juliet romeo', 'romeo juliet'].map((pair) => granted?.world.relations[pair]?.state);
+    expect(states).toEqual(['From', 'To']);
+  });
+
+  it('is the removal of what is not in the roster', () => {
+    const remove: Act = { kind: 'roster-remove', session: 'juliet/balcony', contact: 'romeo' };
+    expect(tails(named([login('juliet/balcony'), remove], 'removed all the same'))).toEqual(['2.5.3-a']);
+  });
+
+  it('is the presence of another resource than the one that a probe asks about', () => {
+    const probe: Act = { kind: 'probe', session: 'romeo/orchard', to: { user: 'juliet', at: 'nowhere' } };
+    expect(tails(named([...FRIENDS, probe], 'other resources shown'))).toEqual(['4.3.2-k']);
+  });
+
+  it('is unavailable presence for a contact whose item is removed and who was no subscriber', () => {
+    const remove: Act = { kind: 'roster-remove', session: 'romeo/orchard', contact: 'juliet' };
+    expect(tails(named([...FRIENDS, remove], 'goodbye to a stranger'))).toEqual(['11-b', '11-c']);
+    expect(named([...FRIENDS, { ...remove, session: 'juliet/balcony', contact: 'romeo' }], 'stranger')).toBeUndefined();
+  });
+});
+
+describe('a pre-approval that a request has met', () => {
+  it('may still be there: a later request is answered, or the user is asked', () => {
+    const leave: Act = { kind: 'move', session: 'romeo/orchard', to: 'juliet', type: 'unsubscribe' };
+    const outcomes = outcomesOf(
+      [
+        login('juliet/balcony'),
+        login('romeo/orchard'),
+        move('juliet/balcony', 'romeo', 'subscribed'),
+        move('romeo/orchard', 'juliet', 'subscribe'),
+        leave,
+        move('romeo/orchard', 'juliet', 'subscribe'),
+      ],
+      { 2: 'pre-approved' },
+    ).filter(({ violates }) => violates.length === 0);
+    const states = outcomes.map(({ world }) => world.relations['juliet romeo']?.state);
+    expect([...new Set(states)].sort()).toEqual(['From', 'None + Pending In']);
+  });
+});
+
 describe('the rule that is charged', () => {
+  it('of a push that nothing has caused is none: rules on pushes are about those that must come', () => {
+    for (const { proves } of outcomesOf([login('juliet/balcony'), { kind: 'drop', session: 'juliet/balcony' }]))
+      expect(proves).not.toContain('rfc6121-12-p');
+  });
+
   const rulesAt = (acts: readonly Act[], session: string, type: string): readonly string[] =>
     (outcomesOf(acts)[0]?.sessions.find((one) => one.session === session)?.receives ?? [])
       .filter(({ pattern }) => pattern.attrs['type'] === type)

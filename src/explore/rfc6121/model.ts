@@ -8,6 +8,7 @@ import { actors } from './cast.ts';
 import { ends, goes } from './departure.ts';
 import { directs } from './direct.ts';
 import { answers, requests } from './iq.ts';
+import { withLeftOut } from './left-out.ts';
 import { appears } from './login.ts';
 import { says } from './message.ts';
 import { moves } from './move.ts';
@@ -31,7 +32,8 @@ export const RFC6121: PlayModel<World, Act> = {
   outcomes: (world, act) => outcomes(world, act),
 };
 
-const outcomes = (world: World, act: Act): readonly PlayOutcome<World>[] => effectOf(world, act)(world).map(toOutcome);
+const outcomes = (world: World, act: Act): readonly PlayOutcome<World>[] =>
+  withLeftOut(effectOf(world, act)(world)).map(toOutcome);
 
 const connects = (session: string): Effect =>
   inTurn(

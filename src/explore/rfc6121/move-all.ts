@@ -2,11 +2,16 @@
 
 import type { ActOf } from './act.ts';
 import { type Effect, inTurn } from './branch.ts';
-import { moves } from './move.ts';
+import { moves, takes } from './move.ts';
+import type { Move } from './move-latitude.ts';
+import { routedToSome } from './unasked-approval.ts';
 import { connectedOf, isUser, othersOf, userOf, type World } from './world.ts';
 
-/** More outcomes than these are too many to tell apart. */
+/** More permitted outcomes than these are too many to tell apart. */
 const MOST_WAYS = 8;
+
+/** More outcomes than these, with those that break a rule, take too long to judge. */
+const MOST_OUTCOMES = 32;
 
 /** The stanzas of the act: the session that sends each, and the user whom it is for. */
 export function partsOf(
@@ -23,18 +28,25 @@ export function partsOf(
   );
 }
 
-const moveOf = ({ type }: ActOf<'move-all'>, { from, to }: { readonly from: string; readonly to: string }): Effect =>
-  moves({ user: userOf(from), contact: to, type, children: [] });
+const movesOf = (world: World, act: ActOf<'move-all'>): readonly Move[] =>
+  partsOf(world, act).map(({ from, to }) => ({ user: userOf(from), contact: to, type: act.type, children: [] }));
+
+const waysOf = (world: World, effects: readonly Effect[]): number =>
+  effects.reduce((all, effect) => all * effect(world).length, 1);
 
 /** All the stanzas, each one between other users: their order is open. */
 export const movesAll =
   (act: ActOf<'move-all'>): Effect =>
-  (world) =>
-    inTurn(...partsOf(world, act).map((part) => moveOf(act, part)))(world);
+  (world) => {
+    const all = movesOf(world, act);
+    const each = all.map(moves);
+    if (waysOf(world, each) <= MOST_OUTCOMES) return inTurn(...each)(world);
+    const taken = inTurn(...all.map(takes))(world);
+    return [...taken, ...taken.flatMap((one) => routedToSome(world, all, one))];
+  };
 
 /** Whether there are several stanzas, and few ways in which the server may take them all together. */
 export function isClear(world: World, act: ActOf<'move-all'>): boolean {
-  const parts = partsOf(world, act);
-  const ways = parts.reduce((all, part) => all * moveOf(act, part)(world).length, 1);
-  return parts.length > 1 && ways <= MOST_WAYS;
+  const all = movesOf(world, act);
+  return all.length > 1 && waysOf(world, all.map(takes)) <= MOST_WAYS;
 }

@@ -7,7 +7,20 @@ import { expandCell } from '../../scenario/standard/expand-cell.ts';
 import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
 import type { SubscriptionMove } from '../../spec/appendix-a.ts';
 import { element, NS } from '../../stanza/xml.ts';
-import { availableOf, isAway, isShown, sessionOf, silentOf, userOf, type World } from './world.ts';
+import { refsOf } from './cast.ts';
+import { pushOf } from './roster-items.ts';
+import {
+  availableOf,
+  interestedOf,
+  isAway,
+  isShown,
+  relationOf,
+  sessionOf,
+  silentOf,
+  stateOf,
+  userOf,
+  type World,
+} from './world.ts';
 
 /** A subscription stanza of one user for another. */
 export interface Move {
@@ -78,6 +91,41 @@ export function addressed(stanza: ExpectedStanza, { contact, capitals = false }:
   const isContact = from === `\${${contact}}` || (resource !== undefined && from === `\${${contact}${resource}}`);
   const spelt = isContact && { from: `\${oneof:${from}|\${capitals:${contact}}${resource ?? ''}}` };
   return { ...stanza, pattern: { ...stanza.pattern, attrs: { ...attrs, ...spelt } } };
+}
+
+/** A server may probe at any time (4.3.1), and a contact who is away is unavailable (4.3.2): either user may hear that of the other one. */
+export function ofAbsent(world: World, { user, contact }: Move): readonly ExpectedStanza[] {
+  const pairs = [
+    [user, contact],
+    [contact, user],
+  ] as const;
+  return pairs.flatMap(([of, to]) => {
+    if (isAway(world, of) || !isShown(world, of, to) || availableOf(world, of).length > 0) return [];
+    const from = [of, ...refsOf(of, world.topology)].map((one) => `\${${one}}`).join('|');
+    const pattern = element('presence', NS.client, { type: 'unavailable', from: `\${oneof:${from}}` });
+    return availableOf(world, to).map((session) => ({ session, pattern, proves: [] }));
+  });
+}
+
+/**
+ * A push that repeats an item which the stanza leaves as it is: Appendix A has one where a subscription or a request shows that there is an
+ * item, and the item of a contact without either is there as well.
+ */
+export function unchangedItems(
+  world: World,
+  { user, contact, type }: Move,
+  names: readonly string[],
+): readonly ExpectedStanza[] {
+  const ofContact = type === 'subscribe' || (type === 'unsubscribe' && names.includes('delivered'));
+  const [of, about] = ofContact ? [contact, user] : [user, contact];
+  if (!ofContact && type !== 'unsubscribed') return [];
+  if (isAway(world, of) || relationOf(world, of, about).item === undefined) return [];
+  const { subscription, ask } = stateOf(world, of, about);
+  if (subscription !== 'none' || ask) return [];
+  return pushOf(world, { user: of, contact: about, sessions: interestedOf(world, of), proves: [] }).map((push) => ({
+    ...push,
+    further: [],
+  }));
 }
 
 const OF_SENDERS = /-(A\.2|3\.1\.2|3\.1\.5|3\.2\.2|3\.3\.2)[.-]/;

@@ -5,18 +5,62 @@ import type { XmlElement } from '../../model/xml.ts';
 import type { Exchange, Peer } from '../../scenario/standard/cell-expectations.ts';
 import { expandCell } from '../../scenario/standard/expand-cell.ts';
 import type { ExpectedStanza, FixedExpectations, Option } from '../../scenario/standard/expectation-builder.ts';
+import { findCell } from '../../spec/appendix-a.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import { afterMove } from './after-move.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
-import { APPENDIX } from './cast.ts';
-import { addressed, atOthers, chargedTo, type Move, ofSilent } from './move-latitude.ts';
+import { APPENDIX, ids } from './cast.ts';
+import { addressed, atOthers, chargedTo, type Move, ofAbsent, ofSilent, unchangedItems } from './move-latitude.ts';
 import { newsOf, presencePattern } from './presence.ts';
 import { contactIn, itemDetails, jidOf } from './roster-items.ts';
 import { departuresOf } from './rulings.ts';
-import { connectedOf, isAway, relationOf, sessionOf, stateOf, type World, withRelation } from './world.ts';
+import { unaskedApprovals } from './unasked-approval.ts';
+import {
+  connectedOf,
+  isAway,
+  type Relation,
+  relationOf,
+  sessionOf,
+  stateOf,
+  type World,
+  withRelation,
+} from './world.ts';
 
-/** A subscription stanza: every permitted combination of what the two servers may do with it. */
+/** A subscription stanza: every permitted combination of what the two servers may do with it, and what they do against the rules of approval. */
 export const moves =
+  (move: Move): Effect =>
+  (world) => {
+    const taken = takes(move)(world);
+    const approved = isApprovable(world, move, 'no') ? withMark(world, move) : [];
+    const unasked = approved.map((one) => ({
+      ...one,
+      names: [...one.names, 'approved unasked'],
+      violates: ids('3.1.3-d'),
+    }));
+    return [...taken, ...unasked, ...unaskedApprovals(world, move, { taken, takes: takeOnce(move) })];
+  };
+
+/** What the two servers may do with a subscription stanza, and against a SHOULD. A mark that a server may have kept counts, or not. */
+export const takes =
+  (move: Move): Effect =>
+  (world) => [...takeOnce(move)(world), ...(isApprovable(world, move, 'open') ? withMark(world, move) : [])];
+
+/** A request that a pre-approval would answer: whether the contact's server holds one. */
+function isApprovable(world: World, { user, contact, type }: Move, approved: Relation['approved']): boolean {
+  if (!world.preApproval || type !== 'subscribe' || isAway(world, contact)) return false;
+  const relation = relationOf(world, contact, user);
+  return (
+    relation.approved === approved && findCell(APPENDIX(), 'inbound', type, relation.state).ifPreApproved !== undefined
+  );
+}
+
+/** What comes of a request where the contact is known to have pre-approved its sender: it is answered. */
+const withMark = (world: World, move: Move): readonly Branch[] =>
+  takeOnce(move)(withRelation(world, [move.contact, move.user], { approved: 'yes' })).filter(
+    ({ names }) => !names.includes('asked-instead'),
+  );
+
+const takeOnce =
   (move: Move): Effect =>
   (before) => {
     const world = spelt(before, move);
@@ -36,7 +80,13 @@ export const moves =
         receives: stanzas.filter((stanza) => !isNoted(stanza)),
         may: [
           ...stanzas.filter(isNoted),
-          ...[...all.flatMap(({ may }) => may), ...atOthers(world, { exchange, names }), ...ofSilent(world, move)]
+          ...[
+            ...all.flatMap(({ may }) => may),
+            ...atOthers(world, { exchange, names }),
+            ...ofSilent(world, move),
+            ...unchangedItems(world, move, names),
+            ...[world, after].flatMap((then) => ofAbsent(then, move)),
+          ]
             .map((stanza) => addressed(stanza, move))
             .map((stanza) => ({ ...stanza, pattern: pastMarks(stanza.pattern, after, stanza.session) })),
         ],

@@ -71,8 +71,13 @@ function answered(world: World, { session, user, to, others }: Question): readon
     ],
     silences: quiet(world, { session, to }, to.at === undefined ? [] : ids('4.3.2-k')),
   });
-  if (shown.length === 0 || !isClient) return [answer];
-  return [answer, branch(world, { names: ['probe ignored'], violates: ids('4.3-d') })];
+  const isIgnorable = shown.length > 0 && isClient;
+  const ignored = isIgnorable ? [branch(world, { names: ['probe ignored'], violates: ids('4.3-d') })] : [];
+  const hidden = there.filter((ref) => !shown.includes(ref));
+  const beside = [session, ...others].flatMap((at) => hidden.map((ref) => maybe(at, newsOf(world, ref))));
+  const silences = quiet(world, { session, to }, []);
+  const all = { ...answer, names: ['other resources shown'], may: [...answer.may, ...beside], silences };
+  return [answer, ...ignored, ...(hidden.length > 0 ? [{ ...all, violates: ids('4.3.2-k') }] : [])];
 }
 
 /** Nobody but a subscriber, and whoever got directed presence, learns who is there (11, 4.6.6). */

@@ -33,7 +33,9 @@ export const removes =
     const user = userOf(session);
     const isListed = relationOf(before, user, contact).item !== undefined;
     const world = capitals && isListed ? withRelation(before, [user, contact], { isSpelt: true }) : before;
-    const taken = isListed ? removalsOf(world, act) : [unlisted(world, session)];
+    const taken = isListed
+      ? removalsOf(world, act)
+      : [unlisted(world, session), ...removalsOf(world, act).map(asListed)];
     return capitals ? [...taken, malformed(before, { session, id: idOf(before) })] : taken;
   };
 
@@ -46,16 +48,24 @@ function removalsOf(world: World, { session, contact }: ActOf<'roster-remove'>):
   const withdrawals = ask ? [false, true] : [false];
   const denials = pendingIn ? [false, true] : [false];
   return withdrawals.flatMap((isWithdrawn) =>
-    denials.map((isDenied) => {
+    denials.flatMap((isDenied) => {
       const names = [...(isWithdrawn ? ['request withdrawn'] : []), ...(isDenied ? ['request denied'] : [])];
       const sent: readonly SubscriptionMove[] = [
         ...(isSubscribed || isWithdrawn ? (['unsubscribe'] as const) : []),
         ...(isShown || isDenied ? (['unsubscribed'] as const) : []),
       ];
       const ends: Ending = { user, contact, sent, isDue: { isSubscribed, isShown } };
-      return removed(world, { session, ends, isKept: pendingIn && !isDenied, names });
+      const one = removed(world, { session, ends, isKept: pendingIn && !isDenied, names });
+      return [one, ...tellingStranger(one, world, ends)];
     }),
   );
+}
+
+/** Unavailable presence goes with the end of what showed the user (3.2.2): to others it tells what is hidden from them. */
+function tellingStranger(one: Branch, world: World, { user, contact, sent }: Ending): readonly Branch[] {
+  if (contact === NOBODY || sent.includes('unsubscribed')) return [];
+  const may = [...one.may, ...gone(world, user, contact)];
+  return [{ ...one, names: [...one.names, 'goodbye to a stranger'], may, violates: ids('11-b', '11-c') }];
 }
 
 /** What the removal sends to the contact. */
@@ -73,6 +83,18 @@ function unlisted(world: World, session: string): Branch {
     receives: [{ session, pattern, proves: ids('2.5.3-a') }],
     silences: connectedOf(world, userOf(session)).map((at) => ({ session: at, proves: ids('2.5.3-a') })),
   });
+}
+
+/** What is not in the roster is removed all the same. */
+function asListed({ receives, may, ...rest }: Branch): Branch {
+  const isPush = ({ pattern }: ExpectedStanza) => pattern.name === 'iq' && pattern.attrs['type'] === 'set';
+  return {
+    ...rest,
+    names: ['removed all the same', ...rest.names],
+    receives: receives.filter((stanza) => !isPush(stanza)).map((stanza) => ({ ...stanza, proves: [] })),
+    may: [...may, ...receives.filter(isPush).map((stanza) => ({ ...stanza, proves: [] }))],
+    violates: ids('2.5.3-a'),
+  };
 }
 
 interface Removal {
@@ -114,18 +136,19 @@ const quietedBoth = (world: World, user: string, contact: string): World =>
 /** Unavailable presence that goes with the end of a subscription (3.2.2, 3.3.3). */
 function goodbyes(world: World, { user, contact, sent, isDue }: Ending): readonly ExpectedStanza[] {
   if (contact === NOBODY) return [];
-  const gone = (of: string, at: string): readonly ExpectedStanza[] =>
-    availableOf(world, at).flatMap((session) =>
-      [of, ...availableOf(world, of), ...silentOf(world, of)].map((from) => ({
-        session,
-        pattern: presence({ type: 'unavailable', from: `\${${from}}` }),
-        proves: [],
-      })),
-    );
-  const ofUser = isDue.isShown || sent.includes('unsubscribed') ? gone(user, contact) : [];
-  const ofContact = isDue.isSubscribed && !isAway(world, contact) && !isAway(world, user) ? gone(contact, user) : [];
-  return [...ofUser, ...ofContact];
+  const ofUser = isDue.isShown || sent.includes('unsubscribed') ? gone(world, user, contact) : [];
+  const isMutual = isDue.isSubscribed && !isAway(world, contact) && !isAway(world, user);
+  return [...ofUser, ...(isMutual ? gone(world, contact, user) : [])];
 }
+
+const gone = (world: World, of: string, at: string): readonly ExpectedStanza[] =>
+  availableOf(world, at).flatMap((session) =>
+    [of, ...availableOf(world, of), ...silentOf(world, of)].map((from) => ({
+      session,
+      pattern: presence({ type: 'unavailable', from: `\${${from}}` }),
+      proves: [],
+    })),
+  );
 
 const ruleOf = (type: SubscriptionMove, { isSubscribed, isShown }: Ending['isDue']): readonly string[] => {
   const isEnd = type === 'unsubscribe' ? isSubscribed : isShown;

@@ -15,7 +15,7 @@ export interface Judgement {
   readonly captures: ReadonlyMap<string, string>;
   /** Name of the alternative taken, where the step names alternatives. */
   readonly observed?: string;
-  /** Names of all alternatives that hold as well as that one. */
+  /** Names of all alternatives that hold as well as that one: of those that violate nothing, where one of these holds in every part. */
   readonly holding?: readonly string[];
   /** Stanzas that the target sends on its own. */
   readonly setAside: readonly SetAside[];
@@ -37,15 +37,25 @@ interface Reading {
  */
 export function judge(step: ExpectStep, arrivals: Arrivals, context: JudgeContext): Judgement {
   if (step.alternatives.length === 0) return judgeReading({ step, alternative: undefined }, arrivals, context);
-  const ordered = [...step.alternatives].sort((a, b) => Number(a.violates.length > 0) - Number(b.violates.length > 0));
-  const judged = ordered.map((alternative) => judgeReading({ step, alternative }, arrivals, context));
+  const read = (alternative: Alternative) => judgeReading({ step, alternative }, arrivals, context);
+  const permitted = step.alternatives.filter(({ violates }) => violates.length === 0).map(read);
+  const clean = permitted.filter((one) => shortfall(one) === 0 && one.unexplained.length === 0);
+  const whole = clean.find(isExact);
+  if (whole !== undefined) return taken(whole, clean);
+  const judged = [...permitted, ...step.alternatives.filter(({ violates }) => violates.length > 0).map(read)];
   const holding = judged.filter((judgement) => shortfall(judgement) === 0);
   const fewest = Math.min(...holding.map(({ unexplained }) => unexplained.length));
   const explaining = holding.filter(({ unexplained }) => unexplained.length === fewest);
   const best = explaining.find(isExact) ?? explaining[0];
   if (best === undefined) return nearestOf(step, judged);
-  return { ...best, checks: best.checks.filter(counts), holding: explaining.flatMap(({ observed }) => observed ?? []) };
+  return taken(best, explaining);
 }
+
+const taken = (one: Judgement, alike: readonly Judgement[]): Judgement => ({
+  ...one,
+  checks: one.checks.filter(counts),
+  holding: alike.flatMap(({ observed }) => observed ?? []),
+});
 
 /**
  * The nearest of readings that do not hold. What is missing from an option breaks nothing, nor does it break a requirement that a

@@ -1,0 +1,49 @@
+// What a server leaves out against a MUST, and everything is afterwards as if it had come: the play goes on after such a failure.
+
+import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
+import type { Branch } from './branch.ts';
+
+/** Rules about stanzas that only tell what has happened, each with the name of the outcome that lacks them. */
+const TELLING: Readonly<Record<string, string>> = {
+  'rfc6121-3.3.3-e': 'goodbye to the user left out',
+  'rfc6121-4.2.2-b': 'initial presence for own resources left out',
+  'rfc6121-4.4.2-b': 'presence for own resources left out',
+  'rfc6121-4.5.2-e': 'unavailable presence for own resources left out',
+  'rfc6121-A.3.3-d': 'approval left out',
+  'rfc6121-A.3.4-b': 'cancellation left out',
+};
+
+/** The rule by which a stanza tells something. */
+const ruleOf = ({ proves }: ExpectedStanza): string | undefined => proves.find((rule) => TELLING[rule] !== undefined);
+
+/** The branches, and after them each one without the stanzas of one such rule, or of several. */
+export function withLeftOut(branches: readonly Branch[]): readonly Branch[] {
+  const lacking = branches.flatMap((one) => subsetsOf(rulesIn(one)).map((rules) => without(one, rules)));
+  return [...branches, ...lacking];
+}
+
+const rulesIn = ({ receives }: Branch): readonly string[] => [
+  ...new Set(receives.flatMap((stanza) => ruleOf(stanza) ?? [])),
+];
+
+/** All that are not empty, the smallest first. */
+function subsetsOf(rules: readonly string[]): readonly (readonly string[])[] {
+  const all = rules.reduce<readonly (readonly string[])[]>(
+    (sets, rule) => [...sets, ...sets.map((set) => [...set, rule])],
+    [[]],
+  );
+  return all.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
+}
+
+/** Some of them may come all the same: at some sessions, or from some. */
+function without(one: Branch, rules: readonly string[]): Branch {
+  const isLeftOut = (stanza: ExpectedStanza) => rules.includes(ruleOf(stanza) ?? '');
+  const gone = one.receives.filter(isLeftOut);
+  return {
+    ...one,
+    names: [...one.names, ...rules.map((rule) => TELLING[rule] ?? '')],
+    receives: one.receives.filter((stanza) => !isLeftOut(stanza)),
+    may: [...one.may, ...gone.map((stanza) => ({ ...stanza, proves: [], further: [] }))],
+    violates: [...one.violates, ...gone.flatMap(({ proves }) => proves)],
+  };
+}
