@@ -4,12 +4,13 @@ import type { CheckResult } from '../model/result.ts';
 import type { CaseContext } from './case-context.ts';
 import { hasAll, type Judgement } from './judge/judge.ts';
 
-/** Whether a failed check ends the case. A script goes on after what one of its outcomes is, and after a message that differs: it changes nothing. */
+/** Whether a failed check ends the case. A script goes on after what one of its outcomes is, and after a message or an error that differs: neither changes anything. */
 export const hasFailed = ({ checks, case: { script } }: CaseContext): boolean =>
   checks.some(({ verdict, failure }) => verdict === 'failed' && !(script !== undefined && isKnown(failure)));
 
 const isKnown = (failure: CheckResult['failure']): boolean =>
-  failure?.kind === 'violates' || (failure?.kind === 'differs' && failure.closest?.name === 'message');
+  failure?.kind === 'violates' ||
+  (failure?.kind === 'differs' && (failure.closest?.name === 'message' || failure.closest?.attrs['type'] === 'error'));
 
 /**
  * Whether more stanzas could remove a failure: one is missing, or an outcome that only silence shows is a violation. A script waits for

@@ -220,6 +220,15 @@ const mayBring = (acts: readonly Act[], session: string, like: readonly string[]
 describe('what no sentence forbids', () => {
   const connect = (session: string): Act => ({ kind: 'connect', session });
 
+  it('is a second copy of the presence of a new resource at the others: a server may probe its own user', () => {
+    const [first] = outcomesOf([login('juliet/balcony'), login('juliet/chamber')]);
+    const { receives = [], may = [] } = first?.sessions.find(({ session }) => session === 'juliet/balcony') ?? {};
+    const isOfChamber = (pattern: XmlElement) => pattern.attrs['from'] === '${juliet/chamber}';
+    expect([receives.map(({ pattern }) => pattern), may].map((some) => some.filter(isOfChamber).length)).toEqual([
+      1, 1,
+    ]);
+  });
+
   it('is a push at a resource that has not asked for the roster, also where no other one has', () => {
     const acts = [connect('romeo/orchard'), move('romeo/orchard', 'juliet', 'subscribe')];
     expect(mayBring(acts, 'romeo/orchard', ['"iq"', '"set"', '${juliet}'])).toBe(true);

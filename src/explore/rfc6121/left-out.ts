@@ -5,6 +5,7 @@ import type { Branch } from './branch.ts';
 
 /** Rules about stanzas that only tell what has happened, each with the name of the outcome that lacks them. */
 const TELLING: Readonly<Record<string, string>> = {
+  'rfc6121-3.1.3-l': 'stored request left out',
   'rfc6121-3.3.3-e': 'goodbye to the user left out',
   'rfc6121-4.2.2-b': 'initial presence for own resources left out',
   'rfc6121-4.4.2-b': 'presence for own resources left out',

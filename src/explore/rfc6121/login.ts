@@ -49,7 +49,11 @@ const shown = (ref: string, before: World): Effect =>
       .map((contact) => (isAway(world, contact) ? probed : seen)(world, { ref, contact, own }));
     return {
       receives: parts.flatMap(({ receives = [] }) => receives),
-      may: [...own.map((other) => maybe(ref, newsOf(world, other))), ...parts.flatMap(({ may = [] }) => may)],
+      may: [
+        // A server may probe its own user as well: what the session shows comes to the others with the broadcast, and with the answer.
+        ...own.flatMap((other) => [maybe(ref, newsOf(world, other)), maybe(other, newsOf(world, ref))]),
+        ...parts.flatMap(({ may = [] }) => may),
+      ],
     };
   });
 

@@ -27,10 +27,10 @@ const other = (name: string, session: SessionExpectation, violates: readonly str
 function judged(step: Partial<ExpectStep>, ...stanzas: readonly string[]) {
   const whole = { kind: 'expect', sessions: [], alternatives: [], proves: [], place, ...step } as const;
   const arrivals = new Map([[BALCONY, stanzas.map((xml) => parseXml(xml))]]);
-  const { checks, unexplained, setAside, observed } = judge(whole, arrivals, context);
+  const { checks, unexplained, setAside, observed, holding } = judge(whole, arrivals, context);
   const failures = checks.flatMap(({ failure, requirements }) => (failure ? [{ failure, requirements }] : []));
   const failed = failures.map(({ failure, requirements }) => [failure.kind, ...requirements]);
-  return { failed, failures, unexplained: unexplained.length, setAside: setAside.length, observed };
+  return { failed, failures, unexplained: unexplained.length, setAside: setAside.length, observed, holding };
 }
 
 test('charges an unexpected stanza to the rule of silence that its session cites', () => {
@@ -185,4 +185,14 @@ test('traffic of the modules of a second server is set aside, and of a remote do
   const setAsideWhere = (isFederated: boolean) =>
     judge(step, new Map([[BALCONY, [question]]]), { ...context, bindings, isFederated }).setAside.length;
   expect([setAsideWhere(true), setAsideWhere(false)]).toEqual([1, 0]);
+});
+
+test('of alternatives that hold, those that violate a rule are no longer possible where a permitted one holds in every part', () => {
+  const may = (name: string, violates: readonly string[]) => {
+    const session = { ...silent(), may: [parseXml(WELCOME)] };
+    return other(name, session, violates);
+  };
+  const alternatives = [may('violating', ['rule']), may('first', []), may('second', [])];
+  expect(judged({ alternatives }, WELCOME).holding).toEqual(['first', 'second']);
+  expect(judged({ alternatives: alternatives.slice(0, 1) }, WELCOME).holding).toEqual(['violating']);
 });
