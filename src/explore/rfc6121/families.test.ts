@@ -297,6 +297,14 @@ describe('a known violation', () => {
     expect(states).toEqual(['From', 'To']);
   });
 
+  it('is an approval from elsewhere that changes the roster although nobody here has asked', () => {
+    const setting = { topology: 'remote', offers: () => true } as const;
+    const [start] = RFC6121.outcomes(RFC6121.begin(setting), login('juliet/balcony'));
+    const outcomes = RFC6121.outcomes(start!.world, move('romeo/orchard', 'juliet', 'subscribed'));
+    const granted = outcomes.find(({ name }) => name.includes('approved without a request'));
+    expect([tails(granted), granted?.world.relations['juliet romeo']?.state]).toEqual([['A.3.3-a'], 'To']);
+  });
+
   it('is the removal of what is not in the roster', () => {
     const remove: Act = { kind: 'roster-remove', session: 'juliet/balcony', contact: 'romeo' };
     expect(tails(named([login('juliet/balcony'), remove], 'removed all the same'))).toEqual(['2.5.3-a']);

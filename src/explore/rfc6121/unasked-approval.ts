@@ -8,22 +8,28 @@ import { APPENDIX, ids } from './cast.ts';
 import type { Move } from './move-latitude.ts';
 import { connectedOf, isAway, relationOf, userOf, type World, withRelation } from './world.ts';
 
-/** The state with a request of the contact, and the contact's state with one of its own. */
-const ASKED: Readonly<Partial<Record<StateName, readonly [StateName, StateName]>>> = {
-  None: ['None + Pending In', 'None + Pending Out'],
-  'None + Pending Out': ['None + Pending Out+In', 'None + Pending Out+In'],
-  To: ['To + Pending In', 'From + Pending Out'],
+/** The state of the user as if the contact had asked. */
+const ASKED: Readonly<Partial<Record<StateName, StateName>>> = {
+  None: 'None + Pending In',
+  'None + Pending Out': 'None + Pending Out+In',
+  To: 'To + Pending In',
 };
 
-/** Ways to break A.2.3. `taken`: what may come of the stanza; `takes`: what comes of it in any world. */
+/** The state of the contact as if it had asked. */
+const ASKING: Readonly<Partial<Record<StateName, StateName>>> = {
+  None: 'None + Pending Out',
+  'None + Pending In': 'None + Pending Out+In',
+  From: 'From + Pending Out',
+};
+
+/** Ways to break A.2.3, and A.3.3 where the sender is remote. `taken`: what may come of the stanza; `takes`: what comes of it in any world. */
 export function unaskedApprovals(
   world: World,
   move: Move,
   { taken, takes }: { readonly taken: readonly Branch[]; readonly takes: Effect },
 ): readonly Branch[] {
-  return isUnasked(world, move)
-    ? [...taken.flatMap((one) => routed(world, move, one)), ...granted(world, move, takes)]
-    : [];
+  if (move.type !== 'subscribed') return [];
+  return [...taken.flatMap((one) => routed(world, move, one)), ...granted(world, move, takes)];
 }
 
 const isUnasked = (world: World, { user, contact, type }: Move): boolean =>
@@ -54,15 +60,14 @@ export function routedToSome(world: World, moves: readonly Move[], one: Branch):
 
 /** The contact is a subscriber from now on. */
 function granted(world: World, { user, contact }: Move, takes: Effect): readonly Branch[] {
-  const [asked, asking] = ASKED[relationOf(world, user, contact).state] ?? [];
+  const asked = isAway(world, user) ? 'None' : ASKED[relationOf(world, user, contact).state];
+  const asking = isAway(world, contact) ? 'None' : ASKING[relationOf(world, contact, user).state];
   if (asked === undefined || asking === undefined) return [];
   const pending = withRelation(withRelation(world, [user, contact], { state: asked }), [contact, user], {
     state: asking,
   });
-  const rules = [...ids('A.2.3-b', 'A.2.3-d'), ...(isAway(world, contact) ? [] : ids('A.3.3-a'))];
-  return takes(pending).map((one) => ({
-    ...one,
-    names: [...one.names, 'approved without a request'],
-    violates: rules,
-  }));
+  const sent = isAway(world, user) ? [] : ids('A.2.3-b', 'A.2.3-d');
+  const violates = [...sent, ...(isAway(world, contact) ? [] : ids('A.3.3-a'))];
+  const name = 'approved without a request';
+  return takes(pending).map((one) => ({ ...one, names: [...one.names, name], violates }));
 }
