@@ -288,21 +288,27 @@ describe('a known violation', () => {
     expect(tails(named([login('juliet/balcony')], 'initial presence'))).toEqual(['4.2.2-b']);
   });
 
-  it('is an approval that nobody has asked for: routed, or the contact is a subscriber afterwards', () => {
-    const acts = [login('juliet/balcony'), login('romeo/orchard'), move('juliet/balcony', 'romeo', 'subscribed')];
-    expect(tails(named(acts, 'approval routed'))).toEqual(['A.2.3-b', '3.4.2-f']);
+  it('is an approval that nobody has asked for: routed, or the subscription is mutual afterwards', () => {
+    const acts = [...FRIENDS, move('romeo/orchard', 'juliet', 'subscribed')];
+    expect(tails(named(acts, 'approval routed'))).toEqual(['A.2.3-b', '3.4.2-d']);
     const granted = named(acts, 'approved without a request');
     expect(tails(granted)).toEqual(['A.2.3-b', 'A.2.3-d', 'A.3.3-a']);
     const states = ['juliet romeo', 'romeo juliet'].map((pair) => granted?.world.relations[pair]?.state);
-    expect(states).toEqual(['From', 'To']);
+    expect(states).toEqual(['Both', 'Both']);
   });
 
   it('is an approval from elsewhere that changes the roster although nobody here has asked', () => {
     const setting = { topology: 'remote', offers: () => true } as const;
-    const [start] = RFC6121.outcomes(RFC6121.begin(setting), login('juliet/balcony'));
-    const outcomes = RFC6121.outcomes(start!.world, move('romeo/orchard', 'juliet', 'subscribed'));
+    let world = RFC6121.begin(setting);
+    const acts = [
+      login('juliet/balcony'),
+      move('romeo/orchard', 'juliet', 'subscribe'),
+      move('juliet/balcony', 'romeo', 'subscribed'),
+    ];
+    for (const act of acts) world = RFC6121.outcomes(world, act)[0]?.world ?? world;
+    const outcomes = RFC6121.outcomes(world, move('romeo/orchard', 'juliet', 'subscribed'));
     const granted = outcomes.find(({ name }) => name.includes('approved without a request'));
-    expect([tails(granted), granted?.world.relations['juliet romeo']?.state]).toEqual([['A.3.3-a'], 'To']);
+    expect([tails(granted), granted?.world.relations['juliet romeo']?.state]).toEqual([['A.3.3-a'], 'Both']);
   });
 
   it('is the removal of what is not in the roster', () => {

@@ -4,7 +4,7 @@ import type { ActOf } from './act.ts';
 import { type Effect, inTurn } from './branch.ts';
 import { moves, takes } from './move.ts';
 import type { Move } from './move-latitude.ts';
-import { routedToSome } from './unasked-approval.ts';
+import { granted, routedToSome } from './unasked-approval.ts';
 import { connectedOf, isUser, othersOf, userOf, type World } from './world.ts';
 
 /** More permitted outcomes than these are too many to tell apart. */
@@ -41,7 +41,11 @@ export const movesAll =
     const all = movesOf(world, act);
     const each = all.map(moves);
     if (waysOf(world, each) <= MOST_OUTCOMES) return inTurn(...each)(world);
-    const taken = inTurn(...all.map(takes))(world);
+    const mutual = all.map(
+      (move): Effect =>
+        (now) => [...takes(move)(now), ...granted(now, move, takes(move))],
+    );
+    const taken = inTurn(...(waysOf(world, mutual) <= MOST_OUTCOMES ? mutual : all.map(takes)))(world);
     return [...taken, ...taken.flatMap((one) => routedToSome(world, all, one))];
   };
 

@@ -1,26 +1,12 @@
 // What a server does with an approval that nobody has asked for, against RFC 6121 A.2.3: it routes it, or acts as if it answered a request.
 
 import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
-import { findCell, type StateName } from '../../spec/appendix-a.ts';
+import { findCell } from '../../spec/appendix-a.ts';
 import { element, NS } from '../../stanza/xml.ts';
 import type { Branch, Effect } from './branch.ts';
 import { APPENDIX, ids } from './cast.ts';
 import type { Move } from './move-latitude.ts';
 import { connectedOf, isAway, relationOf, userOf, type World, withRelation } from './world.ts';
-
-/** The state of the user as if the contact had asked. */
-const ASKED: Readonly<Partial<Record<StateName, StateName>>> = {
-  None: 'None + Pending In',
-  'None + Pending Out': 'None + Pending Out+In',
-  To: 'To + Pending In',
-};
-
-/** The state of the contact as if it had asked. */
-const ASKING: Readonly<Partial<Record<StateName, StateName>>> = {
-  None: 'None + Pending Out',
-  'None + Pending In': 'None + Pending Out+In',
-  From: 'From + Pending Out',
-};
 
 /** Ways to break A.2.3, and A.3.3 where the sender is remote. `taken`: what may come of the stanza; `takes`: what comes of it in any world. */
 export function unaskedApprovals(
@@ -58,14 +44,14 @@ export function routedToSome(world: World, moves: readonly Move[], one: Branch):
     : [{ ...all, names: [...one.names, 'approvals routed'], violates: [...one.violates, ...ids('A.2.3-b')] }];
 }
 
-/** The contact is a subscriber from now on. */
-function granted(world: World, { user, contact }: Move, takes: Effect): readonly Branch[] {
-  const asked = isAway(world, user) ? 'None' : ASKED[relationOf(world, user, contact).state];
-  const asking = isAway(world, contact) ? 'None' : ASKING[relationOf(world, contact, user).state];
-  if (asked === undefined || asking === undefined) return [];
-  const pending = withRelation(withRelation(world, [user, contact], { state: asked }), [contact, user], {
-    state: asking,
-  });
+/** A subscription of the user to the contact becomes mutual, as if the contact had asked. */
+export function granted(world: World, { user, contact, type }: Move, takes: Effect): readonly Branch[] {
+  const isOneWay =
+    (isAway(world, user) || relationOf(world, user, contact).state === 'To') &&
+    (isAway(world, contact) || relationOf(world, contact, user).state === 'From');
+  if (type !== 'subscribed' || !isOneWay) return [];
+  const asked = withRelation(world, [user, contact], { state: 'To + Pending In' });
+  const pending = withRelation(asked, [contact, user], { state: 'From + Pending Out' });
   const sent = isAway(world, user) ? [] : ids('A.2.3-b', 'A.2.3-d');
   const violates = [...sent, ...(isAway(world, contact) ? [] : ids('A.3.3-a'))];
   const name = 'approved without a request';
