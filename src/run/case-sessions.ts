@@ -85,12 +85,11 @@ export class CaseSessions {
   }
 
   /**
-   * Act: opens the session, binds it, and gets the roster if its plan says so. Initial presence is `announce`'s. Where another session
-   * has the resource, the server may refuse it, bind another one, or end the other stream (RFC 6120 7.7.2.2).
+   * Act: opens the session, and gets the roster if its plan says so; presence is `announce`'s. Another one at its resource may end.
    */
   async connect(plan: SessionPlan, kind: TrafficKind): Promise<void> {
     this.#beginAct();
-    const older = this.#open.atResourceOf(plan);
+    const older = this.#open.atResourceOf(plan); // RFC 6120 7.7.2.2
     if (older === undefined) return this.openQuietly(plan, kind);
     await this.openQuietly(plan, kind).catch(unlessConflict);
     if (await this.#fences.isAnswered(older)) return;

@@ -30,7 +30,7 @@ const rulesIn = ({ receives }: Branch): readonly string[] => [
 /** All that are not empty, the smallest first. */
 function subsetsOf(rules: readonly string[]): readonly (readonly string[])[] {
   const all = rules.reduce<readonly (readonly string[])[]>(
-    (sets, rule) => [...sets, ...sets.map((set) => [...set, rule])],
+    (sets, rule) => sets.concat(sets.map((set) => [...set, rule])),
     [[]],
   );
   return all.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
