@@ -6,10 +6,13 @@
 //   npm run prove -- [repetitions, 50] [target...]
 //   npm run prove -- faults
 //   npm run prove -- accounts [shuffled runs, 5] [target...]
+//   npm run prove -- plays [plays on each target, 200] [target...]
 //   npm run prove -- faults-in-prosody [name...] [--jobs K] [--explore N [--only-plays]]
 // `faults` is the long form of the fault suite (src/faults/) alone; without targets, it is part of the proof.
 // `accounts` compares runs whose cases have new accounts with runs in the same order whose accounts are lent again: verdicts,
 // and what each look at a case showed. A target such as prosody+ejabberd is a pair: the run has the second as its peer.
+// `plays` does random plays of a new seed twice, the second time with other jobs, and compares what they accuse; on the reference server, in each
+// mode, nothing may be. Without targets, it is part of the proof.
 // `faults-in-prosody` tries which faults of real servers a run sees (prove-faults.js).
 // XMPPSPEC_PROGRAM names another build of the tool.
 
@@ -35,17 +38,30 @@ const ALL_TARGETS = [
   'jabberd2',
   ...PROFILES,
 ];
+/** Random plays on each target. */
+const PLAYS = '200';
+
 const isFaults = process.argv[2] === 'faults';
 const isInProsody = process.argv[2] === 'faults-in-prosody';
 const isAccounts = process.argv[2] === 'accounts';
-const [repetitions = isAccounts ? '5' : '50', ...wanted] =
-  isFaults || isInProsody ? [] : process.argv.slice(isAccounts ? 3 : 2);
+const isPlays = process.argv[2] === 'plays';
+const [repetitions = isAccounts ? '5' : isPlays ? PLAYS : '50', ...wanted] =
+  isFaults || isInProsody ? [] : process.argv.slice(isAccounts || isPlays ? 3 : 2);
 if (!(Number(repetitions) >= 1)) throw new Error(`expected a number of repetitions from 1, got ${repetitions}`);
 const ACCOUNT_TARGETS = [
   ...['reference', 'prosody', 'ejabberd', 'jabberd2'],
   ...['reference+reference', 'prosody+ejabberd', 'ejabberd+prosody'],
 ];
-const targets = isFaults || isInProsody ? [] : wanted.length > 0 ? wanted : isAccounts ? ACCOUNT_TARGETS : ALL_TARGETS;
+const targets =
+  isFaults || isInProsody
+    ? []
+    : wanted.length > 0
+      ? wanted
+      : isAccounts
+        ? ACCOUNT_TARGETS
+        : isPlays
+          ? ALL_TARGETS.filter((one) => !PROFILES.includes(one))
+          : ALL_TARGETS;
 const directory = mkdtempSync(join(tmpdir(), 'xmppspec-prove-'));
 const run = (args) => spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', maxBuffer: 1e9 });
 
@@ -197,6 +213,25 @@ function proveAccounts(target, runs) {
   return verdicts + looks === 0;
 }
 
+/** Does random plays twice, and prints those that accuse otherwise the second time. Returns whether none does. */
+function provePlays(target, count) {
+  const seed = Math.floor(Math.random() * 1e9);
+  const played = (jobs) =>
+    report(target, ['--explore', String(count), '--only-plays', '--seed', String(seed), '-j', String(jobs)]).results;
+  const [first, second] = [played(16), played(8)];
+  const failed = first.filter(({ outcome }) => outcome === 'failed');
+  const again = new Map(second.map((result) => [result.id, result]));
+  const differing = first.flatMap((result) => {
+    const how = difference(result, again.get(result.id) ?? { requirements: [] });
+    return how === '' ? [] : [`${result.id}  ${how}`];
+  });
+  const figures = `${failed.length} of ${first.length} plays failed, ${differing.length} otherwise the second time`;
+  console.log(`${target}: ${figures}; seed ${seed}`);
+  const wrong = target.startsWith('reference') ? failed.map(({ id }) => id) : [];
+  for (const line of [...wrong, ...differing]) console.log(`  ${line}`);
+  return wrong.length + differing.length === 0;
+}
+
 /** A line for each case whose verdict differs, and for each of which only a look does. */
 function accountDifferences(fresh, lent) {
   const inFresh = new Map(fresh.results.map((result) => [result.id, result]));
@@ -260,7 +295,10 @@ function said({ message }) {
 
 function proof(target) {
   if (isAccounts) return proveAccounts(target, Number(repetitions));
-  return PROFILES.includes(target) ? proveProfile(target) : prove(target, Number(repetitions));
+  if (isPlays) return provePlays(target, Number(repetitions));
+  if (PROFILES.includes(target)) return proveProfile(target);
+  const isStable = prove(target, Number(repetitions));
+  return wanted.length > 0 ? isStable : provePlays(target, Number(PLAYS)) && isStable;
 }
 
 let isProven = true;

@@ -33,7 +33,7 @@ const broken = (id: string, cause: Reason): Result => ({
   cause,
 });
 
-/** The results of the plain run and of the runs with repetitions or lent accounts, and how a run ends. */
+/** The results of the plain run and of the runs with repetitions, lent accounts or other jobs, and how a run ends. */
 interface Runs {
   readonly plain?: readonly Result[];
   readonly repeated?: readonly Result[];
@@ -45,7 +45,7 @@ interface Runs {
 const fake = ({ plain, repeated = plain, exitCode = 0, stderr = '' }: Runs) => `
   import { writeFileSync } from 'node:fs';
   const { plain, repeated } = ${JSON.stringify({ plain, repeated })};
-  const isOther = ['--repeat', 'lent'].some((word) => process.argv.includes(word));
+  const isOther = ['--repeat', 'lent', '8'].some((word) => process.argv.includes(word));
   const results = isOther ? repeated : plain;
   const file = process.argv.find((word) => word.startsWith('json=')).slice(5);
   const summary = { cases: 2, skipped: 0, lateStanzas: 0 };
@@ -115,6 +115,16 @@ test.each([
 test('counts a broken case of jabberd2 as known when its state cannot be reached', () => {
   const { status, lines } = prove('jabberd2', { plain: [broken('a', UNREACHED), one('b', 'passed')], exitCode: 3 });
   expect([status, lines.at(-1)]).toEqual([0, expect.stringContaining('1 broken (1 known)')]);
+});
+
+test.each([
+  ['prosody', [one('a', 'failed')], [one('a', 'failed')], 0, []],
+  ['prosody', [one('a', 'failed')], [one('a', 'passed')], 1, ['  a  alone: failed; then: passed']],
+  ['reference', [one('a', 'failed')], [one('a', 'failed')], 1, ['  a']],
+])('compares random plays on %s: %j, then %j', (target, plain, repeated, code, more) => {
+  const { status, lines } = prove(target, { plain, repeated }, ['plays', '3']);
+  const figures = `${target}: 1 of 1 plays failed, ${target === 'prosody' ? code : 0} otherwise the second time; seed \\d+`;
+  expect([status, lines]).toEqual([code, [expect.stringMatching(`^${figures}$`), ...more]]);
 });
 
 test('runs the suite once with the configuration of a Debian package, and lists what its baseline does not', () => {
