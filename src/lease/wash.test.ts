@@ -41,17 +41,6 @@ test('empties the roster, denies requests and takes messages, until a look finds
   ]);
 });
 
-test('a message needs a further look, and an account that gets it again and again is not clean', async () => {
-  const { server, store, wash } = washOn();
-  store(anna, '<message/>');
-  expect(await wash([used(anna)])).toBe(true);
-  expect(server.presence).toEqual(['unavailable', 'available', 'unavailable', 'available', 'unavailable']);
-  const again = parseXml('<message/>');
-  server.stored.set = (jid) => Map.prototype.set.call(server.stored, jid, [again]);
-  store(bert);
-  expect(await wash([used(bert)])).toBe(false);
-});
-
 test('roster items alone need one look', async () => {
   const { server, wash } = washOn();
   server.rosters.set(anna.jid, new Map([['a@x.invalid', 'none']]));

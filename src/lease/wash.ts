@@ -161,8 +161,8 @@ async function appear(session: Session, { timeoutMs, fence: { settleMs } }: Wait
 }
 
 /**
- * Removes roster items, and denies the requests that have come. Resolves with whether there were any, or a message, which a server may
- * deliver once more, or presence of another account: that shows a subscription.
+ * Removes roster items, and denies the requests that have come. Resolves with whether there were any, or presence of another account:
+ * that shows a subscription.
  */
 async function removeAll(
   session: Session,
@@ -170,12 +170,10 @@ async function removeAll(
   timeoutMs: number,
 ): Promise<boolean> {
   if (items === undefined) throw new Error('the roster is not shown, so nothing proves that it is empty');
-  const arrived = session.drain();
+  const arrived = session.drain().filter(({ name }) => name === 'presence');
   await Promise.all(items.map((item) => removeItem(session, item, timeoutMs)));
-  const presences = arrived.filter(({ name }) => name === 'presence');
-  const hadRequests = await denyRequests(session, presences, timeoutMs);
+  const hadRequests = await denyRequests(session, arrived, timeoutMs);
   const own = bareOf(session.jid);
   const isOfAnother = ({ attrs: { type, from = own } }: XmlElement) => type === undefined && bareOf(from) !== own;
-  const hadMessages = arrived.some(({ name }) => name === 'message');
-  return items.length > 0 || hadRequests || hadMessages || presences.some(isOfAnother);
+  return items.length > 0 || hadRequests || arrived.some(isOfAnother);
 }
