@@ -59,6 +59,7 @@ export const TARGET_MUTANTS: PairMutants = {
   ],
   // The streams between the servers are cut, or a server restarts: no case of one server has such a row.
   none: [
+    // Its first federated case has no row with a remote contact.
     'rfc6121-8.5.3.2.3-a/lost',
     'rfc6120-10.4.3-c/queue-lost',
     'rfc6120-10.4-a/never-again',
