@@ -213,6 +213,12 @@ function proveAccounts(target, runs) {
   return verdicts + looks === 0;
 }
 
+/** The rules that some result violates, each once. */
+function failedIn(results) {
+  const failed = results.flatMap(({ requirements }) => requirements.filter(({ verdict }) => verdict === 'failed'));
+  return [...new Map(failed.map((one) => [one.id, one])).values()];
+}
+
 /** Does random plays twice, and prints those that accuse otherwise the second time. Returns whether none does. */
 function provePlays(target, count) {
   const seed = Math.floor(Math.random() * 1e9);
@@ -221,10 +227,15 @@ function provePlays(target, count) {
   const [first, second] = [played(16), played(8)];
   const failed = first.filter(({ outcome }) => outcome === 'failed');
   const again = new Map(second.map((result) => [result.id, result]));
+  // A play that was shortened shows less of what passed: only what is accused is compared.
+  const accused = ({ outcome }) => ({ outcome, requirements: [] });
   const differing = first.flatMap((result) => {
-    const how = difference(result, again.get(result.id) ?? { requirements: [] });
+    const how = difference(accused(result), accused(again.get(result.id) ?? {}));
     return how === '' ? [] : [`${result.id}  ${how}`];
   });
+  const all = { outcome: 'accused', requirements: [] };
+  const rules = difference({ ...all, requirements: failedIn(first) }, { ...all, requirements: failedIn(second) });
+  if (rules !== '') differing.push(`rules  ${rules}`);
   const figures = `${failed.length} of ${first.length} plays failed, ${differing.length} otherwise the second time`;
   console.log(`${target}: ${figures}; seed ${seed}`);
   const wrong = target.startsWith('reference') ? failed.map(({ id }) => id) : [];
