@@ -114,7 +114,7 @@ end
 faults["probe-authorised-for-local-users"] = function ()
 	kit.subscription_received("probe", function (handle, _, _, prober)
 		if jid.host(prober) ~= kit.host then return handle(); end
-		return kit.with(kit.rosters, "is_contact_subscribed", function () return true; end, handle);
+		return kit.as_subscriber(handle);
 	end);
 end
 

@@ -46,7 +46,7 @@ faults["probe-authorised-by-domain"] = function ()
 	kit.subscription_received("probe", function (handle, _, user, prober)
 		for contact, item in pairs(kit.roster_of(user)) do
 			if contact and kit.is_from(item) and jid.host(contact) == jid.host(prober) then
-				return kit.with(kit.rosters, "is_contact_subscribed", function () return true; end, handle);
+				return kit.as_subscriber(handle);
 			end
 		end
 		return handle();

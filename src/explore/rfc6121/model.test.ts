@@ -51,7 +51,7 @@ describe.each(SETTINGS)('plays in topology $topology', (setting) => {
         const { seen } = play(setting, acts, () => choices.next().value ?? 0);
         for (const { outcomes } of seen) {
           expect(outcomes.length).toBeGreaterThan(0);
-          expect(outcomes.length).toBeLessThanOrEqual(160);
+          expect(outcomes.length).toBeLessThanOrEqual(80);
         }
       }),
       { numRuns: 60 },

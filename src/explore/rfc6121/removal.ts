@@ -61,7 +61,7 @@ function removalsOf(world: World, { session, contact }: ActOf<'roster-remove'>):
   );
 }
 
-/** Unavailable presence goes with the end of what showed the user (3.2.2): to others it tells what is hidden from them. */
+/** Unavailable presence is for a contact who could see the user until now (3.2.2). It tells others which session the user has. */
 function tellingStranger(one: Branch, world: World, { user, contact, sent }: Ending): readonly Branch[] {
   if (contact === NOBODY || sent.includes('unsubscribed')) return [];
   const may = [...one.may, ...gone(world, user, contact)];
