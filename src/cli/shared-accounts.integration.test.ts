@@ -45,7 +45,10 @@ for (const name of ['reference', 'prosody'] as const) {
       const stopped = both.filter(({ stderr }) =>
         /^exit 3: stopped: the account \S+ is in use elsewhere: /m.test(stderr),
       );
-      expect(stopped.length).toBeGreaterThan(0);
+      expect(
+        stopped.length,
+        JSON.stringify(both.map(({ code, stderr, results }) => [code, stderr, results.length])),
+      ).toBeGreaterThan(0);
       expect(stopped.map(({ code }) => code)).toEqual(stopped.map(() => 3));
       expect(stopped.every(({ results }) => results.length < alone.results.length)).toBe(true);
     });
