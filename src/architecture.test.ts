@@ -190,3 +190,13 @@ test('a command that reads no file of the user loads no library that reads files
   expect(importers.has('yargs') && importers.has('chalk')).toBe(true);
   expect(SLOW.flatMap((library) => importers.get(library) ?? [])).toEqual([]);
 });
+
+test('the scripts load only what the modules of the build have', () => {
+  const scripts = join(SOURCE, '..', 'scripts');
+  const names = readdirSync(scripts, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  const loads = names.flatMap((name) => [
+    ...readFileSync(join(scripts, name), 'utf8').matchAll(/\bbuilt\('([\w/-]+)'\)/g),
+  ]);
+  expect(loads.length).toBeGreaterThan(3);
+  expect(loads.map(([, module]) => `${module}.ts`).filter((file) => !text.has(file))).toEqual([]);
+});

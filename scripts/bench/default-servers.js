@@ -10,13 +10,13 @@ const NO_LIMITS = 'modules_disabled = { "limits" }\n';
 
 const RECIPES = {
   'prosody-default': async () => {
-    const { prosodyDebian } = await built('target/prosody-debian');
+    const { prosodyDebian } = await built('target/prosody');
     const files = (settings) =>
       withFile(prosodyDebian.files(settings), 'conf.d/xmppspec.cfg.lua', (text) => NO_LIMITS + text);
     return { ...prosodyDebian, files };
   },
   'ejabberd-default': async () => {
-    const { ejabberdDebian } = await built('target/ejabberd-debian');
+    const { ejabberdDebian } = await built('target/ejabberd');
     const unlimited = (text) => stringify(withoutLimits(parse(text)));
     const files = (settings) => withFile(ejabberdDebian.files(settings), 'ejabberd.yml', unlimited);
     return { ...ejabberdDebian, files };
