@@ -81,7 +81,8 @@ export class LateStanzas {
   #caused(session: string, stanzas: readonly XmlElement[]): readonly XmlElement[] {
     const { sides, transcript, bindings } = this.#tools;
     const ambient = sides.flatMap(({ target }) => target.ambient);
-    const sent = () => sentIn(transcript);
+    let all: readonly XmlElement[] | undefined;
+    const sent = () => (all ??= sentIn(transcript));
     const context = { bindings: bindings(), ambient, isFederated: sides.length > 1, sent };
     const own = setAside(stanzas, { receives: [], may: [] }, context);
     for (const { stanza, module } of own) transcript.mark([stanza], 'ambient', module);

@@ -178,9 +178,10 @@ function toResult(context: CaseContext, ending: Ending | undefined, began: numbe
   const all = [...context.checks, ...blamed(linted.checks, context)];
   // A broken case accuses nobody: what failed in it may have another cause.
   const checks = ending?.outcome === 'broken' ? all.filter(({ failure }) => failure === undefined) : all;
+  const outcome = ending?.outcome ?? worst(checks.map((check) => check.verdict));
   return {
-    case: context.case.script === undefined ? context.case : playedCase(context, checks),
-    outcome: ending?.outcome ?? worst(checks.map((check) => check.verdict)),
+    case: context.case.script === undefined ? context.case : playedCase(context, checks, outcome),
+    outcome,
     reason: ending?.reason,
     checks,
     requirements: requirementVerdicts(checks, context.env.requirements),
@@ -195,10 +196,10 @@ function toResult(context: CaseContext, ending: Ending | undefined, began: numbe
   };
 }
 
-/** A case with a script as it was played. */
-function playedCase({ case: aCase, played }: CaseContext, checks: readonly CheckResult[]): Case {
+/** A case with a script as it was played. Its steps, with all that a model permits after each act, are kept where it has failed: they can be large. */
+function playedCase({ case: aCase, played }: CaseContext, checks: readonly CheckResult[], outcome: Outcome): Case {
   const requirements = [...new Set(checks.flatMap((check) => check.requirements))].sort();
-  return { ...aCase, steps: played, requirements };
+  return { ...aCase, steps: outcome === 'failed' ? played : [], requirements };
 }
 
 /** The result of a case that never began. `began` is a `performance.now()`. */

@@ -5,6 +5,7 @@ import type { FailureOf } from '../model/failure.ts';
 import type { Note } from '../model/note.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { ConnectStep, ExpectStep, FeaturesStep, NetworkStep, RosterStep, Step } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
 import { match } from '../stanza/match.ts';
 import { display } from '../stanza/placeholders.ts';
 import { sentIn } from '../stanza/sent.ts';
@@ -193,7 +194,7 @@ export async function judgeArrivals(step: ExpectStep, context: CaseContext): Pro
 
 /** Of one expect step: what was sent before it does not change while it waits, and is searched once. */
 function judgeContextOf(context: CaseContext): JudgeContext {
-  const sent = sentIn(context.sessions.transcript);
+  let sent: readonly XmlElement[] | undefined;
   return {
     bindings: bindingsOf(context),
     ambient: [
@@ -202,7 +203,7 @@ function judgeContextOf(context: CaseContext): JudgeContext {
     ],
     isFederated: isFederated(context.case),
     ...rulebookOf(context),
-    sent: () => sent,
+    sent: () => (sent ??= sentIn(context.sessions.transcript)),
     isAvailable: (session) => isAvailable(context.sessions.transcript, session),
   };
 }
