@@ -217,7 +217,7 @@ async function roster(step: RosterStep, context: CaseContext): Promise<void> {
       bindingsOf(context),
     );
   const failure = await readUntil(context, compare, (found) => found === undefined);
-  const proves = brokenBy(failure, step.proves);
+  const proves = brokenBy(failure, step.proves, context.checks);
   context.checks.push(...resultOf({ ...step, proves, session: step.session ?? step.of }, failure, context));
 }
 

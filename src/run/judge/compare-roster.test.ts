@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { CheckResult } from '../../model/result.ts';
 import { parseXml } from '../../stanza/xml.ts';
 import { brokenBy, compareRoster } from './compare-roster.ts';
 
@@ -7,7 +8,7 @@ const item = (more: string) => parseXml(`<item xmlns="jabber:iq:roster" jid="rom
 /** The requirements that an item breaks in place of another one. */
 const broken = (expected: string, stored: string, cited = ['delivery']) => {
   const failure = compareRoster([item(expected)], [item(stored)], { fixed: new Map(), captures: new Map() });
-  return failure === undefined ? [] : brokenBy(failure, cited);
+  return failure === undefined ? [] : brokenBy(failure, cited, []);
 };
 
 test('another value of ask than "subscribe" is left to the lint', () => {
@@ -29,4 +30,19 @@ test('an item that lacks ask and differs elsewhere breaks what is cited for it, 
     captures: new Map(),
   });
   expect(failure).toMatchObject({ difference: { path: 'item@name' } });
+});
+
+test('what an item lacked before breaks what it broke then, and what it has lost meanwhile breaks what is cited', () => {
+  const compared = (stored: string) =>
+    compareRoster([item('name="R"')], [item(stored)], { fixed: new Map(), captures: new Map() });
+  const warned = (stored: string): CheckResult => ({
+    session: 'juliet',
+    place: { file: 'a.yaml', line: 1, col: 1 },
+    verdict: 'warned',
+    requirements: ['rfc6121-2-a'],
+    failure: compared(stored),
+  });
+  expect(brokenBy(compared(''), ['rfc6121-2-b'], [warned('')])).toEqual(['rfc6121-2-a']);
+  expect(brokenBy(compared(''), ['rfc6121-2-b'], [warned('name="R" subscription="both"')])).toEqual(['rfc6121-2-b']);
+  expect(brokenBy(compared(''), ['rfc6121-2-b'], [])).toEqual(['rfc6121-2-b']);
 });

@@ -1,6 +1,7 @@
 // A stored roster, compared item by item (RFC 6121 2.1.2).
 
-import type { Failure } from '../../model/failure.ts';
+import type { Failure, FailureOf } from '../../model/failure.ts';
+import type { CheckResult } from '../../model/result.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { closest, match } from '../../stanza/match.ts';
 import { type Bindings, display } from '../../stanza/placeholders.ts';
@@ -61,9 +62,25 @@ function withoutAsk({ attrs: { ask: _, ...attrs }, ...item }: XmlElement): XmlEl
 /** The roster keeps `ask` whatever comes after the request: this is broken by an item that lacks it, not by a push. */
 const KEPT = 'rfc6121-3.1.1-d';
 
-/** The requirements that a difference of rosters breaks: where an item lacks `ask` alone, the rule of `ask`. */
-export function brokenBy(failure: Failure | undefined, cited: readonly string[]): readonly string[] {
-  if (failure?.kind !== 'roster' || failure.difference?.path !== 'item@ask') return cited;
+/**
+ * The requirements that a difference of rosters breaks: where an item lacks `ask` alone, the rule of `ask`. Where a check of `before` has
+ * shown the same difference, it breaks what it broke then (ruling R45: what was never stored cannot be lost).
+ */
+export function brokenBy(
+  failure: Failure | undefined,
+  cited: readonly string[],
+  before: readonly CheckResult[],
+): readonly string[] {
+  if (failure?.kind !== 'roster') return cited;
+  const known = before.find(({ failure: earlier }) => earlier?.kind === 'roster' && isSame(earlier, failure));
+  if (known !== undefined) return known.requirements;
+  if (failure.difference?.path !== 'item@ask') return cited;
   if (failure.expected?.attrs['ask'] !== 'subscribe' || cited.includes(KEPT)) return cited;
   return rulesOfMissingAsk(cited);
 }
+
+/** The same item lacks or has the same. */
+const isSame = (one: FailureOf<'roster'>, other: FailureOf<'roster'>): boolean =>
+  one.item === other.item &&
+  one.difference?.path === other.difference?.path &&
+  one.expected?.attrs['jid'] === other.expected?.attrs['jid'];
