@@ -61,7 +61,9 @@ describeServer('prosody', (target) => {
 });
 
 test('a closed standard output ends the run as an interrupt does, and is no failure', async () => {
-  const child = spawn(process.execPath, [program, 'run', '-t', 'reference'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [program, 'run', '2', '-t', 'reference'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
   child.stdout.once('data', () => child.stdout.destroy());
   expect(await ended).toBe(0);
