@@ -1,11 +1,11 @@
 // What one case begins with: its accounts, its JIDs, and ids that no other case has.
 
 import { randomBytes } from 'node:crypto';
-import type { Case } from '../model/case.ts';
+import type { Actor, Case } from '../model/case.ts';
 import type { Account, Lease } from '../model/session.ts';
 import type { SessionExpectation, Step } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { withUniqueId } from '../stanza/placeholders.ts';
+import { type UniqueIds, withUniqueIds } from '../stanza/placeholders.ts';
 import { type CaseContext, jidsOf } from './case-context.ts';
 import { CaseSessions } from './case-sessions.ts';
 import { type Environment, isFederated, sideOf, sidesOf } from './environment.ts';
@@ -49,7 +49,7 @@ export function prepareCase(aCase: Case, env: Environment, { lease, facts, patie
       : undefined,
   });
   return Object.assign(values, {
-    case: { ...aCase, steps: aCase.steps.map((step) => withUniqueIds(step, nonce)) },
+    case: { ...aCase, actors: withIds(aCase.actors, nonce), steps: stepsWithIds(aCase.steps, nonce) },
     env,
     facts,
     lease,
@@ -107,19 +107,35 @@ function accountsOf(
   return new Map(accounts.flatMap(([name, account]) => (account === undefined ? [] : [[name, account]])));
 }
 
-/** The step, with literal ids of stanzas that no other case has. */
-export function withUniqueIds(step: Step, nonce: string): Step {
+/** The steps, with literal ids of stanzas that no other case has. `before` are the steps of the case that came earlier, as written. */
+export function stepsWithIds(steps: readonly Step[], suffix: string, before: readonly Step[] = []): readonly Step[] {
+  const own = [...before, ...steps].flatMap((step) => (step.kind === 'send' ? (step.stanza.attrs['id'] ?? []) : []));
+  return steps.map((step) => stepWithIds(step, { suffix, own: new Set(own) }));
+}
+
+function stepWithIds(step: Step, ids: UniqueIds): Step {
   const inSession = (session: SessionExpectation): SessionExpectation => ({
     ...session,
-    may: session.may.map((pattern) => withUniqueId(pattern, nonce)),
+    may: session.may.map((pattern) => withUniqueIds(pattern, ids)),
     receives: session.receives.map((check) => ({
       ...check,
-      pattern: withUniqueId(check.pattern, nonce),
-      further: check.further.map((more) => ({ ...more, pattern: withUniqueId(more.pattern, nonce) })),
+      pattern: withUniqueIds(check.pattern, ids),
+      further: check.further.map((more) => ({ ...more, pattern: withUniqueIds(more.pattern, ids) })),
     })),
   });
-  if (step.kind === 'send') return { ...step, stanza: withUniqueId(step.stanza, nonce) };
+  if (step.kind === 'send') return { ...step, stanza: withUniqueIds(step.stanza, ids) };
   if (step.kind !== 'expect') return step;
   const alternatives = step.alternatives.map((a) => ({ ...a, sessions: a.sessions.map(inSession) }));
   return { ...step, sessions: step.sessions.map(inSession), alternatives };
 }
+
+/** The actors, with literal ids of initial presence that no other case has. */
+const withIds = (actors: readonly Actor[], suffix: string): readonly Actor[] =>
+  actors.map((actor) => ({
+    ...actor,
+    sessions: actor.sessions.map((plan) =>
+      plan.presence === undefined
+        ? plan
+        : { ...plan, presence: withUniqueIds(plan.presence, { suffix, own: new Set() }) },
+    ),
+  }));

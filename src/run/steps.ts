@@ -25,7 +25,7 @@ import { checkResult } from './judge/verdict.ts';
 import { offeredBy, priorityNeed } from './needs.ts';
 import { FIRST_WAIT_MS } from './numbers/numbers.ts';
 import { readUntil } from './patience.ts';
-import { withUniqueIds } from './prepare-case.ts';
+import { stepsWithIds } from './prepare-case.ts';
 import { proveEnd } from './prove-network.ts';
 import { isAvailable } from './transcript.ts';
 
@@ -39,7 +39,7 @@ export async function runCase(context: CaseContext): Promise<void> {
   const features = offeredBy({ ...env, facts: context.facts });
   const script = aCase.script((feature) => features.includes(feature));
   for (let steps = script.next(); steps !== undefined; steps = script.next()) {
-    const unique = steps.map((step) => withUniqueIds(step, context.fixed.get('nonce') ?? ''));
+    const unique = stepsWithIds(steps, context.fixed.get('nonce') ?? '', played);
     played.push(...steps);
     await runSteps(unique, context);
     context.isCutShort ||= hasFailed(context);

@@ -86,9 +86,35 @@ export function display(pattern: XmlElement, bindings: Bindings): XmlElement {
   return mapText(pattern, soften);
 }
 
-/** Makes a literal `id` of the stanza itself unique to the case, in sends and in patterns alike. */
-export function withUniqueId(stanza: XmlElement, suffix: string): XmlElement {
-  const id = stanza.attrs['id'];
-  if (id === undefined || id.includes('${')) return stanza;
-  return { ...stanza, attrs: { ...stanza.attrs, id: `${id}.${suffix}` } };
+/** Makes ids unique to a case. */
+export interface UniqueIds {
+  /** Ends each id that no other case may have. */
+  readonly suffix: string;
+  /** The ids of the stanzas that the case sends, as written. */
+  readonly own: ReadonlySet<string>;
+}
+
+/**
+ * Makes the literal `id` of the stanza itself unique to the case, in templates and in patterns alike, and of the elements in it each
+ * `id` that is one of its own: a stanza may come back inside another one (XEP-0297). Other ids stay, such as those of PubSub items.
+ */
+export function withUniqueIds(stanza: XmlElement, ids: UniqueIds): XmlElement {
+  const { id } = stanza.attrs;
+  const root = withOwnIds(stanza, ids);
+  if (id === undefined || id.includes(OPEN)) return root;
+  return { ...root, attrs: { ...root.attrs, id: `${id}.${ids.suffix}` } };
+}
+
+function withOwnIds(node: XmlElement, ids: UniqueIds): XmlElement {
+  const { id } = node.attrs;
+  const children = node.children.map((child) => (typeof child === 'string' ? child : withOwnIds(child, ids)));
+  return { ...node, attrs: id === undefined ? node.attrs : { ...node.attrs, id: ownId(id, ids) }, children };
+}
+
+/** The id, and each alternative of a mark, with the suffix where it is one of the case. */
+function ownId(id: string, { own, suffix }: UniqueIds): string {
+  const unique = (one: string) => (own.has(one) && !one.includes(OPEN) ? `${one}.${suffix}` : one);
+  const { name, argument = '' } = readMark(id) ?? {};
+  if (name !== 'oneof' && name !== 'optional') return unique(id);
+  return `\${${name}:${argument.split('|').map(unique).join('|')}}`;
 }

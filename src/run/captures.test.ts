@@ -1,0 +1,72 @@
+// What a case sends comes back under its id, and what it has captured is known.
+
+import { expect, test } from 'vitest';
+import type { ExpectStep, Step } from '../model/step.ts';
+import type { XmlElement } from '../model/xml.ts';
+import { parseXml } from '../stanza/xml.ts';
+import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
+import { lookAt } from './look.ts';
+
+const send = (xml: string): Step => ({ kind: 'send', place, from: 'juliet/balcony', stanza: parseXml(xml) });
+const awaits = (xml: string, proves?: string): ExpectStep => ({
+  ...{ kind: 'expect', place, alternatives: [], proves: [] },
+  sessions: [receives('juliet/chamber', [xml], proves)],
+});
+const play = async (steps: readonly Step[], behaviour: Behaviour) =>
+  (await lookAt(messageCase({}, { steps }), fakeEnvironment(behaviour))).result;
+/** Delivers what is sent to the other session as `wrap` says. */
+const delivering = (wrap: (stanza: XmlElement) => string): Behaviour => ({
+  onSend: (_, stanza, all) => all.get('chamber')?.deliver(wrap(stanza)),
+});
+const forwarded = (id: string | undefined) =>
+  `<message><forwarded xmlns="urn:xmpp:forward:0"><message id="${id}"/></forwarded></message>`;
+
+test('a stanza of the case that comes back inside another one has its id', async () => {
+  const carbon = delivering(({ attrs }) => forwarded(attrs['id']));
+  expect(await play([send('<message id="m"/>'), awaits(forwarded('m'))], carbon)).toMatchObject({ outcome: 'passed' });
+  const other = delivering(() => forwarded('m'));
+  expect(await play([send('<message id="m"/>'), awaits(forwarded('m'))], other)).toMatchObject({ outcome: 'failed' });
+});
+
+test('an id that a stanza of the case refers to is that of an earlier step', async () => {
+  const receipt = '<message id="r"><received xmlns="urn:xmpp:receipts" id="m"/></message>';
+  const steps = [send('<message id="m"/>'), awaits('<message id="m"/>'), send(receipt), awaits(receipt)];
+  const seen: (string | undefined)[] = [];
+  const echo = delivering((stanza) => {
+    const [inner] = stanza.children;
+    const { id } = stanza.attrs;
+    seen.push(typeof inner === 'object' ? inner.attrs['id'] : id);
+    return typeof inner === 'object'
+      ? receipt.replace('"r"', `"${id}"`).replace('"m"', `"${seen[0]}"`)
+      : `<message id="${id}"/>`;
+  });
+  expect(await play(steps, echo)).toMatchObject({ outcome: 'passed' });
+  expect(seen[1]).toBe(seen[0]);
+});
+
+test('the id of an item that no stanza has stays as written', async () => {
+  const event =
+    '<message><event xmlns="http://jabber.org/protocol/pubsub#event"><item id="current"/></event></message>';
+  expect(
+    await play(
+      [send('<message id="m"/>'), awaits(event)],
+      delivering(() => event),
+    ),
+  ).toMatchObject({
+    outcome: 'passed',
+  });
+});
+
+test('the initial presence of a session that connects in a step has the id that is expected', async () => {
+  const aCase = messageCase(
+    {},
+    { steps: [{ kind: 'connect', session: 'juliet/balcony', place }, awaits('<presence id="p"/>')] },
+  );
+  const [juliet] = aCase.actors;
+  const [balcony, chamber] = juliet?.sessions ?? [];
+  if (juliet === undefined || balcony === undefined || chamber === undefined) throw new Error('no sessions');
+  const late = { ...balcony, atStart: false, presence: parseXml('<presence id="p"/>') };
+  const actors = [{ ...juliet, sessions: [late, chamber] }];
+  const told = delivering(({ attrs }) => `<presence id="${attrs['id']}"/>`);
+  expect((await lookAt({ ...aCase, actors }, fakeEnvironment(told))).result).toMatchObject({ outcome: 'passed' });
+});
