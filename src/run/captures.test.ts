@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import type { ExpectStep, Step } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { parseXml } from '../stanza/xml.ts';
+import { element, NS, parseXml } from '../stanza/xml.ts';
 import { type Behaviour, fakeEnvironment, messageCase, place, receives } from './fake-session.test-kit.ts';
 import { lookAt } from './look.ts';
 
@@ -69,4 +69,16 @@ test('the initial presence of a session that connects in a step has the id that 
   const actors = [{ ...juliet, sessions: [late, chamber] }];
   const told = delivering(({ attrs }) => `<presence id="${attrs['id']}"/>`);
   expect((await lookAt({ ...aCase, actors }, fakeEnvironment(told))).result).toMatchObject({ outcome: 'passed' });
+});
+
+test('a stream feature is captured', async () => {
+  const caps = (node: string) => element('c', 'http://jabber.org/protocol/caps', { node });
+  const shows: Step = {
+    ...{ kind: 'features', place, session: 'juliet/balcony', present: true, proves: ['must'] },
+    pattern: caps('${capture:node}'),
+  };
+  const steps = [shows, send('<message id="m" to="${node}"/>'), awaits('<message to="${node}"/>')];
+  const echo = delivering(({ attrs }) => `<message to="${attrs['to']}"/>`);
+  const features = [element('bind', NS.bind), caps('x.test')];
+  expect(await play(steps, { ...echo, features })).toMatchObject({ outcome: 'passed' });
 });

@@ -29,6 +29,8 @@ interface FakeSession {
 
 /** What the fake does when `resource` sends a stanza, or pings for the `pings`th time; and the items of rosters. */
 export interface Behaviour {
+  /** The stream features of each session. */
+  readonly features?: readonly XmlElement[];
   rosterOf?(jid: string): readonly XmlElement[];
   onSend?(resource: string, stanza: XmlElement, all: ReadonlyMap<string, FakeSession>): void;
   onDrop?(resource: string, all: ReadonlyMap<string, FakeSession>): void;
@@ -70,7 +72,7 @@ export function fakeConnect(behaviour: Behaviour): Connect {
     record({ direction: 'note', kind: 'step', note: { kind: 'connected', jid: `${account.jid}/${resource}` } });
     const session: Session = {
       jid: `${account.jid}/${resource}`,
-      features: element('features', NS.streams),
+      features: element('features', NS.streams, {}, behaviour.features ?? []),
       get ended() {
         return ended;
       },

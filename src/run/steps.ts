@@ -224,7 +224,9 @@ async function roster(step: RosterStep, context: CaseContext): Promise<void> {
 async function features(step: FeaturesStep, context: CaseContext): Promise<void> {
   const seen = context.sessions.session(step.session).features;
   const bindings = bindingsOf(context);
-  const found = elements(seen).find((feature) => match(step.pattern, feature, bindings).matches);
+  const results = elements(seen).map((feature) => [feature, match(step.pattern, feature, bindings)] as const);
+  const [found, result] = results.find(([, { matches }]) => matches) ?? [];
+  if (result?.matches) context.captures = result.captures;
   const failure: FailureOf<'features'> = {
     kind: 'features',
     present: step.present,
