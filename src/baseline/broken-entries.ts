@@ -128,6 +128,7 @@ export const IS_OF_SERVER: Readonly<Record<BrokenReason['kind'], boolean>> = {
   'request-not-redelivered': true,
   'state-needs-session': false,
   'cut-unnoticed': true,
+  'nothing-captured': true,
   'servers-apart': true,
   'servers-not-restored': false,
   'late-stanzas': true,

@@ -52,14 +52,20 @@ function sessionsOf({ sessions }: Actor, steps: readonly Step[]) {
 function authoredSteps({ steps, actors }: CaseResult['case']): readonly object[] {
   const plans = actors.flatMap(({ sessions }) => sessions);
   const open = new Set(plans.filter(({ atStart }) => atStart).map(({ ref }) => ref));
-  return steps.map((step) => {
+  return steps.map((step, at) => {
     if (step.kind === 'connect') open.add(step.session);
     if (step.kind === 'disconnect' || step.kind === 'drop') open.delete(step.session);
-    return authored(step, open);
+    return authored(step, { open, later: JSON.stringify(steps.slice(at + 1)) });
   });
 }
 
-function authored(step: Step, open: ReadonlySet<string>): object {
+/** Where a step is in a play: the sessions that are connected, and what the steps after it hold. */
+interface Scene {
+  readonly open: ReadonlySet<string>;
+  readonly later: string;
+}
+
+function authored(step: Step, scene: Scene): object {
   switch (step.kind) {
     case 'connect':
     case 'disconnect':
@@ -68,24 +74,36 @@ function authored(step: Step, open: ReadonlySet<string>): object {
     case 'send':
       return { send: { from: step.from, stanza: serialize(step.stanza) } };
     case 'expect':
-      return { expect: authoredExpect(step, open) };
+      return { expect: authoredExpect(step, scene) };
     default:
       throw new Error(`bug: a play has no step "${step.kind}"`);
   }
 }
 
-function authoredExpect({ sessions, alternatives, proves }: ExpectStep, open: ReadonlySet<string>): object {
+/** A server may choose otherwise than in this play: where it shows nothing of what later steps use, the case ends. */
+function authoredExpect({ sessions, alternatives, proves }: ExpectStep, { open, later }: Scene): object {
   const isOpen = ({ session }: SessionExpectation) => open.has(session);
-  const oneOf = alternatives.map(({ violates, sessions: inside }, at) => [
-    `outcome-${at + 1}`,
-    { ...(violates.length === 0 ? {} : { violates }), ...authoredSessions(inside.filter(isOpen)) },
-  ]);
+  const used = capturesIn(alternatives).filter((name) => later.includes(`\${${name}}`));
+  const oneOf = alternatives.map(({ violates, sessions: inside }, at) => {
+    const captured = capturesIn(inside);
+    return [
+      `outcome-${at + 1}`,
+      {
+        ...(violates.length === 0 ? {} : { violates }),
+        ...(used.every((name) => captured.includes(name)) ? {} : { ends: true }),
+        ...authoredSessions(inside.filter(isOpen)),
+      },
+    ];
+  });
   return {
     ...(proves.length === 0 ? {} : { proves }),
     ...authoredSessions(sessions.filter(isOpen)),
     ...(oneOf.length === 0 ? {} : { oneOf: Object.fromEntries(oneOf) }),
   };
 }
+
+const capturesIn = (value: unknown): readonly string[] =>
+  [...JSON.stringify(value).matchAll(/\$\{capture:(\w+)\}/g)].map(([, name = '']) => name);
 
 const authoredSessions = (sessions: readonly SessionExpectation[]): object =>
   Object.fromEntries(

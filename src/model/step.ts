@@ -82,6 +82,8 @@ export interface Alternative extends StepBase {
   readonly sessions: readonly SessionExpectation[];
   /** Requirements that a server violates by taking this alternative. */
   readonly violates: readonly string[];
+  /** The steps that follow are about the other alternatives: the case ends here. Absent: it goes on. */
+  readonly ends?: true;
 }
 
 export interface SessionExpectation extends StepBase {

@@ -82,3 +82,49 @@ test('a stream feature is captured', async () => {
   const features = [element('bind', NS.bind), caps('x.test')];
   expect(await play(steps, { ...echo, features })).toMatchObject({ outcome: 'passed' });
 });
+
+test.each([
+  ['a stanza that is sent', [send('<message id="n" to="${capital}"/>'), awaits('<message/>')]],
+  ['a pattern', [send('<message id="n"/>'), awaits('<message to="${capital}"/>')]],
+  [
+    'a roster',
+    [
+      {
+        kind: 'roster',
+        place,
+        of: 'juliet',
+        proves: ['must'],
+        items: [element('item', NS.roster, { jid: '${capital}' })],
+      },
+    ],
+  ],
+] as const)('a case is broken where nothing was captured for %s, and accuses nobody', async (_, uses) => {
+  const steps = [send('<message id="m"/>'), awaits('<message to="${capture:capital}"/>', 'should'), ...uses];
+  const result = await play(steps, {});
+  expect(result).toMatchObject({ outcome: 'broken', reason: { kind: 'nothing-captured', name: 'capital' } });
+  expect(result.checks.filter(({ failure }) => failure !== undefined)).toEqual([]);
+});
+
+test('a case ends with an outcome that says so', async () => {
+  const told = {
+    name: 'told',
+    sessions: [receives('juliet/chamber', ['<message to="${capture:who}"/>'])],
+    violates: [],
+    place,
+  };
+  const silent = { name: 'silent', sessions: [], violates: [], ends: true as const, place };
+  const choice: ExpectStep = { kind: 'expect', place, sessions: [], alternatives: [told, silent], proves: [] };
+  const steps = [
+    send('<message id="m" to="a@b"/>'),
+    choice,
+    send('<message id="n" to="${who}"/>'),
+    awaits('<message to="${who}"/>'),
+  ];
+  const echo = delivering(({ attrs }) => `<message to="${attrs['to']}"/>`);
+  expect(await play(steps, echo)).toMatchObject({ outcome: 'passed', observed: ['told'], isCutShort: false });
+  const result = await play(steps, {});
+  expect(result).toMatchObject({ outcome: 'passed', observed: ['silent'], isCutShort: false });
+  expect(
+    result.transcript.entries.filter(({ direction, kind }) => direction === 'sent' && kind === 'step'),
+  ).toHaveLength(1);
+});

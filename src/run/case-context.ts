@@ -46,6 +46,8 @@ export interface CaseContext {
     /** Those of the unexplained stanzas that a later step missed: see `withoutEarlier`. */
     readonly taken: Set<XmlElement>;
   };
+  /** The server has taken an outcome that ends the case: see `Alternative.ends`. */
+  isOver: boolean;
   /** A failed check ended the case before its last step. */
   isCutShort: boolean;
   /** How often the component had lost its stream before the case. */

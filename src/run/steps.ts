@@ -22,6 +22,7 @@ import { withoutEarlier } from './judge/came-earlier.ts';
 import { brokenBy, compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge, missingFrom } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
+import { needCaptures } from './need-captures.ts';
 import { offeredBy, priorityNeed } from './needs.ts';
 import { FIRST_WAIT_MS } from './numbers/numbers.ts';
 import { readUntil } from './patience.ts';
@@ -48,7 +49,7 @@ export async function runCase(context: CaseContext): Promise<void> {
   }
 }
 
-/** Runs the steps in order, until a check has failed, or the server has shown a priority that leaves nothing to judge. Throws `Broken`. */
+/** Runs the steps in order, until a check has failed, an outcome ends them, or the server has shown a priority that leaves nothing to judge. Throws `Broken`. */
 async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
   for (const [at, step] of steps.entries()) {
     if (priorityNeed(context) !== undefined) return;
@@ -56,14 +57,15 @@ async function runSteps(steps: readonly Step[], context: CaseContext): Promise<v
     context.sessions.noteLate();
     await runStep(step, context);
     context.left = [];
-    if (!hasFailed(context)) continue;
-    context.isCutShort ||= at + 1 < steps.length;
+    if (!hasFailed(context) && !context.isOver) continue;
+    context.isCutShort ||= hasFailed(context) && at + 1 < steps.length;
     return;
   }
 }
 
 /** Runs one step. Throws `Broken`. */
 export async function runStep(step: Step, context: CaseContext): Promise<void> {
+  needCaptures(step, context);
   switch (step.kind) {
     case 'connect':
       return connect(step, context);
@@ -172,6 +174,7 @@ async function expect(step: ExpectStep, context: CaseContext): Promise<void> {
   context.judged = context.sessions.transcript.entries.length;
   context.captures = judgement.captures;
   context.holding = judgement.holding ?? [];
+  context.isOver = step.alternatives.some(({ name, ends }) => ends === true && name === judgement.observed);
   if (judgement.observed !== undefined) context.observed.push(judgement.observed);
 }
 

@@ -5,6 +5,7 @@ import type { XmlElement } from '../model/xml.ts';
 import { readMark } from '../stanza/placeholders.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
+import { apart } from './captures.ts';
 import { CONDITIONS, ERROR_TYPES } from './conditions.ts';
 import type { AuthoredCheck, AuthoredError } from './expect-schema.ts';
 import { checkPlaceholders } from './placeholders.ts';
@@ -55,7 +56,8 @@ function readAddresses(error: AuthoredError, here: Cursor): Readonly<Record<stri
     const value = error[name];
     if (value === undefined) continue;
     attrs[name] = value;
-    checkValue(name, value, here);
+    // The sender of an error with an id is a check of its own, which only warns.
+    checkValue(name, value, name === 'from' && error.id !== undefined ? apart(here) : here);
   }
   return attrs;
 }

@@ -56,7 +56,13 @@ const expectation = z
   });
 
 const alternative = z
-  .object({ violates: ids.optional().describe('Requirements that a server violates with this alternative') })
+  .object({
+    violates: ids.optional().describe('Requirements that a server violates with this alternative'),
+    ends: z
+      .literal(true)
+      .optional()
+      .describe('The case ends here: the steps that follow are about the other alternatives'),
+  })
   .catchall(expectation)
   .describe('The stanzas that each session receives in this alternative');
 

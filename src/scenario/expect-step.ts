@@ -2,6 +2,7 @@
 
 import type { Alternative, Check, ExpectStep, SessionExpectation } from '../model/step.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
+import { apart, endStep, endsCase, isNeeded, join, joinLater } from './captures.ts';
 import { errorPattern, errorSender, errorType } from './error-check.ts';
 import type { AuthoredAlternative, AuthoredCheck, AuthoredExpect, AuthoredExpectation } from './expect-schema.ts';
 import { eachOf, timesOf } from './ranges.ts';
@@ -24,6 +25,7 @@ export function readExpect(expect: AuthoredExpect, here: Cursor): Omit<ExpectSte
     proves: cite(proves, here.at('proves')),
     ...(within !== undefined && { withinMs: within * 1000 }),
   } as const;
+  endStep(here);
   if (!citesAny(step)) here.reportKey(scenarioMistake('expectUncited'));
   return step;
 }
@@ -55,14 +57,17 @@ function readExpectation(session: string, given: AuthoredExpectation, here: Curs
   return {
     session,
     receives: receives.flatMap((check, index) => eachOf(check).map((one) => readCheck(one, list.at(index)))),
-    may: may.flatMap((stanza, index) => eachOf(stanza).map((one) => readStanza(one, PATTERN, here.at('may', index)))),
+    may: may.flatMap((stanza, index) =>
+      eachOf(stanza).map((one) => readStanza(one, PATTERN, apart(here.at('may', index)))),
+    ),
     inOrder,
     proves: cite(proves, here.at('proves')),
     place: here.keyPlace(),
   };
 }
 
-function readCheck(check: AuthoredCheck, here: Cursor): Check {
+function readCheck(check: AuthoredCheck, around: Cursor): Check {
+  const here = apart(around);
   const { stanza, error, and = [], typeProves } = check;
   if (error === undefined && typeProves !== undefined) here.at('typeProves').report(scenarioMistake('typeProvesAlone'));
   const pattern =
@@ -70,33 +75,35 @@ function readCheck(check: AuthoredCheck, here: Cursor): Check {
   const ofError = error === undefined ? [] : [...errorType(check, error, here), ...errorSender(error, here)];
   const further = and.map((entry, index) => readFurther(entry, here.at('and', index)));
   const proves = cite(check.proves, here.at('proves'));
+  if (isNeeded({ proves }, here.scope.standards)) join(around, [here]);
   return { pattern, proves, further: [...ofError, ...further], place: here.place() };
 }
 
 type FurtherPattern = Check['further'][number];
 
-function readFurther(entry: NonNullable<AuthoredCheck['and']>[number], here: Cursor): FurtherPattern {
-  return {
-    pattern: readStanza(entry.stanza, PATTERN, here.at('stanza')),
-    proves: cite(entry.proves, here.at('proves')),
-    place: here.place(),
-  };
+function readFurther(entry: NonNullable<AuthoredCheck['and']>[number], around: Cursor): FurtherPattern {
+  const here = apart(around);
+  const pattern = readStanza(entry.stanza, PATTERN, here.at('stanza'));
+  const proves = cite(entry.proves, here.at('proves'));
+  if (endsCase(proves, here.scope.standards)) joinLater(around, here);
+  return { pattern, proves, place: here.place() };
 }
 
 function readAlternatives(
   alternatives: Readonly<Record<string, AuthoredAlternative>>,
   oneOf: Cursor,
 ): readonly Alternative[] {
-  return Object.entries(alternatives).map(([name, { violates, ...map }]) => {
+  const paths: Cursor[] = [];
+  const read = Object.entries(alternatives).map(([name, { violates: ids, ends, ...map }]) => {
     const here = oneOf.at(name);
-    const inside = cursorAt({ ...oneOf.scope, isOutcome: true }, here.path);
-    return {
-      name,
-      sessions: readSessions(map, inside),
-      violates: cite(violates, here.at('violates')),
-      place: here.keyPlace(),
-    };
+    const inside = apart(cursorAt({ ...oneOf.scope, isOutcome: true }, here.path));
+    const sessions = readSessions(map, inside);
+    const violates = cite(ids, here.at('violates'));
+    if (ends === undefined && !endsCase(violates, oneOf.scope.standards)) paths.push(inside);
+    return { name, sessions, violates, ...(ends && { ends }), place: here.keyPlace() };
   });
+  join(oneOf, paths);
+  return read;
 }
 
 /** Reports permitted outcomes of which each is an option: where none is observed, nothing would be broken. */

@@ -12,8 +12,12 @@ export interface Names {
   readonly actors: ReadonlySet<string>;
   readonly sessions: ReadonlySet<string>;
   readonly columns: ReadonlySet<string>;
-  /** Captured by a pattern so far. */
+  /** Captured by a pattern so far, on every path on which the case goes on. */
   readonly captures: Set<string>;
+  /** Captured by a further pattern of this step: they hold from the next step on. */
+  readonly later: Set<string>;
+  /** Captured by a pattern so far, on any path. */
+  readonly possible: Set<string>;
   /** Captured anywhere in the file. */
   readonly allCaptures: ReadonlySet<string>;
 }
@@ -105,6 +109,7 @@ function misplacedMark(mark: Mark, position: Position): Texts | undefined {
 function checkCapture(mark: Mark, about: string, names: Names): readonly Finding[] {
   const refusal = refuseName(mark.argument, names);
   names.captures.add(mark.argument);
+  names.possible.add(mark.argument);
   return refusal === undefined ? [] : [{ about, message: refusal, isUse: false }];
 }
 
@@ -134,6 +139,9 @@ function checkName(name: string, role: Role, names: Names): Verdict {
   if (isKnown(name, names)) return undefined;
   const isMark = name.includes(':') ? ARGUMENT_MARKS.includes(mark) : BARE_MARKS.includes(mark);
   if (isMark) return misusedMark(mark, role);
+  if (names.possible.has(name) && !names.later.has(name)) {
+    return { message: stanzaMistake('notAlwaysCaptured', marked(name)), isUse: true };
+  }
   if (names.allCaptures.has(name)) {
     return { message: stanzaMistake('tooEarly', marked(name)), isUse: true };
   }

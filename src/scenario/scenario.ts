@@ -195,6 +195,8 @@ function rowScope(
     sessions: new Set(sessionRefs(row.file)),
     columns: new Set(Object.keys(row.columns)),
     captures: new Set<string>(),
+    later: new Set<string>(),
+    possible: new Set<string>(),
     allCaptures: new Set(captures),
   };
   return { source, standards, row, file: row.file, topology, names, reportAt: report, warnAt: warn };

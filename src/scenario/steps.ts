@@ -4,6 +4,7 @@ import type { FeaturesStep, NetworkStep, RosterStep, SendStep, StateStep, Step }
 import { actorOf } from '../stanza/jid.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { absentSessions, restartedActor } from './actors.ts';
+import { apart, endsCase } from './captures.ts';
 import { readCellExpect, readCellStates } from './cell-steps.ts';
 import { readDelivery } from './delivery-step.ts';
 import { readExpect } from './expect-step.ts';
@@ -111,12 +112,10 @@ function readState(state: Authored<'state'>, here: Cursor): Read<StateStep> {
 function readFeatures({ of, has, lacks, proves }: Authored<'features'>, here: Cursor): Read<FeaturesStep> {
   checkSession(of, here.at('of'));
   checkOnServer(of, 'features', here.at('of'));
-  const key = has === undefined ? 'lacks' : 'has';
-  return {
-    kind: 'features',
-    session: of,
-    pattern: readStanza(has ?? lacks ?? '', FEATURE, here.at(key)),
-    present: has !== undefined,
-    proves: cite(proves, here.at('proves')),
-  };
+  const present = has !== undefined;
+  const cited = cite(proves, here.at('proves'));
+  const at = here.at(present ? 'has' : 'lacks');
+  const isBinding = present && endsCase(cited, here.scope.standards);
+  const pattern = readStanza(has ?? lacks ?? '', FEATURE, isBinding ? at : apart(at));
+  return { kind: 'features', session: of, pattern, present, proves: cited };
 }

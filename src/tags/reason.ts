@@ -110,6 +110,8 @@ export const BROKEN = {
   'state-needs-session': { state: 'text', actor: 'text' },
   /** The streams between the servers were cut, and one of them has not closed its connections. */
   'cut-unnoticed': {},
+  /** A step uses a value that no stanza has brought: the check that captures it did not hold, and did not end the case. */
+  'nothing-captured': { name: 'text' },
   /** The server of this session did not reach the other one again. */
   'servers-apart': at,
   /** A server did not start again, or the streams between the servers could not be restored. */

@@ -7,14 +7,17 @@ import { escapeControls } from './escape-controls.ts';
 import { forLogin } from './login-problems.ts';
 import { problemText } from './problems.ts';
 import { basicText } from './scenario-names.ts';
-import { type Sentences, say } from './sentence.ts';
+import { type SayCause, type Sentences, say } from './sentence.ts';
 import { limitParts } from './server-limits.ts';
 import { shownText } from './subscription-states.ts';
 import { NO_SPECIAL_ACCOUNT } from './texts.ts';
 
+type AtSession = Pick<Extract<Reason, { kind: 'ill-formed-xml' }>, 'session' | 'cause'>;
+
 const EN = {
   missing: ({ feature, reportedBy, shown }: FeatureMissing) =>
     `${shown === 'broken' ? 'nothing shows that the server offers' : 'the server does not offer'} ${feature}${reportedBy === undefined ? '' : `; see ${reportedBy}`}`,
+  at: ({ session, cause }: AtSession, problem: SayCause) => `${session}: ${problem(cause)}`,
   state: (state: string) => `the state "${state}" was not reached`,
   sent: (who: string, after: string | undefined) =>
     after === undefined ? '' : `; ${who} had sent ${escapeControls(after)}`,
@@ -22,6 +25,7 @@ const EN = {
 const ZH = {
   missing: ({ feature, reportedBy, shown }: FeatureMissing) =>
     `${shown === 'broken' ? '无法确认服务器提供' : '服务器不提供'} ${feature}${reportedBy === undefined ? '' : `；见 ${reportedBy}`}`,
+  at: ({ session, cause }: AtSession, problem: SayCause) => `${session}：${problem(cause)}`,
   state: (state: string) => `未能达到状态“${state}”`,
   sent: (who: string, after: string | undefined) =>
     after === undefined ? '' : `；${who}此前发送了 ${escapeControls(after)}`,
@@ -101,14 +105,8 @@ export const REASONS: Sentences<Reason> = {
     en: ({ session, cause }, problem) => `${session} could not send: ${problem(cause)}`,
     zh: ({ session, cause }, problem) => `${session} 无法发送：${problem(cause)}`,
   },
-  'ill-formed-xml': {
-    en: ({ session, cause }, problem) => `${session}: ${problem(cause)}`,
-    zh: ({ session, cause }, problem) => `${session}：${problem(cause)}`,
-  },
-  'limit-exceeded': {
-    en: ({ session, cause }, problem) => `${session}: ${problem(cause)}`,
-    zh: ({ session, cause }, problem) => `${session}：${problem(cause)}`,
-  },
+  'ill-formed-xml': { en: EN.at, zh: ZH.at },
+  'limit-exceeded': { en: EN.at, zh: ZH.at },
   'end-unnoticed': {
     en: ({ session, cause }, problem) =>
       `the server may not have noticed that ${session} is gone; ping to its address: ${problem(cause)}`,
@@ -158,6 +156,10 @@ export const REASONS: Sentences<Reason> = {
   'cut-unnoticed': {
     en: () => 'a server kept its connections to the other one open, although it must have seen them end',
     zh: () => '有一台服务器仍未关闭与另一台服务器之间的连接，尽管它必已得知这些连接已结束',
+  },
+  'nothing-captured': {
+    en: ({ name }) => `nothing was captured for \${${name}}`,
+    zh: ({ name }) => `没有捕获到 \${${name}} 的值`,
   },
   'servers-apart': {
     en: ({ session, cause }, problem) =>

@@ -188,6 +188,7 @@ export const REASON_SAMPLES: readonly Reason[] = [
   { kind: 'request-not-redelivered', state, user: 'juliet', contact: 'romeo' },
   { kind: 'state-needs-session', state, actor: 'romeo' },
   { kind: 'cut-unnoticed' },
+  { kind: 'nothing-captured', name: 'version' },
   { kind: 'servers-apart', session: 'juliet/balcony', cause: { kind: 'no-answer', to: 'capulet.lit', timeoutMs: 100 } },
   { kind: 'servers-not-restored', cause: { kind: 'other', message: 'EADDRINUSE' } },
   { kind: 'late-stanzas', count: 1 },

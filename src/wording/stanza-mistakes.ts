@@ -33,6 +33,8 @@ export const STANZA_MISTAKES = catalogue(
     langElsewhere: (mark: string) => `write ${mark} in xml:lang only`,
     unclosed: (mark: string) => `expected "}" to close the placeholder "${mark}"`,
     tooEarly: (mark: string) => `${mark} is used before a pattern captures it`,
+    notAlwaysCaptured: (mark: string) =>
+      `${mark} may have no value here: the stanza that it is captured from need not come; capture it in a check of a MUST, and in every outcome of "oneOf" without "ends"`,
     wrongLength: (mark: string, nearest: Nearest) =>
       `expected a number, limits.name or limits.group in ${mark}${hint(nearest)}`,
     markNotWhole: (mark: string) => `the mark ${mark} must be the whole value`,
@@ -71,6 +73,8 @@ export const STANZA_MISTAKES = catalogue(
     langElsewhere: (mark) => `${mark} 只能写在 xml:lang 中`,
     unclosed: (mark) => `占位符“${mark}”应以“}”结束`,
     tooEarly: (mark) => `${mark} 在被模式捕获之前就已使用`,
+    notAlwaysCaptured: (mark) =>
+      `${mark} 在此处可能没有值：它取自不一定到达的节；请在引用 MUST 的检查中捕获，并在“oneOf”中每种不带“ends”的结果中捕获`,
     wrongLength: (mark, nearest) => `${mark} 中应为数、limits.name 或 limits.group${hintZh(nearest)}`,
     markNotWhole: (mark) => `标记 ${mark} 必须是整个值`,
     markSent: (mark) => `要发送的节中不能有标记 ${mark}；标记只用于模式`,
