@@ -51,7 +51,7 @@ class LongestFirst extends BaseSequencer {
 /** Unit tests that take seconds: they read every shipped scenario, make thousands of texts, start processes, or wait. */
 const LONG = [
   'src/baseline/shipped.test.ts',
-  'src/cli/{catalogues,coverage,help,prove,test-bed}.test.ts',
+  'src/cli/{catalogues,coverage,help,load-cases,prove,test-bed}.test.ts',
   'src/report/html/size.test.ts',
   'src/run/{linger,trials}.test.ts',
   'src/run/order/measure-order.test.ts',

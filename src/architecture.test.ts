@@ -57,7 +57,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   doctor: ['lease', 'xmpp', 'target', 'run', 'run/order', 'run/limits', 'report/text'],
   'cli/given': ['results', 'yaml', 'cli/terminal'],
   'cli/ending': ['spec', 'cli/terminal'],
-  'cli/command-line': ['cli/ending', 'explore', 'reference', 'report/text'],
+  'cli/command-line': ['cli/ending', 'cli/files', 'explore', 'reference', 'report/text'],
   'cli/server-command': ['cli/ending', 'cli/files', 'cli/given'],
   'cli/federate': ['cli/files', 'doctor', 'report/console', 'report/federation', 'report/text', 'results'],
   'cli/site': ['cli/federate', 'cli/files', 'report', 'report/federation', 'report/site', 'report/text', 'results'],

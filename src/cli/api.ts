@@ -8,7 +8,7 @@ export type { RunInfo, Summary } from '../model/run.ts';
 
 /** What to run and where. Each option is that of the command `xmppspec run`, in camel case; absent: its default. */
 export interface RunOptions {
-  /** Ids or globs of cases, sections, features, requirements or scenario files; absent: all cases. */
+  /** Ids or globs of cases, sections, features, requirements, and files or directories of scenarios; absent: all cases. */
   readonly selectors?: readonly string[];
   /** A server that can be launched, a name from the config file, or `xmpp://host[:port]`. */
   readonly target: string;

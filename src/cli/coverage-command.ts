@@ -11,12 +11,13 @@ export const coverageCommand = defineCommand({
   describe: 'count the observable requirements that cases check, by chapter, feature and level, and list the others',
   builder: (y) => y.positional('file', SCENARIO_FILES).options(LANGUAGE).options(JSON_OUTPUT),
   async run({ file: paths, json, lang = localeLanguage(process.env) }) {
-    const { besideShipped, loadCases } = await import('./load-cases.ts');
+    const { loadCases } = await import('./load-cases.ts');
+    const { shippedScenarios } = await import('./files/paths.ts');
     const { citedByCases, coverage } = await import('../results/coverage.ts');
     const { coverageData, coverageText } = await import('./texts/coverage-text.ts');
     const { loadSectionTitles } = await import('../spec/sections.ts');
     const { jsonText } = await import('../report/text/json-text.ts');
-    const { all, requirements } = await loadCases({ selectors: [], ...besideShipped(paths) });
+    const { all, requirements } = await loadCases({ selectors: [], places: paths, roots: [shippedScenarios()] });
     const report = coverage(requirements, citedByCases(all));
     process.stdout.write(json ? jsonText(coverageData(report)) : coverageText(report, loadSectionTitles(), lang));
     return EXIT.ok;

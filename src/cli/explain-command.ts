@@ -21,14 +21,18 @@ export const explainCommand = defineCommand({
       .example('$0 explain stored', 'an outcome')
       .example('$0 explain roster-read-only', 'a special account, and how the config file names it'),
   async run({ id, file: paths, lang = localeLanguage(process.env) }) {
-    const [{ besideShipped, loadCases }, { explanationOf }] = await Promise.all([
+    const [{ loadCases }, { explanationOf }, { shippedScenarios }, { placeWords }] = await Promise.all([
       import('./load-cases.ts'),
       import('./explain/explanation.ts'),
+      import('./files/paths.ts'),
+      import('./files/places.ts'),
     ]);
-    const scenarios = besideShipped(paths);
-    const { all, requirements, rulings } = await loadCases({ selectors: [], ...scenarios });
-    const [, ...directories] = scenarios.roots ?? [];
-    const beside = [...directories.flatMap((path) => ['--scenarios', path]), ...scenarios.files];
+    const { all, requirements, rulings } = await loadCases({
+      selectors: [],
+      places: paths,
+      roots: [shippedScenarios()],
+    });
+    const beside = placeWords(paths);
     process.stdout.write(explanationOf(id, { cases: all, requirements, rulings, beside }, lang));
     return EXIT.ok;
   },

@@ -1,6 +1,6 @@
 // From scenario files to selected cases.
 
-import { statSync } from 'node:fs';
+import { relative } from 'node:path';
 import { readPlayName } from '../explore/play-name.ts';
 import type { Case } from '../model/case.ts';
 import type { Mistake } from '../model/place.ts';
@@ -13,22 +13,26 @@ import { loadTables } from '../scenario/standard/tables.ts';
 import { loadRequirements, withOwn } from '../spec/requirements.ts';
 import { addDisputes, loadRulings } from '../spec/rulings.ts';
 import { joined } from '../wording/texts.ts';
-import { UsageError, usageError, usageErrorFrom } from '../wording/usage.ts';
+import { UsageError, usageError } from '../wording/usage.ts';
 import { formatPlace, ScenarioError } from '../yaml/mistakes.ts';
 import type { RunArguments } from './command-line/run-options.ts';
 import { shippedScenarios } from './files/paths.ts';
+import { isDirectory, isPlace, kindsOf } from './files/places.ts';
 import { notices, notify, ownLanguage } from './terminal/terminal.ts';
 
 export interface LoadOptions {
-  /** Those that end in .yaml name scenario files, and ids of random plays select no case; without any selector, all are selected. */
+  /**
+   * Ids of random plays select no case. Files and directories among them say where cases come from: all of these are selected where
+   * no other selector is given. Without any selector, all cases are.
+   */
   readonly selectors: readonly string[];
   /** Selectors of cases that are left out. */
   readonly exclude?: readonly string[];
   /** No case is selected. */
   readonly selectsNone?: boolean | undefined;
-  /** Scenario files to read, whose cases are selected. */
-  readonly files?: readonly string[];
-  /** Directories to read instead of the shipped scenarios. */
+  /** Further files and directories of scenarios, as among `selectors`. */
+  readonly places?: readonly string[];
+  /** Directories to read instead of the shipped scenarios, which are read where there is a selector, or no file and no directory. */
   readonly roots?: readonly string[] | undefined;
   /** The cases are for a run, with or without a peer; absent: cases of all topologies are selected. */
   readonly hasPeer?: boolean | undefined;
@@ -51,12 +55,16 @@ export interface LoadedCases {
 export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   const catalogue = loadRequirements();
   const rulings = loadRulings();
-  const given = options.selectors.filter((selector) => selector.endsWith('.yaml'));
-  const files = [...(options.files ?? []), ...given];
-  const selectors = options.selectors.filter((selector) => !selector.endsWith('.yaml') && !isPlay(selector));
-  const isOnlyFiles = (files.length > 0 || options.selectors.some(isPlay)) && selectors.length === 0;
-  for (const path of [...files, ...(options.roots ?? [])]) kindOf(path);
-  const roots = options.roots ?? (isOnlyFiles && files.length > 0 ? [] : [shippedScenarios()]);
+  const places = [...(options.places ?? []), ...options.selectors.filter(isPlace)];
+  const selectors = options.selectors.filter((selector) => !isPlace(selector) && !isPlay(selector));
+  const isOnlyPlaces = (places.length > 0 || options.selectors.some(isPlay)) && selectors.length === 0;
+  const { files, directories } = kindsOf(places);
+  const shipped = shippedScenarios();
+  // A shipped file has one id, whatever it is selected by.
+  const needsNone = isOnlyPlaces && places.length > 0 && !places.some((place) => isBelow(shipped, place));
+  const base = options.roots ?? (needsNone ? [] : [shipped]);
+  kindsOf(base);
+  const roots = [...base, ...directories];
   const prepared = createPreparedCases({ cases: openStore(CASES), steps: openStore(STEPS) });
   const standards = () => ({ requirements: catalogue, tables: loadTables() });
   const loaded = await loadScenarios({ roots, files, standards, prepared });
@@ -65,17 +73,18 @@ export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   const requirements = withOwn(catalogue, loaded.requirements);
   const all = loaded.cases;
   addDisputes(all, rulings);
-  const { cases, unmatched } = isOnlyFiles || options.selectsNone ? NOTHING : select(all, selectors, requirements);
+  const { cases, unmatched } = isOnlyPlaces || options.selectsNone ? NOTHING : select(all, selectors, requirements);
   const { exclude = [] } = options;
   const excluded = exclude.length === 0 ? NOTHING : select(all, exclude, requirements);
   const lost = [...unmatched, ...excluded.unmatched];
   if (lost.length > 0) throw unmatchedError(lost, all.length);
   const [chosen, out] = [new Set<Case>(cases), new Set<Case>(excluded.cases)];
-  const named = (aCase: Case) => chosen.has(aCase) || files.includes(aCase.place.file);
+  const isGiven = ({ place: { file } }: Case) => places.some((place) => isBelow(place, file));
+  const named = (aCase: Case) => chosen.has(aCase) || (isOnlyPlaces && isGiven(aCase));
   const matched = all.filter((aCase) => named(aCase) && !out.has(aCase));
   if (matched.length === 0 && all.some(named)) throw usageError('excludeAll');
   const selected = options.hasPeer === undefined ? matched : playable(matched, options.hasPeer);
-  return { requirements, rulings, all, selected, warnings, hasShipped: roots.includes(shippedScenarios()) };
+  return { requirements, rulings, all, selected, warnings, hasShipped: roots.includes(shipped) };
 }
 
 /** Writes what is probably a mistake in the scenario files to standard error. */
@@ -84,11 +93,8 @@ export function notifyWarnings(warnings: readonly Mistake[]): void {
   for (const { place, message } of warnings) notify(`${formatPlace(place)} ${words.warning(message[lang])}`);
 }
 
-/** The shipped scenarios, and files or directories with others. Throws `UsageError` for a path that leads to neither. */
-export function besideShipped(paths: readonly string[]): Required<Pick<LoadOptions, 'files' | 'roots'>> {
-  const of = (kind: 'file' | 'directory') => paths.filter((path) => kindOf(path) === kind);
-  return { files: of('file'), roots: [shippedScenarios(), ...of('directory')] };
-}
+/** Whether a file is the place, or below it. */
+const isBelow = (place: string, file: string): boolean => !relative(place, file).startsWith('..');
 
 /** Whether a selector is the id of a random play. */
 const isPlay = (selector: string): boolean => readPlayName(selector) !== undefined;
@@ -102,7 +108,7 @@ const NOTHING = { cases: [], unmatched: [] };
 /** One line for each selector that matches no case. */
 function unmatchedError(unmatched: readonly Unmatched[], count: number): UsageError {
   const errors = unmatched.map(({ selector, suggestion }) =>
-    usageError('matchesNone', selector, count, 'cases', suggestion),
+    usageError('matchesNone', selector, count, 'cases', isDirectory(selector) ? `./${selector}` : suggestion),
   );
   return new UsageError(
     joined(
@@ -110,15 +116,4 @@ function unmatchedError(unmatched: readonly Unmatched[], count: number): UsageEr
       '\n',
     ),
   );
-}
-
-/** What is at the path. Throws `UsageError` when there is nothing, or nothing that can be reached. */
-export function kindOf(path: string): 'directory' | 'file' {
-  try {
-    return statSync(path).isDirectory() ? 'directory' : 'file';
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    if (code === 'ENOENT') throw usageErrorFrom(error, 'noSuchFile', path);
-    throw code === 'ELOOP' ? usageErrorFrom(error, 'linkLoop', path) : usageErrorFrom(error, 'unreadable', path, code);
-  }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory, temporaryFile, xmppspec } from './cli.test-kit.ts';
@@ -103,6 +103,22 @@ test('the commands that reports and explanations give find the cases of the file
   const [command = ''] = section.match(/(?<=: xmppspec )list .*$/m) ?? [];
   expect(command).toBe(`list XEP-0199 ${file}`);
   expect((await xmppspec(command.split(' '))).stdout).toMatch(/^\S+\/ping {2}The server answers a ping\n$/);
+});
+
+test('the command of a finding plays that case alone, of a file or of a directory', async () => {
+  const directory = temporaryDirectory();
+  const rows = scenario('error').replace(
+    /^title: (.*)$/m,
+    "title: '$1, $${case}'\ncases: [{ case: one }, { case: two }]",
+  );
+  writeFileSync(join(directory, 'ping.yaml'), rows);
+  for (const place of [directory, join(directory, 'ping.yaml')]) {
+    const { stdout } = await xmppspec(['run', place, '-t', 'reference']);
+    expect(stdout).toContain('2 cases: 2 failed');
+    const [, id = '', rest = ''] = /xmppspec run '([^']+)' (.*?)(?: {2}#.*)?$/m.exec(stdout) ?? [];
+    const again = await xmppspec(['run', id, ...rest.split(' ')]);
+    expect(again.stdout, `${id} ${rest}`).toContain('1 case: 1 failed');
+  }
 });
 
 test('a run warns of a missing namespace, which no server can be blamed for', async () => {

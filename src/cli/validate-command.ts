@@ -17,15 +17,13 @@ export const validateCommand = defineCommand({
       describe: 'scenario files, or directories of them',
     }),
   async run({ file: paths }) {
-    const { kindOf, loadCases, notifyWarnings } = await import('./load-cases.ts');
-    const roots = paths.filter((path) => kindOf(path) === 'directory');
-    const files = paths.filter((path) => kindOf(path) === 'file');
-    const { all, warnings } = await loadCases({ selectors: [], files, ...(roots.length > 0 && { roots }) });
+    const { loadCases, notifyWarnings } = await import('./load-cases.ts');
+    const { selected, warnings } = await loadCases({ selectors: [], places: paths });
     const [lang, words] = [ownLanguage(), notices()];
     notifyWarnings(warnings);
     const doubts = warnings.length === 0 ? [] : [words.warnings(warnings.length)];
-    const count = new Set(all.map(({ place }) => place.file)).size;
-    process.stdout.write(`${[words.validated(count, all.length), ...doubts].join(COMMON[lang].comma)}\n`);
+    const count = new Set(selected.map(({ place }) => place.file)).size;
+    process.stdout.write(`${[words.validated(count, selected.length), ...doubts].join(COMMON[lang].comma)}\n`);
     return EXIT.ok;
   },
 });

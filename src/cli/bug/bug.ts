@@ -149,16 +149,16 @@ function launchOf(rerun: readonly string[]): readonly string[] | undefined {
   return ['-t', target, ...(peer === undefined ? [] : ['--peer', peer])];
 }
 
+/** Options whose path is no argument of its own. */
+const WITH_PATH: readonly string[] = ['--config', '--scenarios'];
+
 /** The arguments that name scenarios, where the case is in one of them. */
 function ownScenarios(rerun: readonly string[], file: string) {
   const directories = rerun.filter((_, at) => rerun[at - 1] === '--scenarios');
-  const files = rerun.filter((word, at) => word.endsWith('.yaml') && rerun[at - 1] !== '--config');
-  const isInside = directories.some((directory) => isBelow(directory, file));
-  if (!isInside && !files.includes(file)) return { words: [], names: [] };
-  const [roots, names] = [directories, files].map((paths) => paths.map((path) => basename(path))) as [
-    string[],
-    string[],
-  ];
+  const places = rerun.filter((word, at) => /(\.yaml|\/)$/.test(word) && !WITH_PATH.includes(rerun[at - 1] ?? ''));
+  if (![...directories, ...places].some((path) => isBelow(path, file))) return { words: [], names: [] };
+  const roots = directories.map((path) => basename(path));
+  const names = places.map((path) => (path.endsWith('/') ? `${basename(path)}/` : basename(path)));
   return { words: [...roots.flatMap((root) => ['--scenarios', root]), ...names], names: [...roots, ...names] };
 }
 

@@ -3,7 +3,7 @@
 import type { TranslatedCommand, Translation } from './help.ts';
 
 const SELECTORS =
-  '选择器可以是用例标识或通配符（rfc6121/2.3/**）、章节（2.3.3、2、A）、拓扑（local、remote、federated）、要求标识、RFC 6121 第 12 章的特性（roster-push）或场景文件（.yaml）。多个选择器取并集。';
+  '选择器可以是用例标识或通配符（rfc6121/2.3/**）、章节（2.3.3、2、A）、拓扑（local、remote、federated）、要求标识或 RFC 6121 第 12 章的特性（roster-push）。多个选择器取并集。场景文件（.yaml）及其目录增加可供选择的用例；不带选择器时，选择其中的全部用例，且仅限这些用例。与选择器同名的目录写作 ./2.3。';
 
 const COMMANDS: Readonly<Record<string, TranslatedCommand>> = {
   run: {

@@ -41,7 +41,7 @@ export const EXCLUDE = {
 
 /** What a selector of cases can be, for the end of a help text. */
 export const SELECTORS =
-  'A selector is a case id or glob (rfc6121/2.3/**), a section or chapter (2.3.3, 2, A), a topology (local, remote, federated), a requirement id, a feature of RFC 6121 section 12 (roster-push), or a scenario file (.yaml). Several selectors add up.';
+  'A selector is a case id or glob (rfc6121/2.3/**), a section or chapter (2.3.3, 2, A), a topology (local, remote, federated), a requirement id, or a feature of RFC 6121 section 12 (roster-push). Several selectors add up. Scenario files (.yaml) and directories of them add cases to select from; without a selector, all of their cases are selected, and no other. Write ./2.3 for a directory that is named like a selector.';
 
 /** The options that choose the server, the accounts and the scenarios. */
 export const SERVER_OPTIONS = {

@@ -2,6 +2,7 @@
 
 import type { Options } from 'yargs';
 import { publicCommand } from '../../wording/secrets.ts';
+import { isPlace, placeWords } from '../files/places.ts';
 import type { ArgumentsOf } from './command.ts';
 import { numberOption, optionalNumber } from './number-options.ts';
 import { type EXCLUDE, type LANGUAGE, REPORTER, type ServerArguments, TEXT, VERBOSE } from './options.ts';
@@ -120,8 +121,7 @@ export function rerunArguments(
   for (const file of args.single ?? []) add('--single', file);
   add('--config', args.config);
   for (const directory of args.scenarios ?? []) add('--scenarios', directory);
-  for (const file of args.selector.filter((selector) => selector.endsWith('.yaml'))) words.push(file);
-  return words;
+  return [...words, ...placeWords(args.selector.filter(isPlace))];
 }
 
 function peerArguments(args: PairArguments): readonly string[] {
