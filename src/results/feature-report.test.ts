@@ -97,6 +97,14 @@ test('a MAY that an earlier version warned of does not count', () => {
   expect([counts.checked, counts.kept, notKept]).toEqual([0, 0, []]);
 });
 
+test('a case of another specification adds nothing to a feature, whatever rules it cites', () => {
+  const own = decided('a', { '2.3.3-c': 'failed' }, { outcome: 'failed' });
+  const elsewhere = { ...own, case: { ...own.case, section: 'XEP-0313 4.1' } };
+  const { verdict, requirements: counts, cases } = report('roster-set', [elsewhere]);
+  expect([verdict, counts.checked, cases.failed]).toEqual(['not tested', 0, 0]);
+  expect(report('roster-set', [elsewhere, decided('b', { '2.3.3-c': 'passed' })]).verdict).toBe('supported');
+});
+
 test('failures come before warnings', () => {
   const { notKept } = report('roster-set', [decided('a', { '2.3.2-a': 'warned', '2.3.3-c': 'failed' })]);
   expect(notKept.map(({ verdict }) => verdict)).toEqual(['failed', 'warned']);

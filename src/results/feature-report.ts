@@ -5,6 +5,7 @@ import type { RunInfo } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
 import { features } from '../spec/features.ts';
 import { isObservable } from '../spec/requirements.ts';
+import { isElsewhere } from '../spec/sections.ts';
 import type { CountedResult } from './counted-result.ts';
 import type { FeatureReport, NotKept, RequirementGroup } from './counted-schema.ts';
 import { countOutcomes, type OutcomeCounts, type RequirementTally, tallyRequirements } from './outcomes.ts';
@@ -22,9 +23,14 @@ export interface FeatureReports {
   readonly others: RequirementGroup;
 }
 
+/** The results of cases of RFC 6121. Those of another specification say nothing of its features, whatever rules they cite. */
+export const ofRfc6121 = <Result extends { readonly case: { readonly section: string } }>(
+  results: readonly Result[],
+): readonly Result[] => results.filter(({ case: { section } }) => !isElsewhere(section));
+
 /** Reports on every feature. */
 export function featureReports({ info, results }: Run, catalogue: ReadonlyMap<string, Requirement>): FeatureReports {
-  const groupOf = requirementGroups(results, catalogue);
+  const groupOf = requirementGroups(ofRfc6121(results), catalogue);
   const ofFeature = (name: string) => groupOf((requirement) => requirement.feature === name);
   const isProbed = results.some((result) => result.outcome !== 'broken');
   return {
@@ -33,7 +39,7 @@ export function featureReports({ info, results }: Run, catalogue: ReadonlyMap<st
       const announced = isProbed && feature.seenAtLogin ? info.target.features.includes(feature.name) : undefined;
       return { feature: feature.name, level: feature.level, verdict: verdictOf(group, announced), announced, ...group };
     }),
-    others: ofFeature('none'),
+    others: requirementGroups(results, catalogue)(({ feature }) => feature === 'none'),
   };
 }
 

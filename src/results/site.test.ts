@@ -27,6 +27,12 @@ test('a run of a part of the suite, a run that was stopped and other cases are n
   ]);
 });
 
+test('a report on other specifications alone is not a part of the suite', () => {
+  const result = makeResult('own/case');
+  const report = reportOn([{ ...result, case: { ...result.case, section: 'XEP-0191 3.2' } }]);
+  expect(notesOn(report)).toEqual([{ kind: 'strange', cases: 1 }]);
+});
+
 test('a report by another version is noted', () => {
   const report = reportOn(
     ids.map((id) => makeResult(id)),
@@ -85,6 +91,13 @@ test('counts what is met of what was checked, and the failures first of what is 
     },
   ]);
   expect(all.scores[0]).toMatchObject({ checked: 3, met: 1 });
+});
+
+test('a case of another specification is counted among all requirements, and for no feature', () => {
+  const result = judged({ '2.3.3-c': 'failed' });
+  const { features, all } = board([[{ ...result, case: { ...result.case, section: 'XEP-0191 3.2' } }]]);
+  expect(rowOf(features, 'roster-set')?.scores[0]).toMatchObject({ checked: 0, failed: 0 });
+  expect(all.scores[0]).toMatchObject({ checked: 1, failed: 1 });
 });
 
 test('what only another server was checked on is unchecked, and no difference', () => {

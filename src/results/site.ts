@@ -2,12 +2,12 @@
 
 import type { Requirement } from '../model/standard.ts';
 import type { FeatureLevel } from '../spec/features.ts';
-import { chapterOf, compareSections } from '../spec/sections.ts';
+import { chapterOf, compareSections, isElsewhere } from '../spec/sections.ts';
 import type { ComparedReport } from './compared-schema.ts';
 import type { CountedReport } from './counted-report-schema.ts';
 import { type CountedResult, countedResults } from './counted-result.ts';
 import type { RequirementGroup } from './counted-schema.ts';
-import { featureReports, requirementGroups } from './feature-report.ts';
+import { featureReports, ofRfc6121, requirementGroups } from './feature-report.ts';
 import { type Federation, federationOf } from './federation.ts';
 import { type HistoryEntry, historyOf } from './history.ts';
 import { type Matrix, matrixOf } from './matrix.ts';
@@ -108,10 +108,11 @@ function notesOn(report: CountedReport, suite: ReadonlySet<string>, version: str
   const ids = results.map(({ id }) => id);
   const cases = ids.filter((id) => suite.has(id)).length;
   const strange = ids.length - cases;
+  const isOfSuite = results.length === 0 || results.some(({ section }) => !isElsewhere(section));
   return [
     ...(tool.version === version ? [] : [{ kind: 'version' as const, version: tool.version }]),
     ...(notRun.length > 0 ? [{ kind: 'stopped' as const, cases: notRun.length }] : []),
-    ...(cases < suite.size ? [{ kind: 'partial' as const, cases, all: suite.size }] : []),
+    ...(cases < suite.size && isOfSuite ? [{ kind: 'partial' as const, cases, all: suite.size }] : []),
     ...(strange > 0 ? [{ kind: 'strange' as const, cases: strange }] : []),
   ];
 }
@@ -157,10 +158,15 @@ export function scoreboardOf(
   reports: readonly Pick<CountedReport, 'target' | 'results'>[],
   requirements: ReadonlyMap<string, Requirement>,
 ): Scoreboard {
-  const columns = reports.map((report) => columnOf(report, requirements));
-  const rows = rowMaker(columns, requirements);
+  const runs = reports.map(({ target, results }) => ({ target, results: countedResults({ results }) }));
+  const rows = rowMaker(
+    runs.map((run) => columnOf(run, requirements)),
+    requirements,
+  );
+  const columns = runs.map(({ target, results }) => columnOf({ target, results: ofRfc6121(results) }, requirements));
+  const ofFeature = rowMaker(columns, requirements);
   const names = columns[0]?.features ?? [];
-  const features = names.map(({ feature, level }) => rows(feature, (r) => r.feature === feature, level));
+  const features = names.map(({ feature, level }) => ofFeature(feature, (r) => r.feature === feature, level));
   const chapters = [...new Set([...requirements.values()].map(({ rfc }) => chapterOf(rfc)))].sort(compareSections);
   const others = rows('none', ({ feature }) => feature === 'none');
   return {
@@ -183,13 +189,12 @@ interface Column {
 }
 
 function columnOf(
-  report: Pick<CountedReport, 'target' | 'results'>,
+  { target, results }: Pick<CountedReport, 'target'> & { readonly results: readonly CountedResult[] },
   requirements: ReadonlyMap<string, Requirement>,
 ): Column {
-  const results = countedResults(report);
   return {
     groupOf: requirementGroups(results, requirements),
-    features: featureReports({ info: report, results }, requirements).features,
+    features: featureReports({ info: { target }, results }, requirements).features,
     checked: checkedIn(results),
   };
 }

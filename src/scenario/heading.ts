@@ -1,6 +1,6 @@
 // The title of a case, and the section that it belongs to.
 
-import { elsewhere, isRfc6121, SECTION } from '../spec/sections.ts';
+import { elsewhere, isElsewhere, SECTION } from '../spec/sections.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { show } from '../yaml/wrong-value.ts';
 import { unknownColumn } from './columns.ts';
@@ -22,7 +22,7 @@ export function readSection(folder: string, scope: RowScope): string {
   const { section: written } = scope.file;
   const section = written ?? folder;
   const other = written === undefined ? undefined : elsewhere(written);
-  if (SECTION.test(section) || (other !== undefined && !isRfc6121(other))) return section;
+  if (SECTION.test(section) || (written !== undefined && isElsewhere(written))) return section;
   const here = cursorAt(scope);
   if (other !== undefined) {
     here.at('section').report(scenarioMistake('sectionWithoutName', other.section ?? '2.3'));

@@ -5,7 +5,7 @@ import type { Mistake, Place } from '../model/place.ts';
 import type { Requirement } from '../model/standard.ts';
 import { features } from '../spec/features.ts';
 import { ownRequirement } from '../spec/requirements.ts';
-import { elsewhere, isRfc6121 } from '../spec/sections.ts';
+import { isElsewhere } from '../spec/sections.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { formatPlace, type Report } from '../yaml/mistakes.ts';
 import type { Path, Source } from '../yaml/read.ts';
@@ -41,8 +41,7 @@ export function readOwnRequirements(
 
 function checkSection({ section: own }: AuthoredRequirement, section: string, report: (message: Texts) => void): void {
   const written = own ?? section;
-  const place = elsewhere(written);
-  if (place !== undefined && !isRfc6121(place)) return;
+  if (isElsewhere(written)) return;
   report(scenarioMistake(own === undefined ? 'sectionNeeded' : 'otherSpecification', show(written)));
 }
 

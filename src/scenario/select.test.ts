@@ -17,6 +17,13 @@ const cases = [
 const choose = (...selectors: string[]) => select(cases, selectors, standards.requirements);
 const names = (...selectors: string[]) => choose(...selectors).cases.map(({ id }) => id.slice('rfc6121/'.length));
 
+test('a feature of RFC 6121 selects no case of another specification', () => {
+  const own = aCase('xep0191/a', 'XEP-0191 3.2', ['rfc6121-2.1.6-a']);
+  const selected = select([...cases, own], ['roster-push', 'rfc6121-2.1.6-a'], standards.requirements).cases;
+  expect(selected).toContain(own);
+  expect(select([...cases, own], ['roster-push'], standards.requirements).cases).not.toContain(own);
+});
+
 test('selects all cases without a selector', () => {
   expect(choose()).toEqual({ cases, unmatched: [] });
 });

@@ -2,7 +2,7 @@
 
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
-import { chapterOf, isInSection } from '../spec/sections.ts';
+import { chapterOf, isElsewhere, isInSection } from '../spec/sections.ts';
 import { globMatcher } from '../wording/glob.ts';
 import { suggest } from '../wording/suggest.ts';
 
@@ -60,8 +60,9 @@ function matcher(selector: string, requirements: Requirements): (entry: Case) =>
     featuresOf(entry, requirements).includes(selector);
 }
 
-/** Features of RFC 6121 section 12 that the case is about. The catalogue says `none` for no feature. */
+/** Features of RFC 6121 section 12 that the case is about: none where it is of another specification. The catalogue says `none` for no feature. */
 function featuresOf(entry: Case, requirements: Requirements): readonly string[] {
+  if (isElsewhere(entry.section)) return [];
   return entry.requirements
     .map((id) => requirements.get(id)?.feature ?? 'none')
     .filter((feature) => feature !== 'none');

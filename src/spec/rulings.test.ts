@@ -97,3 +97,20 @@ test.each([
   const page = rulingsPage({ rulings, requirements, cases }, lang);
   await expect(page).toMatchFileSnapshot(`../../spec/${name}`);
 });
+
+test('a ruling concerns a case of another specification only by a rule of RFC 6120 that the case cites', () => {
+  const disputes = [
+    { failure: 'repeated', cases: ['**'] },
+    { requirement: 'rfc6121-2.3.3-c', cases: ['**'] },
+    { requirement: 'rfc6120-8.3.1-b', cases: ['**'] },
+  ] as const;
+  const ruling = { ...every[0]!, id: 'R1', disputes };
+  const requirements = ['rfc6120-8.3.1-b', 'rfc6121-2.3.3-c'];
+  const some = ['XEP-0045 7.2', '2.3'].map((section) => makeCase(`a/${section}`, { section, requirements }));
+  addDisputes(some, new Map([['R1', ruling]]));
+  expect(some.map((one) => one.disputes?.map(({ requirement = 'any' }) => requirement))).toEqual([
+    ['rfc6120-8.3.1-b'],
+    ['any', 'rfc6121-2.3.3-c', 'rfc6120-8.3.1-b'],
+  ]);
+  expect(disputedCases(ruling, some).map((one) => one.cases.length)).toEqual([1, 1, 2]);
+});

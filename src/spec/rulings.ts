@@ -4,7 +4,7 @@ import type { Case } from '../model/case.ts';
 import type { Dispute, DisputedFailure, Ruling } from '../model/standard.ts';
 import { globMatcher } from '../wording/glob.ts';
 import { readSpec, type Spec } from './read-spec.ts';
-import { sectionUrl } from './sections.ts';
+import { isElsewhere, sectionUrl } from './sections.ts';
 
 const disputedFailures = [
   'repeated',
@@ -86,9 +86,14 @@ export function disputedCases({ disputes }: Ruling, cases: readonly Case[]): rea
   });
 }
 
-/** Whether the case cites the requirement of the dispute, where it names one. */
-const concerns = ({ requirement }: Pick<Dispute, 'requirement'>, { requirements }: Case): boolean =>
-  requirement === undefined || requirements.includes(requirement);
+/**
+ * Whether the case cites the requirement of the dispute, where it names one. In a case of another specification, only a rule of RFC 6120
+ * that it cites is disputed: what is doubtful in RFC 6121 may be plain there.
+ */
+function concerns({ requirement }: Pick<Dispute, 'requirement'>, { requirements, section }: Case): boolean {
+  if (requirement === undefined) return !isElsewhere(section);
+  return requirements.includes(requirement) && (requirement.startsWith('rfc6120-') || !isElsewhere(section));
+}
 
 /**
  * The ids by which a dispute names a case. In a federated case two servers do what one does in the local case and the remote

@@ -30,8 +30,11 @@ export function elsewhere(text: string): Elsewhere | undefined {
   return section === undefined ? { specification } : { specification, section };
 }
 
-/** Whether a place names RFC 6121, whose sections are written without its name. */
-export const isRfc6121 = ({ specification }: Elsewhere): boolean => /^rfc[- ]?6121$/i.test(specification);
+/** Whether a section belongs to another specification than RFC 6121, whose sections are written without its name. */
+export function isElsewhere(section: string): boolean {
+  const { specification } = elsewhere(section) ?? {};
+  return specification !== undefined && !/^rfc[- ]?6121$/i.test(specification);
+}
 
 /** What a section belongs to in reports: the chapter `2` of `2.3.3`, `A` of `A.2.1`; of other specifications, `XEP-0280`. */
 export function chapterOf(section: string): string {

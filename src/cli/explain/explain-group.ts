@@ -10,7 +10,14 @@ import { scenarioOf } from '../../results/latitude.ts';
 import { groupBy } from '../../results/outcomes.ts';
 import type { Feature } from '../../spec/features.ts';
 import { isOwn } from '../../spec/requirements.ts';
-import { elsewhere, isInSection, type SectionTitle, sectionTitle, sectionUrl } from '../../spec/sections.ts';
+import {
+  elsewhere,
+  isElsewhere,
+  isInSection,
+  type SectionTitle,
+  sectionTitle,
+  sectionUrl,
+} from '../../spec/sections.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { alternativeLines } from './explain-case.ts';
@@ -49,8 +56,9 @@ export function sectionText(section: string, sources: Sources, lang: Language): 
   ]);
 }
 
-/** A feature of RFC 6121 section 12: what it is, its level, requirements with their cases. */
-export function featureText(feature: Feature, sources: Sources, lang: Language): string {
+/** A feature of RFC 6121 section 12: what it is, its level, requirements with their cases, without those of other specifications. */
+export function featureText(feature: Feature, { cases: all, ...known }: Sources, lang: Language): string {
+  const sources = { ...known, cases: all.filter(({ section }) => !isElsewhere(section)) };
   const inside = [...sources.requirements.values()].filter((requirement) => requirement.feature === feature.name);
   const ids = new Set(inside.map(({ id }) => id));
   const cases = sources.cases.filter(({ requirements }) => requirements.some((id) => ids.has(id)));
