@@ -148,7 +148,7 @@ export const CASES: Sentences<CaseObservation> = {
   'cases-need-unused-account': {
     en: ({ count }) => ({
       what: `${counted(count, 'case')} cannot run without accounts that were never used`,
-      remedy: 'use --provision in-band or admin',
+      remedy: 'use --provision in-band or admin; a scenario of your own can ask for accounts: { NAME: fresh }',
     }),
     zh: ({ count }) => ({ what: `${count} 个不运行：需要从未用过的账户`, remedy: '使用 --provision in-band 或 admin' }),
   },

@@ -2,6 +2,7 @@
 
 import type { Actor, SessionPlan } from '../model/case.ts';
 import type { XmlElement } from '../model/xml.ts';
+import { isElsewhere } from '../spec/sections.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
@@ -52,6 +53,8 @@ export function readActors(scope: RowScope): readonly Actor[] {
   const names = actorNames(file);
   const contacts = file.contacts ?? names.slice(1);
   const isConnected = connectedAtStart(file.steps, contacts);
+  // No wash finds what other specifications store: archives, lists of blocked users.
+  const usual = isElsewhere(file.section ?? '') ? 'unused' : 'fresh';
   const actors = names.map((name): Actor => {
     const isContact = contacts.includes(name);
     const isRemote = topology === 'remote' && isContact;
@@ -62,7 +65,7 @@ export function readActors(scope: RowScope): readonly Actor[] {
       const session = readSession({ actor: name, resource, atStart }, given, here.at('actors', name, resource));
       return isRemote ? asRemote(session) : session;
     });
-    return { name, account: own(file.accounts, name) ?? 'fresh', isRemote, ...(isPeer && { isPeer }), sessions };
+    return { name, account: own(file.accounts, name) ?? usual, isRemote, ...(isPeer && { isPeer }), sessions };
   });
   for (const actor of actors) checkAccount(actor, here.at('accounts', actor.name));
   checkContacts(names, here.at('contacts'));

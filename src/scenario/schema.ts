@@ -146,7 +146,7 @@ export const scenarioSchema = z
       .record(name, z.string())
       .optional()
       .describe(
-        'Account of an actor: fresh (default; nothing shows that it was used before), used (its roster may hold items of earlier cases), unused (it was not used), absent, domain (a contact that is the remote domain itself), or a special account of the target',
+        'Account of an actor: fresh (default of RFC 6121; nothing of its roster shows that it was used before), used (its roster may hold items of earlier cases), unused (default of other specifications; it was not used), absent, domain (a contact that is the remote domain itself), or a special account of the target',
       ),
     given: z
       .strictObject({

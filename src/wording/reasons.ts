@@ -74,11 +74,11 @@ export const REASONS: Sentences<Reason> = {
   'no-unused-account': {
     en: () => ({
       what: 'the case needs an account that was never used, and this run reuses its accounts',
-      remedy: 'use --provision in-band or admin',
+      remedy: 'use --provision in-band or admin; a scenario of your own can ask for accounts: { NAME: fresh }',
     }),
     zh: () => ({
       what: '用例需要从未用过的账户，而本次运行反复使用同样的账户',
-      remedy: '使用 --provision in-band 或 admin',
+      remedy: '使用 --provision in-band 或 admin；自编场景可以写 accounts: { NAME: fresh }',
     }),
   },
   'too-few-accounts': {
