@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Requirement } from '../model/standard.ts';
 import { failedResult, makeCase, makeResult } from '../report/report.test-kit.ts';
-import { loadRequirements } from '../spec/requirements.ts';
+import { loadRequirements, ownRequirement } from '../spec/requirements.ts';
 import { parseXml } from '../stanza/xml.ts';
 import { citedByCases, coverage, decidedByResults, heldInResults } from './coverage.ts';
 
@@ -20,6 +20,16 @@ test('only observable requirements of servers count', () => {
 
 test('the catalogue has 406 observable requirements', () => {
   expect(coverage(all, new Set()).observable).toBe(406);
+});
+
+test('requirements of scenario files are counted apart from the catalogue', () => {
+  const rule = { section: 'XEP-0199 4', level: 'MUST', text: 'Answer.', link: 'https://example.org/' } as const;
+  const own = ['xep0199-4-a', 'xep0199-4-b'].map((id) => [id, ownRequirement({ ...rule, id })] as const);
+  const report = coverage(new Map([...few, ...own]), new Set(['rfc6121-2.3.3-c', 'xep0199-4-a']));
+  expect(report).toMatchObject({ observable: 3, checked: 1, own: { observable: 2, checked: 1 } });
+  expect(report.features.reduce((sum, { observable }) => sum + observable, 0)).toBe(3);
+  expect(report.chapters.at(-1)).toMatchObject({ of: 'XEP-0199', observable: 2, checked: 1 });
+  expect(coverage(few, new Set())).not.toHaveProperty('own');
 });
 
 test('a passive requirement that no case cites is counted apart, if the lint checked it at least once', () => {

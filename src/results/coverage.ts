@@ -2,7 +2,7 @@
 
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
-import { isObservable } from '../spec/requirements.ts';
+import { isObservable, isOwn } from '../spec/requirements.ts';
 import { chapterOf, compareSections } from '../spec/sections.ts';
 import type { CountedResult } from './counted-result.ts';
 import { groupBy } from './outcomes.ts';
@@ -17,7 +17,10 @@ export interface CoverageRow {
   readonly passive: number;
 }
 
+/** Of the catalogue, except `own` and the rows of `chapters` that are other specifications. */
 export interface Coverage extends Omit<CoverageRow, 'of'> {
+  /** Of the requirements that scenario files bring; absent: they bring none. */
+  readonly own?: Omit<CoverageRow, 'of'>;
   readonly chapters: readonly CoverageRow[];
   readonly features: readonly CoverageRow[];
   readonly levels: readonly CoverageRow[];
@@ -63,13 +66,16 @@ export function coverage(
     checked: group.filter(isChecked).length,
     passive: group.filter(isPassive).length,
   });
-  const rows = (keyOf: (requirement: Requirement) => string) =>
-    [...groupBy(observable, keyOf)].map(([of, group]) => ({ of, ...countIn(group) }));
+  const rows = (group: readonly Requirement[], keyOf: (requirement: Requirement) => string) =>
+    [...groupBy(group, keyOf)].map(([of, inside]) => ({ of, ...countIn(inside) }));
+  const own = observable.filter(isOwn);
+  const catalogue = observable.filter((requirement) => !isOwn(requirement));
   return {
-    ...countIn(observable),
-    chapters: rows(({ rfc }) => chapterOf(rfc)).sort((a, b) => compareSections(a.of, b.of)),
-    features: rows((requirement) => requirement.feature),
-    levels: rows((requirement) => requirement.level),
+    ...countIn(catalogue),
+    ...(own.length > 0 && { own: countIn(own) }),
+    chapters: rows(observable, ({ rfc }) => chapterOf(rfc)).sort((a, b) => compareSections(a.of, b.of)),
+    features: rows(catalogue, (requirement) => requirement.feature),
+    levels: rows(catalogue, (requirement) => requirement.level),
     missing: inOrder(observable.filter((r) => !isChecked(r) && !isPassive(r))),
     unobservable: inOrder(all.filter((r) => !isObservable(r))),
   };

@@ -39,7 +39,7 @@ test.each([
   [
     'an unknown requirement in a list',
     withSteps(`  - expect: { proves: [${ID}, nonsense] }`),
-    'x.yaml:4:41 unknown requirement "nonsense"',
+    'x.yaml:4:41 unknown requirement "nonsense"; if another file has it under "requirements", name that file or its directory, too',
   ],
   [
     'a requirement that binds clients',

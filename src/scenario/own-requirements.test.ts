@@ -126,3 +126,17 @@ test('warns of a requirement that no check cites', async () => {
     'a.yaml:3:133 no check cites xep0199-4.2-b; cite it with "proves"',
   ]);
 });
+
+test('a case of another specification gets accounts that no case has used, unless it says otherwise', () => {
+  const accountOf = (text: string) => parse(text).cases.flatMap(({ actors }) => actors.map(({ account }) => account));
+  expect(new Set(accountOf(scenario(rule(''))))).toEqual(new Set(['unused']));
+  expect(accountOf(`${scenario(rule(''))}\naccounts: { juliet: fresh }\n`)[0]).toBe('fresh');
+  expect(new Set(accountOf(withSteps(CHECK)))).toEqual(new Set(['fresh']));
+});
+
+test('a rule that may stand in another file is looked for there', () => {
+  const mistake = mistakesIn(scenario('', { cited: 'xep0191-3-a' }).replace(/requirements: .*\n/, ''));
+  expect(mistake).toMatch(/unknown requirement "xep0191-3-a".* another file .*name that file or its directory, too$/);
+  const ours = mistakesIn(withSteps(proving('rfc6121-2.3.2-zz')));
+  expect(ours).not.toContain('another file');
+});

@@ -102,9 +102,14 @@ export function cite(ids: RequirementIds | readonly string[] | undefined, here: 
 function checkCited(id: string, here: Cursor<RowScope>): void {
   const { requirements } = here.scope.standards;
   const requirement = requirements.get(id);
-  if (requirement === undefined)
-    here.report(unknown('requirement', id, { known: requirements.keys(), scope: here.scope }));
+  if (requirement === undefined) here.report(unknownRequirement(id, here.scope));
   else if (requirement.role === 'client') here.report(scenarioMistake('bindsClients', id));
+}
+
+/** Another file of the user may bring it: not one of a specification that is ours, nor what a column should have filled in. */
+function unknownRequirement(id: string, scope: RowScope): Texts {
+  const message = unknown('requirement', id, { known: scope.standards.requirements.keys(), scope });
+  return /^rfc|\$\{/i.test(id) ? message : scenarioMistake('maybeInAnother', message);
 }
 
 /** Whether a server can break one of the requirements: a MAY cannot be broken (RFC 2119 5). */

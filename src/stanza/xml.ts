@@ -113,10 +113,10 @@ export function errorCondition(stanza: XmlElement): string | undefined {
   return error === undefined ? undefined : elements(error)[0]?.name;
 }
 
-/** The payload of an IQ: `ping`; for a `query` the last word of its namespace: `roster`, `disco#info`. */
+/** The payload of an IQ: `ping`; for a `query` the last word of its namespace that is no version: `roster`, `disco#info`, `mam`. */
 export function payloadName(iq: XmlElement): string | undefined {
   const [payload] = elements(iq);
-  return payload?.name === 'query' ? payload.ns.split(/[:/]/).at(-1) : payload?.name;
+  return payload?.name === 'query' ? payload.ns.split(/[:/]/).findLast((word) => !/^\d/.test(word)) : payload?.name;
 }
 
 /** White space at each end of a text with a line break in it. */

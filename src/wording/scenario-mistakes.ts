@@ -20,6 +20,8 @@ export const SCENARIO_MISTAKES = catalogue(
     establishedTwice: (feature: string, where: string) => `"${feature}" is already established at ${where}; keep one`,
     uncited: (id: string) => `no check cites ${id}; cite it with "proves"`,
     unknown: (what: string, name: string, nearest: Nearest) => `unknown ${what} "${name}"${hint(nearest)}`,
+    maybeInAnother: (message: string) =>
+      `${message}${message.endsWith('?') ? ' If' : '; if'} another file has it under "requirements", name that file or its directory, too`,
     unknownColumnIn: (column: string, name: string, nearest: Nearest) =>
       `unknown column "${column}" in "${name}"${hint(nearest)}`,
     bindsClients: (id: string) =>
@@ -128,6 +130,7 @@ export const SCENARIO_MISTAKES = catalogue(
     establishedTwice: (feature, where) => `“${feature}”已由 ${where} 确立；请只留一处`,
     uncited: (id) => `没有检查引用 ${id}；请用“proves”引用`,
     unknown: (what, name, nearest) => `未知${what}“${name}”${hintZh(nearest)}`,
+    maybeInAnother: (message) => `${message}；如果它在另一个文件的“requirements”中，请同时给出该文件或其目录`,
     unknownColumnIn: (column, name, nearest) => `“${name}”中的列“${column}”未知${hintZh(nearest)}`,
     bindsClients: (id) => `“${id}”约束客户端，服务器谈不上遵守或违反；请引用对服务器的要求`,
     onlyMay: (ids) => `${ids}是 MAY，服务器无从违反；请同时引用 MUST 或 SHOULD，或写作“oneOf”的一种结果`,

@@ -4,6 +4,7 @@ import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
 import { citation, ruleText, sectionNumber } from '../../report/text/citation.ts';
 import { unobservableReason } from '../../report/text/ruling.ts';
+import { ownRulesText } from '../../report/text/totals-text.ts';
 import { pad, widthOf } from '../../report/text/wrap.ts';
 import { type Coverage, type CoverageRow, coveredPercent } from '../../results/coverage.ts';
 import { type SectionTitle, sectionTitle } from '../../spec/sections.ts';
@@ -64,7 +65,7 @@ function chapterText(chapter: string, titles: ReadonlyMap<string, SectionTitle>,
 function headline(report: Coverage, lang: Language): string {
   const { checked, observable, passive } = report;
   const more = passive === 0 ? '' : COVERAGE[lang].byLint(passive);
-  return `${COVERAGE[lang].checked(checked, observable)}${more}${percent(report, lang)}`;
+  return `${COVERAGE[lang].checked(checked, observable)}${more}${percent(report, lang)}${ownRulesText(report, lang)}`;
 }
 
 function percent(report: Coverage, lang: Language): string {

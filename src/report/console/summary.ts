@@ -18,7 +18,7 @@ import { choicesText } from '../text/choices.ts';
 import { createRename } from '../text/names.ts';
 import { createPaint, outcomeColor, type Style } from '../text/paint.ts';
 import { block, cellText, DELIVERY } from '../text/text-table.ts';
-import { lossesText, unjudgedTexts } from '../text/totals-text.ts';
+import { lossesText, ownRulesText, unjudgedTexts } from '../text/totals-text.ts';
 import {
   answeredLines,
   answeredTitle,
@@ -97,12 +97,13 @@ function staleLines(entry: KnownEntry): readonly string[] {
 function numbers(event: RunFinished, requirements: Catalogue, { paint, lang }: Style): string {
   const { results, summary } = event;
   const words = CONSOLE[lang];
-  const { checked, observable, passive } = coverage(requirements, decidedByResults(results), heldInResults(results));
+  const counts = coverage(requirements, decidedByResults(results), heldInResults(results));
+  const { checked, observable, passive } = counts;
   const verdicts = tallyRequirements(results).map((tally) => tally.verdict);
   const count = (verdict: string) => verdicts.filter((v) => v === verdict).length;
   const checks = words.coverage(summary.checks, checked, observable) + (passive === 0 ? '' : words.byLint(passive));
   return [
-    `${checks}${words.verdicts(count('failed'), count('warned'))}\n`,
+    `${checks}${ownRulesText(counts, lang)}${words.verdicts(count('failed'), count('warned'))}\n`,
     summary.componentLosses === undefined ? '' : `${lossesText(summary.componentLosses, lang)}\n`,
     looksText(summary, lang),
     `${words.waits(summary.lateStanzas, summary.expiredWaits)}${unclaimedText(event, lang)}${cpuText(summary, lang)}\n`,

@@ -7,7 +7,7 @@ import type { Showing } from '../../model/finding.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { triggerOf, type Witnesses, witnessesOf } from '../../results/findings/trigger.ts';
 import { COMMON } from '../../wording/common.ts';
-import { escapeControls } from '../../wording/escape-controls.ts';
+import { cut, escapeControls, MAX_VALUE } from '../../wording/escape-controls.ts';
 import { failureSentence } from '../failure/failure-words.ts';
 import { noteOf } from '../failure/transcript-lines.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
@@ -229,7 +229,7 @@ function rosterText(failure: Extract<Failure, { kind: 'roster' }>, view: FaultVi
   const words = FAULT[view.lang];
   const shown = closest ?? expected;
   if (shown === undefined) return view.sentence;
-  const text = `<item jid="${escapeControls(view.rename(shown.attrs['jid'] ?? ''))}">`;
+  const text = `<item jid="${cut(escapeControls(view.rename(shown.attrs['jid'] ?? '')), MAX_VALUE)}">`;
   const who = escapeControls(view.session);
   if (item === 'missing') return words.lacksItem(who, text);
   if (item === 'unexpected' || difference === undefined) return words.hasItem(who, text);

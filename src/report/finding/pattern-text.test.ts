@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { serialize } from '../../stanza/serialize.ts';
 import { parseXml } from '../../stanza/xml.ts';
-import { patternText, readablePattern } from './pattern-text.ts';
+import { briefStanza, patternText, readablePattern } from './pattern-text.ts';
 
 test.each([
   ['<presence from="a"/>', '<presence from="a"/>'],
@@ -14,6 +14,15 @@ test.each([
   ],
 ])('%s reads as %s', (pattern, expected) => {
   expect(patternText(parseXml(pattern), 'en', (value) => value)).toBe(expected);
+});
+
+test('a stanza in short has no address of a thousand characters, and its payload is not called by a version', () => {
+  const same = (value: string) => value;
+  const text = briefStanza(parseXml(`<presence from="${'a'.repeat(1024)}@example.org"/>`), same, 'en');
+  expect(text.length).toBeLessThan(300);
+  expect(text).toContain('1036 characters');
+  const query = parseXml('<iq type="set"><query xmlns="urn:xmpp:mam:2"/></iq>');
+  expect(briefStanza(query, same, 'en')).toBe('<iq type="set"> (mam)');
 });
 
 test('what a pattern forbids is said in Chinese too', () => {

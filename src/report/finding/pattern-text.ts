@@ -5,7 +5,7 @@ import type { XmlElement } from '../../model/xml.ts';
 import { readMark } from '../../stanza/placeholders.ts';
 import { stanzaKind } from '../../stanza/stanza-kind.ts';
 import { COMMON } from '../../wording/common.ts';
-import { escapeControls } from '../../wording/escape-controls.ts';
+import { cut, escapeControls, MAX_VALUE } from '../../wording/escape-controls.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
 import { FINDING } from './finding-words.ts';
 
@@ -91,7 +91,8 @@ export function briefStanza(
     const value = attrs[key];
     return value === undefined || value === '*' ? [] : [[key, value] as const];
   });
-  const tag = compactXml({ name, ns: stanza.ns, attrs: Object.fromEntries(shown), children: [] }, rename);
+  const short: Rename = (value) => cut(rename(value), MAX_VALUE);
+  const tag = compactXml({ name, ns: stanza.ns, attrs: Object.fromEntries(shown), children: [] }, short);
   const { content } = stanzaKind(stanza);
   const text = tag.replace(/\s*\/>$/, '>');
   return content === undefined || content.includes('${') ? text : text + COMMON[lang].bracketed(content);

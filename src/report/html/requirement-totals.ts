@@ -54,9 +54,18 @@ function chapterTable(page: Page): Html {
   const columns = [words.chapter, words.cases, words.share, ...outcomeHeads(page), words.requirementsChecked];
   return table({ caption: words.byChapter, columns, className: 'counts' }, [
     ...lines,
-    line(words.all, results, {}, covered),
+    line(words.all, results, {}, everythingIn(covered)),
   ]);
 }
+
+/** The requirements of the catalogue and of scenario files. */
+const everythingIn = ({ own = NOTHING, checked, passive, observable }: Coverage): Covered => ({
+  checked: checked + own.checked,
+  passive: passive + own.passive,
+  observable: observable + own.observable,
+});
+
+const NOTHING: Covered = { checked: 0, passive: 0, observable: 0 };
 
 type Covered = Pick<Coverage, 'checked' | 'passive' | 'observable'>;
 

@@ -16,7 +16,7 @@ import { choicesText } from '../text/choices.ts';
 import { sectionNumber } from '../text/citation.ts';
 import { code, plain, table } from '../text/markdown.ts';
 import { cellText, DELIVERY } from '../text/text-table.ts';
-import { unjudgedTexts } from '../text/totals-text.ts';
+import { ownRulesText, unjudgedTexts } from '../text/totals-text.ts';
 import {
   commandsSection,
   examplesSection,
@@ -116,7 +116,7 @@ function remarks(
 ): readonly string[] {
   const words = MARKDOWN[context.lang];
   const { cases } = COMMON[context.lang];
-  const { checked, observable } = coverage(context.requirements, decidedByResults(results), heldInResults(results));
+  const counts = coverage(context.requirements, decidedByResults(results), heldInResults(results));
   const left = selected.length - results.length;
   const undecided = knownBroken(results).length;
   return [
@@ -125,7 +125,7 @@ function remarks(
     ...(undecided > 0 ? [words.knownBroken(cases(undecided))] : []),
     ...(info.strict && summary.warned > 0 ? [words.strict] : []),
     ...unjudgedTexts(summary, context.lang),
-    words.coverage(checked, observable),
+    words.coverage(counts.checked, counts.observable) + ownRulesText(counts, context.lang),
   ];
 }
 

@@ -2,6 +2,7 @@
 
 import type { Language } from '../../model/event.ts';
 import type { Summary } from '../../model/run.ts';
+import type { Coverage } from '../../results/coverage.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON, counted } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
@@ -12,11 +13,13 @@ const WORDS = catalogue(
     should: (cases: number) => `${cases} skipped for want of something recommended`,
     unexplained: (stanzas: number, cases: number) =>
       `${counted(stanzas, 'unexplained stanza')} in ${counted(cases, 'case')}`,
+    own: (checked: number, all: number) => ` (other specifications: ${checked} of ${all})`,
   },
   {
     must: (cases) => `其中因缺少必备项而跳过 ${cases} 个`,
     should: (cases) => `其中因缺少推荐项而跳过 ${cases} 个`,
     unexplained: (stanzas, cases) => `来由不明的节 ${stanzas} 个，见于 ${cases} 个用例`,
+    own: (checked, all) => `（其他规范：${all} 项中 ${checked} 项）`,
   },
 );
 
@@ -30,6 +33,10 @@ export function unjudgedTexts({ lacking, unexplained }: Summary, lang: Language)
     ...(unexplained === undefined ? [] : [words.unexplained(unexplained.stanzas, unexplained.cases)]),
   ];
 }
+
+/** How many requirements of scenario files are checked; empty: they bring none. */
+export const ownRulesText = ({ own }: Pick<Coverage, 'own'>, lang: Language): string =>
+  own === undefined ? '' : WORDS[lang].own(own.checked, own.observable);
 
 /** Cases that are named. */
 const MAX_NAMED = 3;
