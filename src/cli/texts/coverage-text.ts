@@ -65,7 +65,7 @@ function chapterText(chapter: string, titles: ReadonlyMap<string, SectionTitle>,
 function headline(report: Coverage, lang: Language): string {
   const { checked, observable, passive } = report;
   const more = passive === 0 ? '' : COVERAGE[lang].byLint(passive);
-  return `${COVERAGE[lang].checked(checked, observable)}${more}${percent(report, lang)}${ownRulesText(report, lang)}`;
+  return `${COVERAGE[lang].checked(checked, observable)}${ownRulesText(report, lang)}${more}${percent(report, lang)}`;
 }
 
 function percent(report: Coverage, lang: Language): string {
