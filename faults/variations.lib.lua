@@ -15,7 +15,8 @@ variations["stanzas-come-late"] = function ()
 		if stanza and not queue.session.destroyed then queue.session.send(stanza); end
 	end
 	kit.delivered(function (stanza, session)
-		if not session or session.late or stanza.name == "iq" or subscriptions[stanza.attr.type] then return stanza; end
+		local own = stanza.name == "iq" and not (stanza.attr.from or ""):find("/", 1, true);
+		if not session or session.late or own or subscriptions[stanza.attr.type] then return stanza; end
 		local key = session.full_jid .. " " .. (stanza.attr.from or "");
 		local now = require "util.time".now();
 		local queue = queues[key];

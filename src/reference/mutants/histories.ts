@@ -21,7 +21,7 @@ export const historyMutants: readonly Mutant[] = [
     fromClient(isRemoval, removeNeighbour),
   ),
   breaks('2.5.2-a/subscription-restored', 'An item that is added again has its old subscription.', restoreItems),
-  breaks('2-a/name-forgotten', 'It forgets the name of an item whose subscription changes.', () =>
+  breaks('2-b/name-forgotten', 'It forgets the name of an item whose subscription changes.', () =>
     afterCells(({ account: { roster }, contact }) => {
       const item = roster.items.get(contact);
       if (item !== undefined) roster.items.set(contact, { ...item, name: '' });
