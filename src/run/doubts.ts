@@ -26,7 +26,7 @@ export interface Played {
 export const INTERRUPTED: Ending = { outcome: 'broken', reason: { kind: 'interrupted' } };
 
 /** Of these, nothing that the case has shown says anything of the server. */
-const SHOWS_NOTHING: readonly Reason['kind'][] = ['interrupted', 'foreign-traffic'];
+const SHOWS_NOTHING: readonly Reason['kind'][] = ['interrupted', 'foreign-traffic', 'setup-failed'];
 
 type Doubt = (played: Played) => Ending | undefined;
 
@@ -40,6 +40,7 @@ const DOUBTS: readonly Doubt[] = [
   limit,
   componentAlone,
   ({ stopped }) => stopped,
+  setupFailed,
   late,
 ];
 
@@ -52,7 +53,7 @@ export function endingOf(played: Played): Ending | undefined {
   return undefined;
 }
 
-/** The run was stopped, or something else used its accounts: no check of the case counts. */
+/** The run was stopped, something else used its accounts, or its set-up failed: no check of the case counts. */
 export const showsNothing = (ending: Ending | undefined): boolean =>
   ending !== undefined && SHOWS_NOTHING.includes(ending.reason.kind);
 
@@ -73,6 +74,13 @@ function foreignSigns({ context: { lease, sessions, fixed } }: Played): Ending |
 function priorityOverridden({ context }: Played): Ending | undefined {
   const reason = priorityNeed(context);
   return reason && { outcome: 'skipped', reason };
+}
+
+/** What the case is about was never reached: no failure of the server, which another case may check. */
+function setupFailed({ context: { isSettingUp, checks } }: Played): Ending | undefined {
+  const failed = checks.filter(({ verdict }) => verdict === 'failed').flatMap(({ requirements }) => requirements);
+  if (!isSettingUp || failed.length === 0) return undefined;
+  return { outcome: 'skipped', reason: { kind: 'setup-failed', requirements: [...new Set(failed)] } };
 }
 
 /** Others may have ended the stream of the component. */

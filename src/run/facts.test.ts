@@ -44,6 +44,25 @@ describe('the order of the server', () => {
   });
 });
 
+describe('the rounds of fences', () => {
+  const late = (facts: Facts, rounds: number) => withLesson(facts, { kind: 'lag', lagMs: 4, rounds });
+
+  test('what comes after a fence with fewer than all rounds shows that it needs one more, and no lag', () => {
+    const facts = firstFacts({ rounds: 1 });
+    expect(late(facts, 1)).toMatchObject({ rounds: 2, lagsMs: [], settleMs: 0 });
+    expect(late(late(facts, 1), 2)).toMatchObject({ rounds: 3, lagsMs: [], settleMs: 0 });
+  });
+
+  test('a fence that is known to have too few teaches nothing', () => {
+    const facts = firstFacts({ rounds: 2 });
+    expect(late(facts, 1)).toBe(facts);
+  });
+
+  test('what comes after all rounds is a lag, whatever earlier fences had', () => {
+    expect(late(firstFacts({ rounds: 1 }), 3)).toMatchObject({ rounds: 3, lagsMs: [4], settleMs: 50 });
+  });
+});
+
 describe('redelivery', () => {
   const shown = (facts: Facts, isShown: boolean) =>
     withLesson(facts, { kind: 'redelivery', domain: 'a.test', isShown });
@@ -55,7 +74,11 @@ describe('redelivery', () => {
 });
 
 const lesson: fc.Arbitrary<Lesson> = fc.oneof(
-  fc.record({ kind: fc.constant('lag' as const), lagMs: fc.integer({ min: 0, max: 1500 }) }),
+  fc.record({
+    kind: fc.constant('lag' as const),
+    lagMs: fc.integer({ min: 0, max: 1500 }),
+    rounds: fc.constantFrom(1, 2, 3),
+  }),
   fc.record({
     kind: fc.constant('expired' as const),
     wait: fc.constantFrom('login' as const, 'ping-answer' as const),
@@ -67,15 +90,16 @@ const lesson: fc.Arbitrary<Lesson> = fc.oneof(
   fc.record({ kind: fc.constant('redelivery' as const), domain: fc.constant('a.test'), isShown: fc.boolean() }),
 );
 
-test('a lesson never makes the settling time shorter, never changes the facts before it, and has a version of its own', () => {
+test('a lesson never makes fences shorter, never changes the facts before it, and has a version of its own', () => {
   fc.assert(
     fc.property(fc.array(lesson), (lessons) => {
-      let facts = firstFacts();
+      let facts = firstFacts({ rounds: 1 });
       for (const one of lessons) {
         const before = structuredClone(facts);
         const next = withLesson(facts, one);
         expect(facts).toEqual(before);
         expect(next.settleMs).toBeGreaterThanOrEqual(facts.settleMs);
+        expect(next.rounds).toBeGreaterThanOrEqual(facts.rounds);
         expect(next === facts || next.version === facts.version + 1).toBe(true);
         facts = next;
       }

@@ -2,7 +2,7 @@
 
 import type { CaseResult } from '../model/result.ts';
 import type { WaitKind } from '../model/run.ts';
-import { MARGIN, MAX_KEPT, SETTLE_MS, TRIES, USUAL_SHARE } from './numbers/numbers.ts';
+import { MARGIN, MAX_KEPT, MOST_ROUNDS, SETTLE_MS, TRIES, USUAL_SHARE } from './numbers/numbers.ts';
 
 /** Timeouts in a row, with no answer between. `at`: when the last one expired, by `performance.now()`. */
 interface Expiries {
@@ -27,6 +27,8 @@ export interface Facts {
   readonly largestLagMs: number;
   /** How long a fence waits after its last ping, in milliseconds. It never becomes shorter: earlier fences waited as long. */
   readonly settleMs: number;
+  /** The rounds of pings of a fence that were enough so far; see `Fences.raise`. They never become fewer. */
+  readonly rounds: number;
   /** Waits that expired in a row, by kind. */
   readonly expiries: Readonly<Partial<Record<WaitKind, Expiries | undefined>>>;
   /**
@@ -40,8 +42,11 @@ export interface Facts {
 
 /** Something that a run learns. Times are in milliseconds. */
 export type Lesson =
-  /** A stanza came this much after its fence. What came late once may be what another case has not seen. */
-  | { readonly kind: 'lag'; readonly lagMs: number }
+  /**
+   * A stanza came this much after its fence, which had so many rounds; absent: all. What came late once may be what another case has
+   * not seen.
+   */
+  | { readonly kind: 'lag'; readonly lagMs: number; readonly rounds?: number }
   | { readonly kind: 'expired'; readonly wait: WaitKind; readonly began: number; readonly ended: number }
   | { readonly kind: 'answered'; readonly wait: WaitKind }
   /** The server may have recovered: kinds of waits that were given up get another chance, which one more timeout ends. */
@@ -54,13 +59,15 @@ interface Measured {
   readonly lagsMs?: readonly number[];
   /** False: nothing is known of the order, so fences are careful. */
   readonly isMeasured?: boolean;
+  /** The rounds after which nothing was late; absent: all. */
+  readonly rounds?: number;
 }
 
 /** What is known before the first case; by default that the order is strict. */
-export function firstFacts({ lagsMs = [], isMeasured = true }: Measured = {}): Facts {
+export function firstFacts({ lagsMs = [], isMeasured = true, rounds = MOST_ROUNDS }: Measured = {}): Facts {
   const largestLagMs = Math.max(0, ...lagsMs);
   const settleMs = Math.max(isMeasured ? 0 : SETTLE_MS[1], settleOf(lagsMs, largestLagMs));
-  return { version: 0, lagsMs, largestLagMs, settleMs, expiries: {}, redelivers: {}, features: new Map() };
+  return { version: 0, lagsMs, largestLagMs, settleMs, rounds, expiries: {}, redelivers: {}, features: new Map() };
 }
 
 /** The facts with a lesson. The same value where it teaches nothing. */
@@ -72,7 +79,7 @@ export function withLesson(facts: Facts, lesson: Lesson): Facts {
 function taught(facts: Facts, lesson: Lesson): Partial<Facts> | undefined {
   switch (lesson.kind) {
     case 'lag':
-      return lesson.lagMs > SETTLE_MS[4] ? undefined : withLag(facts, lesson.lagMs);
+      return lesson.lagMs > SETTLE_MS[4] ? undefined : withLag(facts, lesson);
     case 'expired': {
       const { count, at } = facts.expiries[lesson.wait] ?? { count: 0, at: lesson.began };
       if (lesson.began < at) return undefined;
@@ -91,10 +98,16 @@ function taught(facts: Facts, lesson: Lesson): Partial<Facts> | undefined {
   }
 }
 
-function withLag(facts: Facts, lagMs: number): Partial<Facts> {
+/** A fence with fewer rounds than it could have shows only that it needs more. */
+function withLag(
+  facts: Facts,
+  { lagMs, rounds = MOST_ROUNDS }: Extract<Lesson, { kind: 'lag' }>,
+): Partial<Facts> | undefined {
+  if (rounds < MOST_ROUNDS) return rounds < facts.rounds ? undefined : { rounds: rounds + 1 };
   const lagsMs = facts.lagsMs.length < MAX_KEPT ? [...facts.lagsMs, lagMs] : facts.lagsMs;
   const largestLagMs = Math.max(facts.largestLagMs, lagMs);
-  return { lagsMs, largestLagMs, settleMs: Math.max(facts.settleMs, settleOf(lagsMs, largestLagMs)) };
+  const settleMs = Math.max(facts.settleMs, settleOf(lagsMs, largestLagMs));
+  return { lagsMs, largestLagMs, settleMs, rounds };
 }
 
 function withChance(expiries: Facts['expiries']): Facts['expiries'] {

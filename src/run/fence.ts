@@ -9,6 +9,7 @@ import { domainOf } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { Broken } from './broken.ts';
 import { type Environment, type Side, sidesOf } from './environment.ts';
+import { MOST_ROUNDS } from './numbers/numbers.ts';
 import { unreachedBy, type Way } from './pair/reach.ts';
 
 /** What a fence needs of a server. */
@@ -19,6 +20,8 @@ interface FenceTools {
   readonly domain: string;
   /** How long a fence waits after its last ping, in milliseconds; 0 where the order is strict. */
   readonly settleMs: number;
+  /** How many rounds of pings its fences have; see `Fences.raise`. Absent: all. */
+  readonly rounds?: number;
   /** The servers of the case. */
   readonly sides: readonly FenceSide[];
   /** The server of the account of a session; undefined: a component user has it. */
@@ -28,6 +31,14 @@ interface FenceTools {
   isJoined?(): boolean;
   /** Bounds the wait for the answer to the ping of a session. */
   wait(session: string, attempt: (timeoutMs: number) => Promise<XmlElement>): Promise<XmlElement>;
+}
+
+/** How far the rounds of a fence go. */
+interface Reach {
+  isReached(): boolean;
+  /** Sessions that ping first in a round. */
+  readonly observers?: readonly string[];
+  readonly rounds?: number;
 }
 
 /** The name of a session that belongs to no case. */
@@ -48,14 +59,20 @@ export class Fences {
   }
 
   /**
-   * Every sender pings the server, then every session, then every session again. Where the order of the server is relaxed, then
-   * waits for its settling time, and every session pings once more: on a busy machine, what came during the wait may lie unread when
-   * the wait ends, and the answer is read behind it. `sessions` holds those of the case by name, component users among them;
-   * `senders` those that have sent something since the last fence. Rejects with `Broken` when a ping is lost.
+   * In three rounds, every sender pings the server, then every session, then every session again. Two are the first two. One is
+   * the same, but the only sender of an act pings once: what others have caused may reach a sender behind the answer to its first
+   * ping. Where the order of the server is relaxed, then waits for its settling time, and every session pings once more: on a busy
+   * machine, what came during the wait may lie unread when the wait ends, and the answer is read behind it. `sessions` holds those
+   * of the case by name, component users among them; `senders` those that have sent something since the last fence. Rejects with
+   * `Broken` when a ping is lost.
    */
-  async raise(sessions: ReadonlyMap<string, Session>, senders: ReadonlySet<string>): Promise<void> {
+  async raise(
+    sessions: ReadonlyMap<string, Session>,
+    senders: ReadonlySet<string>,
+    rounds = this.#tools.rounds ?? MOST_ROUNDS,
+  ): Promise<void> {
     await this.#pingForSilent(sessions);
-    await this.reach(sessions, senders, { isReached: () => false });
+    await this.reach(sessions, senders, { isReached: () => false, rounds });
     const { settleMs } = this.#tools;
     if (settleMs > 0) {
       await sleep(settleMs);
@@ -80,19 +97,21 @@ export class Fences {
   async reach(
     sessions: ReadonlyMap<string, Session>,
     senders: ReadonlySet<string>,
-    { isReached, observers = [] }: { isReached(): boolean; readonly observers?: readonly string[] },
+    { isReached, observers = [], rounds = MOST_ROUNDS }: Reach,
   ): Promise<void> {
     const all = [...sessions.keys()];
-    for (const refs of [all.filter((ref) => senders.has(ref)), all]) {
-      const first = refs.filter((ref) => observers.includes(ref));
-      await this.#pingAll(sessions, first);
-      if (first.length > 0 && isReached()) return;
-      const others = refs.filter((ref) => !first.includes(ref));
+    const first = all.filter((ref) => senders.has(ref));
+    const second = rounds === 1 && first.length === 1 ? all.filter((ref) => !first.includes(ref)) : all;
+    for (const refs of [first, second]) {
+      const watching = refs.filter((ref) => observers.includes(ref));
+      await this.#pingAll(sessions, watching);
+      if (watching.length > 0 && isReached()) return;
+      const others = refs.filter((ref) => !watching.includes(ref));
       await this.#pingAll(sessions, others);
       await this.#cross(sessions);
       if (isReached()) return;
     }
-    await this.#pingAll(sessions, all);
+    if (rounds === MOST_ROUNDS) await this.#pingAll(sessions, all);
   }
 
   /**

@@ -6,11 +6,13 @@ import { bareOf, localOf } from '../stanza/jid.ts';
 import type { Bindings } from '../stanza/placeholders.ts';
 import { namesOf, sentIn } from '../stanza/sent.ts';
 import type { Environment, Side } from './environment.ts';
+import type { Facts } from './facts.ts';
 import { isUncaused, setAside } from './judge/leftovers.ts';
 import type { Transcript } from './transcript.ts';
 
 interface LateTools {
   readonly env: Pick<Environment, 'known' | 'remote'>;
+  readonly facts: Pick<Facts, 'rounds'>;
   /** The servers of the case. */
   readonly sides: readonly Pick<Side, 'target'>[];
   readonly transcript: Transcript;
@@ -66,7 +68,7 @@ export class LateStanzas {
   /** Counts what has arrived at a session since the last fence, except what the server sends on its own. */
   note(ref: string, stanzas: readonly XmlElement[]): void {
     if (stanzas.length === 0) return;
-    const { env, transcript } = this.#tools;
+    const { env, transcript, facts } = this.#tools;
     const late = this.#caused(ref, stanzas);
     if (late.length === 0) return;
     this.#count += late.length;
@@ -74,7 +76,7 @@ export class LateStanzas {
     const lags = late.map((stanza) => (transcript.atMsOf(stanza) ?? 0) - this.#fencedAtMs);
     // When the component loses its stream, its users become unavailable.
     if (this.#teaches && this.#losses === this.#lossesBefore)
-      env.known.learn({ kind: 'lag', lagMs: Math.max(0, ...lags) });
+      env.known.learn({ kind: 'lag', lagMs: Math.max(0, ...lags), rounds: facts.rounds });
   }
 
   /** Those that the case has caused. The others are marked. */

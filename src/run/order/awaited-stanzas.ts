@@ -18,6 +18,8 @@ export interface Awaited {
 /** What one act causes, and the end of the fence after it. Times are those of `performance.now()`. */
 interface Trial {
   readonly traffic: OrderTraffic;
+  /** Of its fence. */
+  readonly rounds: number;
   fencedAt: number | undefined;
 }
 
@@ -41,9 +43,9 @@ export class AwaitedStanzas {
   readonly #all: Watched[] = [];
   readonly #missing = new Map<string, Set<Watched>>();
 
-  /** Begins a trial: these stanzas must come. Call the result when its fence has ended. */
-  begin(traffic: OrderTraffic, stanzas: readonly Awaited[]): () => void {
-    const trial: Trial = { traffic, fencedAt: undefined };
+  /** Begins a trial: these stanzas must come. Call the result when its fence, of so many rounds, has ended. */
+  begin(traffic: OrderTraffic, stanzas: readonly Awaited[], rounds: number): () => void {
+    const trial: Trial = { traffic, rounds, fencedAt: undefined };
     for (const stanza of stanzas) {
       const watched = { ...stanza, trial, arrivedAt: undefined };
       this.#all.push(watched);
@@ -72,12 +74,12 @@ export class AwaitedStanzas {
       await sleep(DISTANCE_STEP_MS);
   }
 
-  /** What has been shown so far. */
-  get sample(): Sample {
+  /** What trials with so many rounds have shown so far. */
+  sample(rounds: number): Sample {
     const overtaking = overtakingTimes(this.#all);
     const lags = this.#all.flatMap((watched) => {
       const { arrivedAt, trial } = watched;
-      if (arrivedAt === undefined || trial.fencedAt === undefined) return [];
+      if (arrivedAt === undefined || trial.fencedAt === undefined || trial.rounds !== rounds) return [];
       return Math.max(0, arrivedAt - trial.fencedAt, arrivedAt - (overtaking.get(watched) ?? arrivedAt));
     });
     const arrived = this.#all.filter(({ arrivedAt }) => arrivedAt !== undefined);

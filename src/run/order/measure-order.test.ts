@@ -41,6 +41,35 @@ test('a server is relaxed when something arrives after its fence', async () => {
   expect(measured.settleMs).toBeGreaterThan(0);
 });
 
+test('fences have as many rounds as bring what the server sends', async () => {
+  const after = async (pings: number) => {
+    const held = new Map<string, () => void>();
+    const counts = new Map<string, number>();
+    const behaviour: Behaviour = {
+      onSend: (_, stanza: XmlElement, all: Sessions) => {
+        const [, resource = ''] = (stanza.attrs['to'] ?? '').split('/');
+        if (stanza.name !== 'message') return;
+        counts.set(resource, 0);
+        held.set(resource, () => all.get(resource)?.deliver(serialize(stanza)));
+      },
+      onPing: (resource) => {
+        counts.set(resource, (counts.get(resource) ?? 0) + 1);
+        if (counts.get(resource) === pings) held.get(resource)?.();
+        return 'answer';
+      },
+    };
+    return (await measure(behaviour, { capacity: 2, load: 1 })).measured;
+  };
+  // Both users send, so each pings twice in one round and in two.
+  for (const [pings, rounds] of [
+    [1, 1],
+    [2, 1],
+    [3, 3],
+  ] as const)
+    expect(await after(pings)).toMatchObject({ kind: 'strict', rounds, late: 0, settleMs: 0 });
+  expect(await after(4)).toMatchObject({ kind: 'relaxed', rounds: 3 });
+});
+
 test('a server is relaxed when messages of one session to another arrive in another order', async () => {
   let held: (() => void) | undefined;
   const swapping = (deliver: () => void) => {

@@ -3,10 +3,10 @@
 import type { MeasuredOrder, OrderTraffic } from '../../model/run.ts';
 import { settledUnless } from '../abort.ts';
 import { type Facts, firstFacts } from '../facts.ts';
-import { FIRST_WAIT_MS } from '../numbers/numbers.ts';
-import { AwaitedStanzas } from './awaited-stanzas.ts';
+import { FIRST_WAIT_MS, MOST_ROUNDS } from '../numbers/numbers.ts';
+import { AwaitedStanzas, type Sample } from './awaited-stanzas.ts';
 import { Bench, type BenchOptions } from './bench.ts';
-import { playTrials } from './play-trials.ts';
+import { Trials } from './play-trials.ts';
 
 export interface MeasureOptions extends BenchOptions {
   /** Ends the measurement with what it has seen. */
@@ -28,12 +28,13 @@ export interface OrderMeasurement {
 export async function measureOrder(options: MeasureOptions): Promise<OrderMeasurement> {
   const awaited = new AwaitedStanzas();
   const bench = new Bench(options, awaited);
+  const trials = new Trials(bench, options, awaited);
   const measuring = async () => {
-    await playTrials(bench, options, awaited);
+    await trials.play();
     await awaited.allArrived(FIRST_WAIT_MS);
   };
   await settledUnless(options.signal, measuring());
-  return { ...conclude(awaited, trafficOf(options)), cleanup: bench.clear() };
+  return { ...conclude(awaited.sample(trials.rounds), trials.rounds, trafficOf(options)), cleanup: bench.clear() };
 }
 
 /** The kinds of traffic that a run can cause. */
@@ -46,14 +47,14 @@ const trafficOf = ({ remote, capacity = 2 }: BenchOptions): readonly OrderTraffi
 ];
 
 function conclude(
-  { sample }: AwaitedStanzas,
+  { trials, lagsMs, seen }: Sample,
+  rounds: number,
   traffic: readonly OrderTraffic[],
 ): Pick<OrderMeasurement, 'measured' | 'facts'> {
-  const { trials, lagsMs, seen } = sample;
   const { length: late } = lagsMs;
   const kind = trials === 0 ? 'unmeasured' : late === 0 ? 'strict' : 'relaxed';
-  const facts = firstFacts({ lagsMs, isMeasured: trials > 0 });
+  const facts = firstFacts({ lagsMs, isMeasured: trials > 0, rounds: trials > 0 && late === 0 ? rounds : MOST_ROUNDS });
   const unmeasured = traffic.filter((kind) => !seen.has(kind));
   const { largestLagMs, settleMs } = facts;
-  return { measured: { kind, trials, late, largestLagMs, settleMs, unmeasured }, facts };
+  return { measured: { kind, trials, late, largestLagMs, settleMs, rounds: facts.rounds, unmeasured }, facts };
 }

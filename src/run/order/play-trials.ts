@@ -5,7 +5,7 @@ import type { Session } from '../../model/session.ts';
 import { iqRequest } from '../../stanza/iq.ts';
 import { element, elements, NS } from '../../stanza/xml.ts';
 import { Fences } from '../fence.ts';
-import { SETTLE_MS } from '../numbers/numbers.ts';
+import { MOST_ROUNDS, SETTLE_MS } from '../numbers/numbers.ts';
 import type { AwaitedStanzas } from './awaited-stanzas.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import {
@@ -16,6 +16,7 @@ import {
   presenceTrial,
   pushTrial,
   remoteTrial,
+  returnTrial,
   subscriptionTrials,
   type Trial,
 } from './trials.ts';
@@ -37,39 +38,6 @@ const ALONE: Phase = { rounds: 8, ms: 300, hasBursts: false };
  */
 const TOGETHER: Phase = { rounds: 6, ms: 400, hasBursts: true };
 
-/**
- * Plays the trials with the first pair of users alone, while the others log in and subscribe, and then with all that are there. Rejects
- * when no user of the first pair can log in, and when a fence is lost.
- */
-export async function playTrials(bench: Bench, options: BenchOptions, awaited: AwaitedStanzas): Promise<void> {
-  const [opening, ...others] = bench.open();
-  const player = new Player(bench, options, awaited);
-  const warmedUp = (async () => {
-    const group = await opening;
-    if (group === undefined) return undefined;
-    await player.warmUp(group);
-    await player.learnRemoval(group);
-    return group;
-  })();
-  const ready: Group[] = [];
-  const subscribing: Promise<void>[] = [];
-  const subscribe = (group: Group) => {
-    ready.push(group);
-    const subscribed = warmedUp.then(() => player.subscribe(group));
-    // Awaited below.
-    subscribed.catch(() => undefined);
-    subscribing.push(subscribed);
-  };
-  for (const other of others) other.then(subscribe).catch(() => undefined);
-  const first = await warmedUp;
-  if (first === undefined) return;
-  await player.subscribe(first);
-  await player.play([withFirstSessions(first)], 'alone', ALONE);
-  const groups = [first, ...ready];
-  await allOf(subscribing);
-  await player.play(groups, 'together', TOGETHER);
-}
-
 /** Each user with the first session alone. */
 const withFirstSessions = ({ users, ...group }: Group): Group => ({
   ...group,
@@ -82,12 +50,16 @@ async function allOf(jobs: readonly Promise<void>[]): Promise<void> {
   if (failed !== undefined) throw failed.reason;
 }
 
-/** Plays trials of groups of users. */
-class Player {
+/**
+ * The trials: with the first pair of users alone, while the others log in and subscribe, and then with all that are there. Fences have one round at
+ * first, and more where something is late. Those of two servers always have all.
+ */
+export class Trials {
+  readonly #bench: Bench;
   readonly #options: BenchOptions;
   readonly #awaited: AwaitedStanzas;
   readonly #fences: Fences;
-  readonly #isOver: () => boolean;
+  #rounds: number;
   /** False: a roster item stays, so that trials make none. */
   #removesItems = true;
 
@@ -95,11 +67,46 @@ class Player {
     this.#options = options;
     this.#awaited = awaited;
     this.#fences = createFences(options, (session) => bench.isOnPeer(session));
-    this.#isOver = () => bench.isOver;
+    this.#bench = bench;
+    this.#rounds = options.peer === undefined ? 1 : MOST_ROUNDS;
+  }
+
+  /** The rounds of the last fences. */
+  get rounds(): number {
+    return this.#rounds;
+  }
+
+  /** Rejects when no user of the first pair can log in, and when a fence is lost. */
+  async play(): Promise<void> {
+    const [opening, ...others] = this.#bench.open();
+    const warmedUp = (async () => {
+      const group = await opening;
+      if (group === undefined) return undefined;
+      await this.#warmUp(group);
+      await this.#learnRemoval(group);
+      return group;
+    })();
+    const ready: Group[] = [];
+    const subscribing: Promise<void>[] = [];
+    const subscribe = (group: Group) => {
+      ready.push(group);
+      const subscribed = warmedUp.then(() => this.#subscribe(group));
+      // Awaited below.
+      subscribed.catch(() => undefined);
+      subscribing.push(subscribed);
+    };
+    for (const other of others) other.then(subscribe).catch(() => undefined);
+    const first = await warmedUp;
+    if (first === undefined) return;
+    await this.#subscribe(first);
+    await this.#playPhase([withFirstSessions(first)], 'alone', ALONE);
+    const groups = [first, ...ready];
+    await allOf(subscribing);
+    await this.#playPhase(groups, 'together', TOGETHER);
   }
 
   /** The first stanza between two servers waits for their connection, which says nothing of their order: each user sends one. */
-  async warmUp({ users }: Group): Promise<void> {
+  async #warmUp({ users }: Group): Promise<void> {
     const { peer, domain, timeoutMs } = this.#options;
     if (peer === undefined) return;
     const askAcross = async (user: readonly Member[], at: number) =>
@@ -115,7 +122,7 @@ class Player {
    * Where accounts are few, finds whether a roster item can be removed. If not, this account is the only one that cases find with
    * what was measured.
    */
-  async learnRemoval({ users: [user], contact: jid }: Group): Promise<void> {
+  async #learnRemoval({ users: [user], contact: jid }: Group): Promise<void> {
     const { capacity, peer, timeoutMs } = this.#options;
     const [first] = user ?? [];
     if (first === undefined || (capacity === undefined && peer?.capacity === undefined)) return;
@@ -130,15 +137,24 @@ class Player {
   }
 
   /** Both users of a group subscribe to each other. */
-  async subscribe(group: Group): Promise<void> {
+  async #subscribe(group: Group): Promise<void> {
     const [first, second] = group.users;
     if (first === undefined || second === undefined || !this.#removesItems) return;
     const trials = [...subscriptionTrials(first, second, false), ...subscriptionTrials(second, first, true)];
-    for (const trial of trials) if (!this.#isOver()) await this.#play(trial, group);
+    for (const trial of trials) if (!this.#bench.isOver) await this.#play(trial, group);
+  }
+
+  /** Plays a phase, and again where something was late and more rounds may help. */
+  async #playPhase(groups: readonly Group[], name: string, phase: Phase): Promise<void> {
+    for (;;) {
+      await this.#playOnce(groups, `${name}-${this.#rounds}`, phase);
+      if (this.#rounds === MOST_ROUNDS || this.#awaited.sample(this.#rounds).lagsMs.length === 0) return;
+      this.#rounds += 1;
+    }
   }
 
   /** Plays the rounds of a phase, in all groups at the same time. */
-  async play(groups: readonly Group[], name: string, { rounds, ms, hasBursts }: Phase): Promise<void> {
+  async #playOnce(groups: readonly Group[], name: string, { rounds, ms, hasBursts }: Phase): Promise<void> {
     const end = performance.now() + ms;
     const inGroup = async (group: Group) => {
       for (let round = 0; round < rounds; round += 1) {
@@ -146,7 +162,7 @@ class Player {
         const bursts = hasBursts ? [burstTrial(group, `${token}-b`)] : [];
         for (const trial of [...bursts, ...roundOf(group, token)]) {
           if (trial.traffic === 'push' && !this.#removesItems) continue;
-          if (!this.#isOver() && performance.now() < end) await this.#play(trial, group);
+          if (!this.#bench.isOver && performance.now() < end) await this.#play(trial, group);
         }
       }
     };
@@ -154,9 +170,9 @@ class Player {
   }
 
   async #play({ traffic, sends, awaits }: Trial, group: Group): Promise<void> {
-    const endTrial = this.#awaited.begin(traffic, awaits);
+    const endTrial = this.#awaited.begin(traffic, awaits, this.#rounds);
     await Promise.all(sends.map(({ by, stanza }) => by.session.send(stanza, 'setup')));
-    await this.#fences.raise(sessionsOf(group), new Set(sends.map(({ by }) => by.name)));
+    await this.#fences.raise(sessionsOf(group), new Set(sends.map(({ by }) => by.name)), this.#rounds);
     endTrial();
   }
 }
@@ -168,7 +184,12 @@ function sessionsOf({ users, remote }: Group): ReadonlyMap<string, Session> {
 
 function roundOf(group: Group, token: string): readonly Trial[] {
   const remote = remoteTrial(group, `${token}-r`);
-  const local = [messageTrial(group, `${token}-m`), presenceTrial(group, `${token}-p`), pushTrial(group, `${token}-i`)];
+  const local = [
+    messageTrial(group, `${token}-m`),
+    presenceTrial(group, `${token}-p`),
+    pushTrial(group, `${token}-i`),
+    returnTrial(group, `${token}-a`),
+  ];
   return remote === undefined ? local : [...local, remote];
 }
 

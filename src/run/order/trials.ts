@@ -112,6 +112,33 @@ export function presenceTrial({ users }: Group, token: string): Trial {
   };
 }
 
+/**
+ * The first session of the first user becomes unavailable and available again: its server probes the other user, whose sessions answer (RFC 6121
+ * 4.2.2, 4.3.2). The users must be subscribed to each other.
+ */
+export function returnTrial({ users: [user = [], contact = []] }: Group, token: string): Trial {
+  const [by] = user;
+  if (by === undefined) return { traffic: 'presence', sends: [], awaits: [] };
+  const status = element('status', NS.client, {}, [token]);
+  const others = [...user, ...contact].filter((member) => member !== by);
+  return {
+    traffic: 'presence',
+    sends: [element('presence', NS.client, { type: 'unavailable' }), element('presence', NS.client, {}, [status])].map(
+      (stanza) => ({ by, stanza }),
+    ),
+    awaits: [
+      ...others.map(({ name: session }) => ({
+        session,
+        isIt: (stanza: XmlElement) => isPresence(stanza, undefined) && statusOf(stanza) === token,
+      })),
+      ...contact.map(({ session }) => ({
+        session: by.name,
+        isIt: (stanza: XmlElement) => isPresence(stanza, undefined) && stanza.attrs['from'] === session.jid,
+      })),
+    ],
+  };
+}
+
 const statusOf = (presence: XmlElement): string => {
   const status = child(presence, 'status', NS.client);
   return status === undefined ? '' : text(status);
