@@ -2,14 +2,17 @@
 
 import type { FailureOf } from '../model/failure.ts';
 import type { Departure, StanzaKind } from '../model/finding.ts';
+import { isClientRef } from '../stanza/jid.ts';
 import { stanzaKind } from '../stanza/stanza-kind.ts';
 import type { FailureKind } from './kind.ts';
 
 /** See `FAILURES`. */
 export const differs: FailureKind<FailureOf<'differs'>> = {
   words: {
-    en: ({ session, difference }) => `${session} received the stanza, but ${difference.path} differs`,
-    zh: ({ session, difference }) => `${session} 收到了该节，但 ${difference.path} 不符`,
+    en: ({ session, difference }) =>
+      `${session} ${isClientRef(session) ? 'sent' : 'received'} the stanza, but ${difference.path} differs`,
+    zh: ({ session, difference }) =>
+      `${session} ${isClientRef(session) ? '发送' : '收到'}了该节，但 ${difference.path} 不符`,
   },
   // The type of what arrived is not that of what was expected where they differ in it.
   departure: ({ closest, difference: { path } }) => {

@@ -2,6 +2,7 @@
 
 import type { FailureOf } from '../model/failure.ts';
 import type { Departure } from '../model/finding.ts';
+import { isClientRef } from '../stanza/jid.ts';
 import { comesInPlaceOf, kindWords, stanzaKind } from '../stanza/stanza-kind.ts';
 import { differing } from './differs.ts';
 import type { FailureKind } from './kind.ts';
@@ -9,12 +10,16 @@ import type { FailureKind } from './kind.ts';
 /** See `FAILURES`. */
 export const missing: FailureKind<FailureOf<'missing'>> = {
   words: {
-    en: ({ session, isOutOfOrder }) =>
-      isOutOfOrder
-        ? `${session} received the stanza, but not in the required order`
-        : `${session} did not receive the expected stanza`,
-    zh: ({ session, isOutOfOrder }) =>
-      isOutOfOrder ? `${session} 收到了期望的节，但顺序不符` : `${session} 未收到期望的节`,
+    en: ({ session, isOutOfOrder }) => {
+      const [received, receive] = isClientRef(session) ? ['sent', 'send'] : ['received', 'receive'];
+      return isOutOfOrder
+        ? `${session} ${received} the stanza, but not in the required order`
+        : `${session} did not ${receive} the expected stanza`;
+    },
+    zh: ({ session, isOutOfOrder }) => {
+      const received = isClientRef(session) ? '发送' : '收到';
+      return isOutOfOrder ? `${session} ${received}了期望的节，但顺序不符` : `${session} 未${received}期望的节`;
+    },
   },
   departure,
   fingerprint: ({ expected, isOutOfOrder }, { shape, got, where }) =>

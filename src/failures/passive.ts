@@ -1,6 +1,7 @@
 // The server itself sent something that a passive requirement forbids.
 
 import type { FailureOf } from '../model/failure.ts';
+import { isClientRef } from '../stanza/jid.ts';
 import { stanzaFaultText } from '../wording/stanza-faults.ts';
 import type { FailureKind } from './kind.ts';
 
@@ -10,11 +11,15 @@ export const passive: FailureKind<FailureOf<'passive'>> = {
     en: ({ session, closest, fault }) =>
       fault.kind === 'answer-to-answer'
         ? `the server answered an automatic answer of ${session}`
-        : `${session} received <${closest.name}/> with ${stanzaFaultText(fault, 'en')}, which no client had sent`,
+        : isClientRef(session)
+          ? `${session} sent <${closest.name}/> with ${stanzaFaultText(fault, 'en')}`
+          : `${session} received <${closest.name}/> with ${stanzaFaultText(fault, 'en')}, which no client had sent`,
     zh: ({ session, closest, fault }) =>
       fault.kind === 'answer-to-answer'
         ? `服务器对 ${session} 的自动应答又作了应答`
-        : `${session} 收到的 <${closest.name}/> 有问题：${stanzaFaultText(fault, 'zh')}，且并非其他客户端所发`,
+        : isClientRef(session)
+          ? `${session} 发送的 <${closest.name}/> 有问题：${stanzaFaultText(fault, 'zh')}`
+          : `${session} 收到的 <${closest.name}/> 有问题：${stanzaFaultText(fault, 'zh')}，且并非其他客户端所发`,
   },
   departure: ({ fault }) => ({ kind: 'passive', words: [fault.kind] }),
   fingerprint: ({ closest }, { shape }) => `sent by the server, ${shape(closest)}`,

@@ -13,15 +13,24 @@ const ITEMS = {
   },
 } as const;
 
+const SHOWN = {
+  missing: { en: 'the client does not show what it should', zh: '客户端没有显示应显示的内容' },
+  differs: { en: 'the client shows something else than it should', zh: '客户端显示的内容与期望不符' },
+  unexpected: { en: 'the client shows what it should not', zh: '客户端显示了不应显示的内容' },
+} as const;
+
 /** See `FAILURES`. */
 export const roster: FailureKind<FailureOf<'roster'>> = {
-  words: { en: ({ item }) => ITEMS[item].en, zh: ({ item }) => ITEMS[item].zh },
-  departure: ({ item, difference }) => ({
+  words: {
+    en: ({ item, shown }) => (shown === undefined ? ITEMS : SHOWN)[item].en,
+    zh: ({ item, shown }) => (shown === undefined ? ITEMS : SHOWN)[item].zh,
+  },
+  departure: ({ item, difference, shown }) => ({
     kind: 'roster',
-    words: ['roster', item, ...(difference === undefined ? [] : [difference.path])],
+    words: [shown ?? 'roster', item, ...(difference === undefined ? [] : [difference.path])],
   }),
-  fingerprint: ({ item, expected }, { shape, got, where }) =>
-    `${ITEMS[item].fingerprint}${expected === undefined ? '' : `: ${shape(expected)}`}${got}${where}`,
+  fingerprint: ({ item, expected, shown }, { shape, got, where }) =>
+    `${shown === undefined ? ITEMS[item].fingerprint : `${shown} shown: ${item}`}${expected === undefined ? '' : `: ${shape(expected)}`}${got}${where}`,
   mark: () => 'differs',
   detail: ({ item }) => item,
 };

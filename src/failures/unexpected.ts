@@ -1,6 +1,7 @@
 // A stanza arrived that no expectation names, although a rule forbids it.
 
 import type { FailureOf } from '../model/failure.ts';
+import { isClientRef } from '../stanza/jid.ts';
 import { kindWords, stanzaKind } from '../stanza/stanza-kind.ts';
 import type { FailureKind } from './kind.ts';
 
@@ -9,9 +10,14 @@ const tagOf = ({ isRepeated }: FailureOf<'unexpected'>) => (isRepeated ? 'repeat
 /** See `FAILURES`. */
 export const unexpected: FailureKind<FailureOf<'unexpected'>> = {
   words: {
-    en: ({ session, isRepeated }) =>
-      isRepeated ? `${session} received a stanza twice` : `${session} received an unexpected stanza`,
-    zh: ({ session, isRepeated }) => (isRepeated ? `${session} 重复收到同一个节` : `${session} 收到了未获允许的节`),
+    en: ({ session, isRepeated }) => {
+      const received = isClientRef(session) ? 'sent' : 'received';
+      return isRepeated ? `${session} ${received} a stanza twice` : `${session} ${received} an unexpected stanza`;
+    },
+    zh: ({ session, isRepeated }) => {
+      const received = isClientRef(session) ? '发送' : '收到';
+      return isRepeated ? `${session} 重复${received}同一个节` : `${session} ${received}了未获允许的节`;
+    },
   },
   departure: (failure) => {
     const kind = tagOf(failure);

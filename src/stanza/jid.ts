@@ -58,6 +58,12 @@ export function actorOf(session: string): string {
   return bareOf(session);
 }
 
+/** The name of the session of a client under test: the server's end of its stream. Cases for servers have none of this name. */
+export const CLIENT = 'client';
+
+/** Whether a session is that of a client under test: `romeo/client`. */
+export const isClientRef = (session: string): boolean => resourceOf(session) === CLIENT;
+
 /** Folds case and width, as comparing addresses wants it. */
 export function prepare(part: string): string {
   return part.normalize('NFKC').toLowerCase();

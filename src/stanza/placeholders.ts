@@ -1,6 +1,7 @@
-// Placeholders `${...}` in templates and marks in patterns. What a server sent is never read as either.
+// Placeholders `${...}` in templates and patterns. What a server sent is never read as one.
 
 import type { XmlElement } from '../model/xml.ts';
+import { OPEN, readMark } from './marks.ts';
 
 /** What placeholders stand for while a case runs. */
 export interface Bindings {
@@ -8,26 +9,11 @@ export interface Bindings {
   readonly fixed: ReadonlyMap<string, string>;
   /** Values captured from stanzas so far. */
   readonly captures: ReadonlyMap<string, string>;
+  /** When a stanza arrived, in milliseconds since 1970; now for anything else. Absent: there is no clock, and no date is too far from it. */
+  readonly arrivalOf?: (stanza: XmlElement) => number;
 }
 
-/** A mark of the pattern language (scenarios/README.md), with its argument still unfilled. */
-export interface Mark {
-  readonly name: 'any' | 'absent' | 'only' | 'exactly' | 'optional' | 'oneof' | 'capture' | 'new' | 'lang';
-  readonly argument: string;
-}
-
-const MARK = /^\$\{(?:(any|absent|only|exactly)|(optional|oneof|capture|new|lang):((?:[^${}]|\$\{[^{}]*\})*))\}$/;
-/** Every mark and every placeholder begins so: most values hold none. */
-const OPEN = '${';
 const PLACEHOLDER = /\$\{([^${}]+)\}/g;
-
-/** The mark that `value` is, if it is exactly one. */
-export function readMark(value: string): Mark | undefined {
-  if (!value.includes(OPEN)) return undefined;
-  const found = MARK.exec(value.trim());
-  if (found === null) return undefined;
-  return { name: (found[1] ?? found[2]) as Mark['name'], argument: found[3] ?? '' };
-}
 
 /** Deterministic text of exactly `length` characters, without blanks at its ends. */
 function textOfLength(length: number): string {

@@ -31,8 +31,11 @@ export const NS = {
   ping: 'urn:xmpp:ping',
   version: 'jabber:iq:version',
   discoInfo: 'http://jabber.org/protocol/disco#info',
+  discoItems: 'http://jabber.org/protocol/disco#items',
   delay: 'urn:xmpp:delay',
   time: 'urn:xmpp:time',
+  /** What cases about clients say of a stream itself: see `stream-events.ts`. */
+  stream: 'urn:xmppspec:stream',
   xml: 'http://www.w3.org/XML/1998/namespace',
 } as const;
 

@@ -20,6 +20,15 @@ export const DIFFERENCE_VALUES = {
   'value-or-nothing': { value: 'value' },
   'one-of': { values: 'text[]' },
   language: { value: 'value' },
+  /** An integer in a range; a bound that is absent: none. */
+  integer: { least: 'number?', most: 'number?' },
+  /** A date with a time (XEP-0082). `seconds`: at most so far from the arrival of the stanza; absent: any. */
+  date: { seconds: 'number?' },
+  uuid: {},
+  /** A value that fits a regular expression as a whole. */
+  expression: { source: 'value' },
+  /** A value of several parts: its texts, and `*`, `[integer]` and the like for what may vary. */
+  form: { form: 'value' },
   /** A placeholder for a capture that was never made. */
   unbound: { placeholder: 'value' },
   /** The child elements that are there, by name. */
@@ -28,6 +37,14 @@ export const DIFFERENCE_VALUES = {
   child: { name: 'value' },
   /** This number of child elements and no other. */
   only: { count: 'number' },
+  /** No child element like this one. */
+  none: { xml: 'value' },
+  /** An element that is there. */
+  markup: { xml: 'value' },
+  /** Child elements of which no two have the same values of these attributes. */
+  unique: { names: 'text[]' },
+  /** The values that two of them have. */
+  repeated: { values: 'text[]' },
   /** This number of child elements, each matching a pattern of its own. */
   distinct: { count: 'number' },
 } as const satisfies Table;
@@ -103,8 +120,11 @@ export const FAILURES = {
     /** What the alternative taken, and then each that violates nothing, consists of; absent in reports of earlier versions. */
     meanings: 'outcomeMeaning[]?',
   },
-  /** The stored roster differs from the expected one: an item is missing, differs, or should not be there. */
-  roster: { ...EVIDENCE, item: 'missing|differs|unexpected' },
+  /**
+   * The stored roster differs from the expected one: an item is missing, differs, or should not be there. `shown`: it is what the client
+   * under test shows, its roster or something else; absent: what the server has stored.
+   */
+  roster: { ...EVIDENCE, item: 'missing|differs|unexpected', shown: 'roster|messages|contacts?' },
   /** The subscription state is not one of those expected. */
   state: {
     ...EVIDENCE,

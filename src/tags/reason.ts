@@ -56,6 +56,8 @@ export const SKIPPED = {
   'no-stream-outage': {},
   /** The case restarts a server, which only one that is launched allows. */
   'no-server-restart': {},
+  /** The case has the client do something, or show something, that its driver does not know. */
+  'no-verb': { verb: 'text' },
   /** The target names no special account of this name. */
   'no-special-account': { name: 'text' },
   /** The case needs an account without history, and accounts are used again. */
@@ -63,6 +65,8 @@ export const SKIPPED = {
   'too-few-accounts': { needed: 'number', given: 'number' },
   /** The case needs the priority that a session gave, and the server has lawfully replaced it (RFC 6121 4.7.2.3). */
   'priority-overridden': { given: 'number', shown: 'number' },
+  /** A check of its set-up failed: these requirements. Nothing is known of what the case is about. */
+  'setup-failed': { requirements: 'text[]' },
   /** The case exceeds a limit that the target declares as `limits.<limit>`, and it declares none. */
   'limit-not-met': { limit: 'text' },
 } as const satisfies Table;
@@ -84,6 +88,8 @@ export const BROKEN = {
   'component-lost': { ...at, after: 'text?', isAlone: 'boolean?' },
   'roster-not-read': at,
   'roster-get-refused': { session: 'text' },
+  /** What drives the client under test did not do what a step asked for. */
+  'not-driven': at,
   'not-connected': { session: 'text' },
   /** The stream of this session ended at XML that breaks RFC 6120 11. */
   'ill-formed-xml': at,

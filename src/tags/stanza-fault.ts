@@ -34,6 +34,10 @@ export const STANZA_FAULTS = {
   'message-type': { type: 'value' },
   /** An IQ result or error without `id`. */
   'id-missing': {},
+  /** An attribute that must not be there, or not with this value. */
+  attribute: { name: 'value', value: 'value' },
+  /** Another number of children than there must be. */
+  'child-count': { count: 'number' },
   /** An address with a URI scheme. */
   'address-scheme': { address: 'value' },
   /** An IQ result or error to an IQ result that the client sent automatically. */

@@ -26,10 +26,27 @@ export const OBSTACLES = {
   'configuration-edited': { file: 'text', debianPackage: 'text' },
 } as const satisfies Table;
 
+/** What can go wrong with a client under test, or with what drives it. `log` holds the last lines that it has written. */
+export const CLIENT = {
+  'client-not-started': { command: 'text', code: 'text' },
+  /** `status` is the exit status, or the name of the signal that ended it. */
+  'client-ended': { status: 'text', log: 'text[]' },
+  /** `stage` is the step of the login that did not come. */
+  'client-not-logged-in': { stage: 'connect|tls|authenticate|bind|presence', timeoutMs: 'number', log: 'text[]' },
+  /** The client has ended its stream, or its connection. */
+  'client-left': {},
+  /** It has written this many characters to standard output that are no lines of a driver. */
+  'client-babbles': { limit: 'number' },
+  'driver-silent': { verb: 'text', timeoutMs: 'number', log: 'text[]' },
+  'driver-refused': { verb: 'text', why: 'text' },
+  'driver-unclear': { verb: 'text', said: 'text' },
+} as const satisfies Table;
+
 /** What can go wrong when a server is launched or reached. `log` holds the last lines of its logs. */
 export const TARGET = {
   ...ADDRESS,
   ...OBSTACLES,
+  ...CLIENT,
   'launch-ended': { target: 'text', log: 'text[]' },
   'launch-timed-out': { target: 'text', timeoutMs: 'number', log: 'text[]' },
   'domain-invalid': { domain: 'text' },
