@@ -17,7 +17,7 @@ export interface CoverageRow {
   readonly passive: number;
 }
 
-/** Of the catalogue, except `own` and the rows of `chapters` that are other specifications. */
+/** Of the catalogue, except `own`, the rows of `chapters` that are other specifications, and the features of suites. */
 export interface Coverage extends Omit<CoverageRow, 'of'> {
   /** Of the requirements that scenario files bring; absent: they bring none. */
   readonly own?: Omit<CoverageRow, 'of'>;
@@ -74,7 +74,7 @@ export function coverage(
     ...countIn(catalogue),
     ...(own.length > 0 && { own: countIn(own) }),
     chapters: rows(observable, ({ rfc }) => chapterOf(rfc)).sort((a, b) => compareSections(a.of, b.of)),
-    features: rows(catalogue, (requirement) => requirement.feature),
+    features: rows([...catalogue, ...own.filter(({ ofSuite }) => ofSuite !== undefined)], ({ feature }) => feature),
     levels: rows(catalogue, (requirement) => requirement.level),
     missing: inOrder(observable.filter((r) => !isChecked(r) && !isPassive(r))),
     unobservable: inOrder(all.filter((r) => !isObservable(r))),

@@ -59,6 +59,7 @@ function actionOf(step: Step, actors: readonly Actor[]): Action | undefined {
   switch (step.kind) {
     case 'send':
       return { session: step.from, entries: 1 };
+
     case 'connect':
       return { session: step.session, entries: 1 + stanzasAtLogin(step.session, actors) };
     case 'disconnect':

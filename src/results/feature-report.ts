@@ -3,7 +3,7 @@
 import type { Outcome } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import type { Requirement } from '../model/standard.ts';
-import { features } from '../spec/features.ts';
+import { featuresOf, features as ofStandard } from '../spec/features.ts';
 import { isObservable } from '../spec/requirements.ts';
 import { isElsewhere } from '../spec/sections.ts';
 import type { CountedResult } from './counted-result.ts';
@@ -17,7 +17,7 @@ interface Run {
 }
 
 export interface FeatureReports {
-  /** The 17 features in the order of the standard. */
+  /** The 17 features in the order of the standard, then those of suites. */
   readonly features: readonly FeatureReport[];
   /** Requirements of no feature. */
   readonly others: RequirementGroup;
@@ -30,17 +30,28 @@ export const ofRfc6121 = <Result extends { readonly case: { readonly section: st
 
 /** Reports on every feature. */
 export function featureReports({ info, results }: Run, catalogue: ReadonlyMap<string, Requirement>): FeatureReports {
-  const groupOf = requirementGroups(ofRfc6121(results), catalogue);
-  const ofFeature = (name: string) => groupOf((requirement) => requirement.feature === name);
+  const ofAll = requirementGroups(results, catalogue);
+  const ofRfc = requirementGroups(ofRfc6121(results), catalogue);
   const isProbed = results.some((result) => result.outcome !== 'broken');
   return {
-    features: features.map((feature) => {
-      const group = ofFeature(feature.name);
-      const announced = isProbed && feature.seenAtLogin ? info.target.features.includes(feature.name) : undefined;
+    features: featuresOf(catalogue).map((feature) => {
+      const { name, seenAtLogin, found = name } = feature;
+      const groupOf = ofStandard.includes(feature) ? ofRfc : ofAll;
+      const group = groupOf((requirement) => requirement.feature === name);
+      const announced = isProbed && seenAtLogin ? info.target.features.includes(found) : undefined;
       return { feature: feature.name, level: feature.level, verdict: verdictOf(group, announced), announced, ...group };
     }),
-    others: requirementGroups(results, catalogue)(({ feature }) => feature === 'none'),
+    others: ofAll(({ feature }) => feature === 'none'),
   };
+}
+
+/** The features without those of RFC 6121 where no case is about any of these, and suites bring others. */
+export function shownFeatures(features: readonly FeatureReport[]): readonly FeatureReport[] {
+  const [ours, own] = [true, false].map((wanted) =>
+    features.filter(({ feature }) => ofStandard.some(({ name }) => name === feature) === wanted),
+  );
+  const isUntested = (ours ?? []).every(({ verdict }) => verdict === 'not tested');
+  return isUntested && own !== undefined && own.length > 0 ? own : features;
 }
 
 function verdictOf({ requirements, notKept }: RequirementGroup, announced?: boolean): FeatureReport['verdict'] {

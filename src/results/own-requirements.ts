@@ -1,4 +1,4 @@
-// Requirements of scenario files in JSON reports, for those who read a report without the files.
+// Requirements of suites and scenario files in JSON reports, for those who read a report without the files.
 
 import { z } from 'zod';
 import type { Requirement } from '../model/standard.ts';
@@ -13,16 +13,37 @@ const rule = z.object({
   text: z.string(),
   zh: z.string().optional(),
   link: z.string(),
+  /** Absent: it binds servers. */
+  role: z.enum(['server', 'client', 'both']).optional(),
+  /** Absent: clients see whether it is met. */
+  observe: z.enum(['c2s', 'none']).optional(),
+  /** The version of its suite that brought it; absent: not said. */
+  since: z.string().optional(),
+  /** The feature of its suite that it belongs to; absent: none. */
+  feature: z
+    .object({
+      name: z.string(),
+      level: z.enum(levels),
+      section: z.string(),
+      text: z.string(),
+      zh: z.string(),
+      link: z.string(),
+      found: z.string().exactOptional(),
+    })
+    .optional(),
 });
 
 /** The key `ownRequirements` of a report; absent: the scenario files bring none. */
 export const ownRequirementsSchema = list(
   z.codec(rule, z.custom<Requirement>(), {
     decode: ownRequirement,
-    encode: ({ id, level, rfc: section, text, zh, link = '' }) => ({
+    encode: ({ id, level, rfc: section, text, zh, link = '', role, observe, since, ofSuite: feature }) => ({
       ...{ id, level, section, text },
       ...(zh !== text && { zh }),
       link,
+      ...(role !== 'server' && { role }),
+      ...(observe === 'none' && { observe }),
+      ...{ since, feature },
     }),
   }),
 ).optional();

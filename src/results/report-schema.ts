@@ -177,6 +177,7 @@ const orderSchema = z.object({
   kind: z.enum(['strict', 'relaxed', 'unmeasured']),
   largestLagMs: z.number(),
   settleMs: z.number(),
+  rounds: z.number(),
   trials: z.number(),
   late: z.number(),
   unmeasured: list(z.enum(['message', 'presence', 'push', 'subscription', 'remote'])),

@@ -1,7 +1,7 @@
 // A site of several servers: their newest reports side by side with a scoreboard, older ones as history, and pairs as a grid.
 
 import type { Requirement } from '../model/standard.ts';
-import type { FeatureLevel } from '../spec/features.ts';
+import { type FeatureLevel, featuresOf } from '../spec/features.ts';
 import { chapterOf, compareSections, isElsewhere } from '../spec/sections.ts';
 import type { ComparedReport } from './compared-schema.ts';
 import type { CountedReport } from './counted-report-schema.ts';
@@ -165,8 +165,10 @@ export function scoreboardOf(
   );
   const columns = runs.map(({ target, results }) => columnOf({ target, results: ofRfc6121(results) }, requirements));
   const ofFeature = rowMaker(columns, requirements);
-  const names = columns[0]?.features ?? [];
-  const features = names.map(({ feature, level }) => ofFeature(feature, (r) => r.feature === feature, level));
+  const features = featuresOf(requirements).map(({ name, level, link }) => {
+    const row = link === undefined ? ofFeature : rows;
+    return row(name, (r) => r.feature === name, level);
+  });
   const chapters = [...new Set([...requirements.values()].map(({ rfc }) => chapterOf(rfc)))].sort(compareSections);
   const others = rows('none', ({ feature }) => feature === 'none');
   return {

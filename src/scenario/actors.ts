@@ -3,14 +3,14 @@
 import type { Actor, SessionPlan } from '../model/case.ts';
 import type { XmlElement } from '../model/xml.ts';
 import { isElsewhere } from '../spec/sections.ts';
-import { actorOf } from '../stanza/jid.ts';
+import { actorOf, CLIENT } from '../stanza/jid.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { show } from '../yaml/wrong-value.ts';
 import type { AuthoredSteps, ScenarioFile } from './schema.ts';
 import { NAME } from './schema-parts.ts';
 import { type Cursor, checkActor, cursorAt, type RowScope } from './scope.ts';
-import { INITIAL_PRESENCE, readStanza } from './stanza-text.ts';
+import { INITIAL_PRESENCE, readStanza, SENT } from './stanza-text.ts';
 
 type Settings = ScenarioFile['actors'][string][string];
 
@@ -22,6 +22,12 @@ export const ORDINARY_ACCOUNTS: readonly string[] = ['fresh', 'used', 'unused', 
 
 /** The presence of a session that does not exist in this row. */
 const ABSENT = 'absent';
+
+/** The steps of the set-up, then those of the case. */
+export const allSteps = ({ setup = [], steps }: Pick<ScenarioFile, 'setup' | 'steps'>): AuthoredSteps => [
+  ...setup,
+  ...steps,
+];
 
 /** Names of all actors, including those that only "accounts" names. */
 export function actorNames(file: ScenarioFile): readonly string[] {
@@ -52,7 +58,7 @@ export function readActors(scope: RowScope): readonly Actor[] {
   const here = cursorAt(scope);
   const names = actorNames(file);
   const contacts = file.contacts ?? names.slice(1);
-  const isConnected = connectedAtStart(file.steps, contacts);
+  const isConnected = connectedAtStart(allSteps(file), contacts);
   // No wash finds what other specifications store: archives, lists of blocked users.
   const usual = isElsewhere(file.section ?? '') ? 'unused' : 'fresh';
   const actors = names.map((name): Actor => {
@@ -83,10 +89,24 @@ function readSession(
   settings: Settings,
   here: Cursor<RowScope>,
 ): SessionPlan {
+  if (name === CLIENT) return clientSession({ actor, atStart }, settings, here);
+  if (settings.served !== undefined) here.at('served').report(scenarioMistake('servedElsewhere'));
   const { roster = true, answers = true, resource = name } = settings;
   const presence = readPresence(settings, here);
   const plan = { ref: `${actor}/${name}`, resource, roster, answers, atStart };
   return presence === undefined ? plan : { ...plan, presence };
+}
+
+/** The server's end of the stream of the client under test: what the client sends, nobody else answers. */
+function clientSession(
+  { actor, atStart }: Omit<SessionName, 'resource'>,
+  { served }: Settings,
+  here: Cursor<RowScope>,
+): SessionPlan {
+  if (here.scope.role === 'server') here.reportKey(scenarioMistake('clientReserved'));
+  const roster = served?.roster?.map((one, at) => readStanza(one, SENT, here.at('served', 'roster', at)));
+  const shown = served && { served: { ...(roster && { roster }), ...(served.without && { without: served.without }) } };
+  return { ref: `${actor}/${CLIENT}`, resource: CLIENT, roster: false, answers: false, atStart, ...shown };
 }
 
 /** A remote session sends nothing automatically: its server is not under test. */

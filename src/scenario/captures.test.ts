@@ -79,3 +79,13 @@ test('names the stanza in whose text the use is', () => {
     `x.yaml:6:43 in the stanza "late": ${UNSURE}`,
   );
 });
+
+test('an element is kept on every path, too', () => {
+  const same = `  - expect: { juliet/balcony: [${check('<iq><q>${same:v}</q></iq>')}] }`;
+  const kept = '<iq><q>${element:v}</q></iq>';
+  expect(mistakesIn(withSteps(`${receive(check(kept))}\n${same}`))).toBe('');
+  expect(mistakesIn(withSteps(`${receive(check(kept, SHOULD))}\n${same}`))).toContain(
+    '${same:v} may have no value here',
+  );
+  expect(mistakesIn(withSteps(`${receive(check(kept))}\n${USE}`))).toContain('unknown placeholder ${v}');
+});

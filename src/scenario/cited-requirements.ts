@@ -14,6 +14,7 @@ function citedByStep(step: Step): readonly string[] {
     case 'roster':
     case 'state':
     case 'features':
+    case 'shows':
       return step.proves;
     default:
       return [];

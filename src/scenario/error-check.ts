@@ -2,7 +2,7 @@
 
 import type { Check } from '../model/step.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { readMark } from '../stanza/placeholders.ts';
+import { readMark } from '../stanza/marks.ts';
 import { element, NS } from '../stanza/xml.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { apart } from './captures.ts';

@@ -53,6 +53,9 @@ function uses(step: Step): readonly Use[] {
       return [{ session: step.session, what: step.kind, place }];
     case 'send':
       return [{ session: step.from, what: 'send', place }];
+    case 'do':
+    case 'shows':
+      return [{ session: step.session, what: step.kind, place }];
     case 'features':
       return [{ session: step.session, what: 'features', place }];
     case 'roster':
@@ -73,7 +76,7 @@ function effectOf(step: Step): string | undefined {
   return ACTIONS.includes(step.kind) ? step.kind : undefined;
 }
 
-const ACTIONS: readonly Step['kind'][] = ['send', 'connect', 'disconnect', 'drop'];
+const ACTIONS: readonly Step['kind'][] = ['send', 'do', 'connect', 'disconnect', 'drop'];
 /** After these the servers may be apart. */
 const DISTURBS: readonly NetworkStep['change'][] = ['cut', 'restart'];
 

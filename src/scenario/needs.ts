@@ -2,12 +2,12 @@
 
 import type { Need } from '../model/case.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
-import { ORDINARY_ACCOUNTS, restartedActor } from './actors.ts';
+import { allSteps, ORDINARY_ACCOUNTS, restartedActor } from './actors.ts';
 import { isBasic } from './basics.ts';
 import { allText } from './columns.ts';
 import { DECLARED_LIMITS } from './placeholders.ts';
 import type { AuthoredSteps, ScenarioFile } from './schema.ts';
-import { type CaseScope, type Cursor, cursorAt, type RowScope, unknown } from './scope.ts';
+import { type CaseScope, type Cursor, cursorAt, type RowScope, type Standards, unknown } from './scope.ts';
 
 /** The features that a case needs, those of "needs" first. `reportedBy` is added when all files are read. */
 export function readNeeds(scope: CaseScope): readonly Need[] {
@@ -21,7 +21,7 @@ export function readNeeds(scope: CaseScope): readonly Need[] {
     ...(usesRoster ? ['roster-get'] : []),
     ...(scope.topology === 'remote' ? ['remote'] : []),
     ...(scope.topology === 'federated' ? ['peer'] : []),
-    ...neededBy(scope.file.steps),
+    ...neededBy(allSteps(scope.file)),
     ...limitsIn(scope.file),
   ];
   return [...new Set(all)].filter((feature) => feature !== establishes).map((feature) => ({ feature }));
@@ -31,6 +31,9 @@ export function readNeeds(scope: CaseScope): readonly Need[] {
 const neededBy = (steps: AuthoredSteps): readonly string[] => [
   ...(steps.some(({ network }) => network === 'cut') ? ['stream-cut'] : []),
   ...(steps.some(({ network }) => restartedActor(network) !== undefined) ? ['server-restart'] : []),
+  ...steps.flatMap(({ do: verbs = {}, shows = {} }) =>
+    Object.keys({ ...verbs, ...shows }).flatMap((verb) => (verb === 'proves' ? [] : [`does:${verb}`])),
+  ),
 ];
 
 /** The limits of the target that the texts of a case refer to. */
@@ -46,21 +49,33 @@ const SPECIAL_ACCOUNT = /^account:[a-z][a-z0-9-]*$/;
 /** `disco:urn:xmpp:ping`: a feature that the server lists in its service discovery (XEP-0030). */
 const DISCOVERED = /^disco:\S+$/;
 
+/** `does:roster`: a verb of the driver of the client under test. */
+const DRIVEN = /^does:[a-z]+$/;
+
+/** What a target or a pair of servers may offer besides features of RFC 6121. */
+const OFFERED = ['remote', 'peer', 'silent-domain', 'stream-cut', 'stream-outage', 'server-restart'];
+
+/** The names that needs can have. Those of features of suites stand for what shows them: `inSuite` replaces them. */
+export function knownNeeds({ requirements }: Pick<Standards, 'requirements'>): readonly string[] {
+  const all = [...requirements.values()];
+  const features = all.flatMap(({ feature, ofSuite }) => (ofSuite === undefined ? [feature] : []));
+  return [...new Set(features)].filter((name) => name !== 'none').concat(OFFERED);
+}
+
+/** Whether a need is one of these, a special account, or a feature of the service discovery. */
+export function isNeed(need: string, known: readonly string[]): boolean {
+  const positive = need.replace(NEGATED, '');
+  return known.includes(positive) || SPECIAL_ACCOUNT.test(need) || DISCOVERED.test(positive) || DRIVEN.test(positive);
+}
+
 /** Reports unknown features in "needs" and "establishes". */
 export function checkFeatures(scope: RowScope): void {
   const { needs, establishes } = scope.file;
   if (needs === undefined && establishes === undefined) return;
-  const known = new Set([...scope.standards.requirements.values()].map(({ feature }) => feature));
-  known.delete('none');
-  known.add('remote');
-  known.add('peer');
-  known.add('silent-domain');
-  known.add('stream-cut');
-  known.add('stream-outage');
-  known.add('server-restart');
+  const known = knownNeeds(scope.standards);
   const check = (feature: string, here: Cursor<RowScope>) => {
+    if (isNeed(feature, known)) return;
     const positive = feature.replace(NEGATED, '');
-    if (known.has(positive) || SPECIAL_ACCOUNT.test(feature) || DISCOVERED.test(positive)) return;
     here.report(
       /^disco(:|$)/.test(positive) ? scenarioMistake('noNamespace') : unknown('feature', feature, { known, scope }),
     );

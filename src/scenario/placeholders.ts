@@ -2,10 +2,22 @@
 
 import type { Texts } from '../model/language.ts';
 import type { XmlElement } from '../model/xml.ts';
-import { type Mark, readMark } from '../stanza/placeholders.ts';
-import { text } from '../stanza/xml.ts';
+import { readElement } from '../stanza/element-marks.ts';
+import {
+  BARE_MARKS as BARE,
+  isOfElement,
+  isPart,
+  type Mark,
+  readMark,
+  readParts,
+  ARGUMENT_MARKS as WITH_ARGUMENT,
+  writtenMark,
+} from '../stanza/marks.ts';
+import { elements, text } from '../stanza/xml.ts';
 import { stanzaMistake } from '../wording/stanza-mistakes.ts';
 import { suggest } from '../wording/suggest.ts';
+import { wrongSet } from './child-sets.ts';
+import { wrongArgument } from './mark-arguments.ts';
 
 /** The names that placeholders can use at one point of a file. `captures` grows as patterns are read. */
 export interface Names {
@@ -33,8 +45,8 @@ export interface Finding {
 }
 
 const BUILT_IN = ['domain', 'remote', 'nonce'];
-const BARE_MARKS = ['any', 'absent', 'only', 'exactly'];
-const ARGUMENT_MARKS = ['optional', 'oneof', 'capture', 'new', 'lang'];
+const BARE_MARKS: readonly string[] = BARE;
+const ARGUMENT_MARKS: readonly string[] = WITH_ARGUMENT;
 /** Lengths that the target declares: `limits` in the config file. A case that uses one needs it. */
 export const DECLARED_LIMITS: readonly string[] = ['limits.name', 'limits.group'];
 const INNERMOST = /\$\{([^${}]*)\}/g;
@@ -45,7 +57,7 @@ const marked = (name: string): string => `\${${name}}`;
 type Position = { readonly kind: 'attribute'; readonly name: string } | { readonly kind: 'text' };
 
 /** All mistakes in an element and its content. Adds captured names to `names.captures`. */
-export function checkPlaceholders(element: XmlElement, role: Role, names: Names): readonly Finding[] {
+export function checkPlaceholders(element: XmlElement, role: Role, names: Names, isInside = false): readonly Finding[] {
   const findings: Finding[] = [];
   if (element.ns.includes('${')) {
     findings.push({ about: element.ns, message: stanzaMistake('markInNamespace'), isUse: false });
@@ -54,10 +66,12 @@ export function checkPlaceholders(element: XmlElement, role: Role, names: Names)
   for (const [name, value] of Object.entries(element.attrs)) {
     findings.push(...checkValue(value, { kind: 'attribute', name }, use));
   }
-  findings.push(...checkValue(text(element), { kind: 'text' }, use));
-  for (const child of element.children) {
-    if (typeof child !== 'string') findings.push(...checkPlaceholders(child, role, names));
-  }
+  const { marks, content } = readElement(element);
+  for (const mark of marks) findings.push(...checkMark(mark, writtenMark(mark), { kind: 'text' }, use));
+  findings.push(...checkValue(text(content), { kind: 'text' }, use));
+  const wrong = role === 'pattern' ? wrongSet(element, isInside) : undefined;
+  if (wrong !== undefined) findings.push({ ...wrong, isUse: false });
+  for (const child of elements(element)) findings.push(...checkPlaceholders(child, role, names, true));
   return findings;
 }
 
@@ -81,23 +95,41 @@ interface Use {
   readonly names: Names;
 }
 
-function checkValue(value: string, position: Position, { role, names }: Use): readonly Finding[] {
+function checkValue(value: string, position: Position, use: Use): readonly Finding[] {
   const mark = readMark(value);
-  if (mark === undefined) return checkText(value, role, names);
+  if (mark !== undefined) return checkMark(mark, value.trim(), position, use);
+  const parts = readParts(value);
+  return parts.flatMap((part, at) =>
+    typeof part === 'string'
+      ? checkText(part, use.role, use.names)
+      : checkPart(part, typeof parts[at - 1] !== 'string' && at > 0, position, use),
+  );
+}
+
+/** A mark that is a part of a value. `isBeside`: another one comes directly before it. */
+function checkPart(mark: Mark, isBeside: boolean, position: Position, use: Use): readonly Finding[] {
+  const about = writtenMark(mark);
+  const mistake = (message: Texts) => [{ about, message, isUse: false }];
+  if (use.role === 'pattern' && !isPart(mark)) return mistake(stanzaMistake('markNotWhole', marked(mark.name)));
+  if (use.role === 'pattern' && isBeside) return mistake(stanzaMistake('marksBeside', about));
+  return checkMark(mark, about, position, use);
+}
+
+function checkMark(mark: Mark, about: string, position: Position, { role, names }: Use): readonly Finding[] {
   const isOptional = mark.name === 'optional' && position.kind === 'attribute';
   if (role !== 'pattern' && !(role === 'exact' && isOptional))
-    return [{ about: value.trim(), message: refuseMark(mark.name, role), isUse: true }];
-  const misplaced = misplacedMark(mark, position);
-  if (misplaced !== undefined) return [{ about: value.trim(), message: misplaced, isUse: false }];
-  if (mark.name === 'capture' || mark.name === 'new') return checkCapture(mark, value.trim(), names);
-  return checkText(mark.argument, 'exact', names);
+    return [{ about, message: refuseMark(mark.name, role), isUse: true }];
+  const mistake = misplacedMark(mark, position) ?? wrongArgument(mark);
+  if (mistake !== undefined) return [{ about, message: mistake, isUse: false }];
+  if (mark.name === 'capture' || mark.name === 'new') return checkCapture(mark, about, names);
+  if (mark.name === 'element') return checkCapture(mark, about, names, 'element:');
+  if (mark.name === 'same') return checkSame(mark, about, names);
+  return mark.name === 're' ? [] : checkText(mark.argument, 'exact', names);
 }
 
 function misplacedMark(mark: Mark, position: Position): Texts | undefined {
   const isText = position.kind === 'text';
-  if ((mark.name === 'only' || mark.name === 'exactly') && !isText) {
-    return stanzaMistake('markAsText', marked(mark.name));
-  }
+  if (isOfElement(mark) && !isText) return stanzaMistake('markAsText', marked(mark.name));
   if ((mark.name === 'absent' || mark.name === 'optional') && isText) {
     return stanzaMistake('markInAttribute', marked(mark.name));
   }
@@ -106,11 +138,35 @@ function misplacedMark(mark: Mark, position: Position): Texts | undefined {
   return undefined;
 }
 
-function checkCapture(mark: Mark, about: string, names: Names): readonly Finding[] {
+function checkCapture(mark: Mark, about: string, names: Names, kind = ''): readonly Finding[] {
   const refusal = refuseName(mark.argument, names);
-  names.captures.add(mark.argument);
-  names.possible.add(mark.argument);
+  names.captures.add(kind + mark.argument);
+  names.possible.add(kind + mark.argument);
   return refusal === undefined ? [] : [{ about, message: refusal, isUse: false }];
+}
+
+/** An element that must have been kept on every path that leads here. */
+function checkSame({ argument }: Mark, about: string, names: Names): readonly Finding[] {
+  const key = `element:${argument}`;
+  const message = names.captures.has(key)
+    ? undefined
+    : names.possible.has(key) && !names.later.has(key)
+      ? stanzaMistake('notAlwaysCaptured', about)
+      : names.allCaptures.has(key)
+        ? stanzaMistake('tooEarly', about)
+        : unknownElement(argument, names);
+  return message === undefined ? [] : [{ about, message, isUse: true }];
+}
+
+function unknownElement(name: string, { allCaptures }: Names): Texts {
+  const known = [...allCaptures].flatMap((key) => (key.startsWith('element:') ? key.slice(8) : []));
+  const near = suggest(name, known);
+  return stanzaMistake(
+    'unknownElement',
+    marked(`same:${name}`),
+    marked(`element:${name}`),
+    near && marked(`same:${near}`),
+  );
 }
 
 /** Checks placeholders from the inside out: in `${optional:${juliet}}` first `${juliet}`, then `${optional:}`. */
@@ -171,11 +227,12 @@ function unknownName(name: string, mark: string, names: Names): Texts {
     return stanzaMistake('argumentNeeded', marked(name), marked(`${name}:...`));
   }
   if (BARE_MARKS.includes(mark)) return stanzaMistake('noArgument', marked(mark));
-  const known = [...names.actors, ...names.sessions, ...names.allCaptures, ...names.columns];
+  const kept = [...names.allCaptures].filter((key) => !key.includes(':'));
+  const known = [...names.actors, ...names.sessions, ...kept, ...names.columns];
   const marks = [...ARGUMENT_MARKS, 'text'];
   const candidates = name.includes(':') ? marks : [...known, ...BUILT_IN, ...BARE_MARKS, ...marks];
   const near = suggest(name.includes(':') ? mark : name, candidates);
   if (near === undefined) return stanzaMistake('unknownMark', marked(name));
-  const argument = name.slice(mark.length) || (marks.includes(near) ? ':...' : '');
+  const argument = name.slice(mark.length) || (marks.includes(near) && !BARE_MARKS.includes(near) ? ':...' : '');
   return stanzaMistake('misspeltMark', marked(name), marked(`${near}${argument}`));
 }

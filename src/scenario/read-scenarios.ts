@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Texts } from '../model/language.ts';
 import type { Mistake } from '../model/place.ts';
+import { REQUIREMENTS_FILE, SUITE_FILE } from '../suite/suite.ts';
 import { fileTrouble } from '../wording/file-troubles.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import type { Origin } from './scenario.ts';
@@ -15,6 +16,8 @@ const MAX_FILE_BYTES = 1_048_576;
 export interface ScenarioText {
   readonly text: string;
   readonly origin: Origin;
+  /** The suite folder that it is in; the id is the path below it. Absent: none. */
+  readonly suite?: string;
 }
 
 /** Where scenario files are. */
@@ -42,6 +45,7 @@ export function readScenarios({ roots, files: given }: ScenarioPlaces): {
 interface ScenarioPath {
   readonly file: string;
   readonly id: string;
+  readonly suite?: string;
 }
 
 interface Found {
@@ -52,7 +56,10 @@ interface Found {
 function findFiles(root: string): Found {
   try {
     const { names, links } = walk(root);
-    const files = names.filter((name) => name.endsWith('.yaml'));
+    const suites = names.filter((name) => basename(name) === SUITE_FILE).map((name) => dirname(name));
+    const isOfSuite = (name: string) =>
+      [SUITE_FILE, REQUIREMENTS_FILE].includes(basename(name)) && suites.includes(dirname(name));
+    const files = names.filter((name) => name.endsWith('.yaml') && !isOfSuite(name));
     const misnamed = names.filter((name) => name.endsWith('.yml'));
     const mistakes = [
       ...misnamed.map((name) => atTop(join(root, name), scenarioMistake('otherEnding'))),
@@ -60,12 +67,20 @@ function findFiles(root: string): Found {
     ];
     const isEmpty = files.length + mistakes.length === 0;
     return {
-      files: files.map((name) => ({ file: join(root, name), id: withoutExtension(name) })),
+      files: files.map((name) => ({ file: join(root, name), ...below(name, suites, root) })),
       mistakes: isEmpty ? [atTop(root, scenarioMistake('noFiles'))] : mistakes,
     };
   } catch (error) {
     return { files: [], mistakes: [atTop(root, unreadable(error, 'directory'))] };
   }
+}
+
+/** The id of a file: its path below the innermost suite that it is in, or below the root. */
+function below(name: string, suites: readonly string[], root: string): Omit<ScenarioPath, 'file'> {
+  const around = suites.filter((suite) => !relative(suite, name).startsWith('..'));
+  const [suite] = around.sort((a, b) => b.length - a.length);
+  if (suite === undefined) return { id: withoutExtension(name) };
+  return { id: withoutExtension(relative(suite, name)), suite: join(root, suite) };
 }
 
 interface Walked {
@@ -126,9 +141,11 @@ const withoutExtension = (path: string): string =>
     .join('/')
     .replace(/\.ya?ml$/, '');
 
-function readScenario({ file, id }: ScenarioPath): ScenarioText | Mistake {
+function readScenario({ file, id, suite }: ScenarioPath): ScenarioText | Mistake {
   const text = readText(file);
-  return typeof text === 'string' ? { text, origin: { file, id, section: basename(dirname(resolve(file))) } } : text;
+  if (typeof text !== 'string') return text;
+  const origin = { file, id, section: basename(dirname(resolve(file))) };
+  return { text, origin, ...(suite !== undefined && { suite }) };
 }
 
 function readText(file: string): string | Mistake {

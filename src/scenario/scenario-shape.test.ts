@@ -8,7 +8,7 @@ test.each([
   [
     'a verb without a similar one',
     withSteps(`  - wait: 1\n${CHECK}`),
-    'x.yaml:4:5 unknown verb "wait"; expected connect, disconnect, drop, network, send, expect, roster, state or features',
+    'x.yaml:4:5 unknown verb "wait"; expected connect, disconnect, drop, network, send, expect, roster, state, features, do or shows',
   ],
   [
     'several verbs',
@@ -18,7 +18,7 @@ test.each([
   [
     'no verb',
     withSteps(`  - {}\n${CHECK}`),
-    'x.yaml:4:5 expected one of the verbs connect, disconnect, drop, network, send, expect, roster, state, features, got none',
+    'x.yaml:4:5 expected one of the verbs connect, disconnect, drop, network, send, expect, roster, state, features, do, shows, got none',
   ],
   ['a step without a map', withSteps(`  - send\n${CHECK}`), 'x.yaml:4:5 expected a map for "steps", got "send"'],
   [
@@ -35,7 +35,7 @@ test.each([
   [
     'a missing key inside',
     withSteps(`  - send: { from: juliet/balcony }\n${CHECK}`),
-    'x.yaml:4:5 key "stanza" is missing in "send"',
+    'x.yaml:4:11 key "stanza" is missing in "send"',
   ],
   [
     'a wrong type',
@@ -131,7 +131,6 @@ test('reports all mistakes of shape at once', () => {
     "x.yaml:1:8 expected text for "title", got the number 1; put it in quotes
     x.yaml:2:1 unknown key "actor"; did you mean "actors"?
     x.yaml:4:5 unknown verb "sned"; did you mean "send"?
-    x.yaml:5:5 key "stanza" is missing in "send"
     x.yaml:5:13 unknown key "form"; did you mean "from"?"
   `);
 });

@@ -196,3 +196,16 @@ test('a case that exceeds a limit of the target needs the target to declare it',
   expect(needs(long('${text:limits.name}x'))).toEqual(['roster-get', 'limits.name']);
   expect(needs(long('${text:1024}'))).toEqual(['roster-get']);
 });
+
+test('the steps of a set-up come first, prepare sessions as others do, and prove nothing', () => {
+  const setup = `\nsetup:\n  - disconnect: juliet/chamber\n${CHECK}`;
+  const own = CHECK.replace('rfc6121-2.3.2-b', 'rfc6121-2.2-b');
+  const { cases, mistakes } = parse(withSteps(`  - connect: juliet/chamber\n${own}`, setup));
+  expect(mistakes).toEqual([]);
+  const [only] = cases;
+  expect(only).toMatchObject({ setup: 2, requirements: ['rfc6121-2.2-b'] });
+  expect(only?.steps.map(({ kind }) => kind)).toEqual(['disconnect', 'expect', 'connect', 'expect']);
+  expect(mistakesIn(withSteps(own, setup.replace('juliet/chamber', 'juliet/chambr')))).toContain(
+    'x.yaml:3:17 unknown session "juliet/chambr"; did you mean "juliet/chamber"?',
+  );
+});

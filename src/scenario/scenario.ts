@@ -4,19 +4,21 @@ import type { Case, Topology } from '../model/case.ts';
 import type { Mistake, Place } from '../model/place.ts';
 import type { Step } from '../model/step.ts';
 import { withOwn } from '../spec/requirements.ts';
+import { type OwnRequirement, readOwnRequirements } from '../suite/own-requirements.ts';
+import type { Suite } from '../suite/suite.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { type Report, sortMistakes } from '../yaml/mistakes.ts';
 import { readYaml, type Source } from '../yaml/read.ts';
-import { actorNames, readActors, sessionRefs } from './actors.ts';
+import { actorNames, allSteps, readActors, sessionRefs } from './actors.ts';
 import { checkChinese } from './chinese-title.ts';
 import { citedRequirements } from './cited-requirements.ts';
 import { allText } from './columns.ts';
 import { checkFlow } from './flow.ts';
 import { readGiven } from './given.ts';
 import { readSection, readTitle } from './heading.ts';
+import { inSuite } from './in-suite.ts';
 import { MAX_MISTAKES, MAX_SESSIONS, MAX_WITHIN, networkWaitMs } from './limits.ts';
 import { checkFeatures, readNeeds } from './needs.ts';
-import { type OwnRequirement, readOwnRequirements } from './own-requirements.ts';
 import { type FilledRow, fillRows } from './rows.ts';
 import { checkScenarioShape } from './scenario-shape.ts';
 import type { ScenarioFile } from './schema.ts';
@@ -31,6 +33,8 @@ export interface Origin {
   readonly id: string;
   /** Name of the folder: the section, unless the file has the key "section". */
   readonly section: string;
+  /** The suite that the file is in; absent: none. */
+  readonly suite?: Suite | undefined;
 }
 
 /** The cases of a scenario; none if it has mistakes. */
@@ -59,8 +63,9 @@ export interface ReadScenario {
 export function readScenario(text: string, origin: Origin): ReadScenario {
   const { source, mistakes: unreadable } = readYaml(text, origin.file);
   if (source === undefined) return { origin, source, file: undefined, mistakes: unreadable, requirements: [] };
-  const { file, mistakes: misshapen } = checkScenarioShape(source);
-  if (file === undefined) return { origin, source, file, mistakes: misshapen, requirements: [] };
+  const { file: written, mistakes: misshapen } = checkScenarioShape(source);
+  if (written === undefined) return { origin, source, file: undefined, mistakes: misshapen, requirements: [] };
+  const file = origin.suite === undefined ? written : inSuite(written, origin.suite, origin.section);
   const mistakes: Mistake[] = [];
   const report: Report = (place, message) => void mistakes.push({ place, message });
   const section = file.section ?? origin.section;
@@ -145,7 +150,10 @@ function expandRow(row: FilledRow, input: RowInput, report: Report): readonly Ca
   const written = row.file.topologies ?? ['local'];
   checkTopologies(written, input.source, report);
   const topologies = [...new Set(written)].filter((topology) => row.topologies?.includes(topology) ?? true);
-  return topologies.map((topology) => expandCase(row, rowScope(row, topology, { input, report }), input.origin));
+  const { role = 'server' } = input.origin.suite ?? {};
+  return topologies.map((topology) =>
+    expandCase(row, rowScope(row, { topology, role }, { input, report }), input.origin),
+  );
 }
 
 function expandCase(row: FilledRow, rowScope: RowScope, origin: Origin): Case {
@@ -154,7 +162,9 @@ function expandCase(row: FilledRow, rowScope: RowScope, origin: Origin): Case {
   const actors = readActors(rowScope);
   const scope: CaseScope = { ...rowScope, actors };
   const given = readGiven(scope);
-  const steps = readSteps(row.file.steps, cursorAt(scope, ['steps']));
+  const setup = readSteps(row.file.setup ?? [], cursorAt(scope, ['setup']));
+  const own = readSteps(row.file.steps, cursorAt(scope, ['steps']));
+  const steps = [...setup, ...own];
   checkFeatures(scope);
   const sessions = actors.flatMap((actor) => actor.sessions);
   checkFlow(steps, sessions, scope.reportAt);
@@ -171,9 +181,14 @@ function expandCase(row: FilledRow, rowScope: RowScope, origin: Origin): Case {
     ...(given && { given }),
     needs: readNeeds(scope),
     steps,
-    requirements: citedRequirements(steps),
+    ...(setup.length > 0 && { setup: setup.length }),
+    requirements: citedRequirements(own),
+    ...(origin.suite !== undefined && ambientOf(origin.suite)),
   };
 }
+
+const ambientOf = ({ ambient }: Suite): Pick<Case, 'ambient'> =>
+  ambient.length === 0 ? {} : { ambient: ambient.map(({ pattern }) => pattern) };
 
 /** Reports a case that can wait too long. */
 function checkWait(steps: readonly Step[], { report }: Cursor): void {
@@ -183,12 +198,12 @@ function checkWait(steps: readonly Step[], { report }: Cursor): void {
 
 function rowScope(
   row: FilledRow,
-  topology: Topology,
+  about: Pick<RowScope, 'topology' | 'role'>,
   { input, report }: { readonly input: RowInput; readonly report: Report },
 ): RowScope {
   const { source, standards, warn } = input;
   const captures = allText({ ...row.file, cases: undefined }).flatMap((text) =>
-    [...text.matchAll(/\$\{(?:capture|new):([^${}]+)\}/g)].map(([, name = '']) => name),
+    [...text.matchAll(/\$\{(?:capture:|new:|(?=element:))([^${}]+)\}/g)].map(([, name = '']) => name),
   );
   const names = {
     actors: new Set(actorNames(row.file)),
@@ -199,7 +214,7 @@ function rowScope(
     possible: new Set<string>(),
     allCaptures: new Set(captures),
   };
-  return { source, standards, row, file: row.file, topology, names, reportAt: report, warnAt: warn };
+  return { source, standards, row, file: row.file, ...about, names, reportAt: report, warnAt: warn };
 }
 
 /** `rfc6121/2.3/set-refused`, with `[two-items,remote]` for a row and for a topology other than local. */
@@ -219,7 +234,7 @@ function checkTopologies(topologies: readonly Topology[], source: Source, report
 const STANZA_KEYS: readonly string[] = ['stanza', 'has', 'lacks', 'presence', 'may', 'is'];
 
 function checkStanzasUsed(file: ScenarioFile, rows: readonly FilledRow[], source: Source, report: Report): void {
-  const used = new Set(rows.flatMap((row) => stanzaTexts([row.file.actors, row.file.steps])));
+  const used = new Set(rows.flatMap((row) => stanzaTexts([row.file.actors, allSteps(row.file)])));
   for (const name of Object.keys(file.stanzas ?? {})) {
     if (!used.has(name)) report(source.keyPlace(['stanzas', name]), scenarioMistake('stanzaUnused', name));
   }

@@ -31,6 +31,17 @@ export function exactlyOne(keys: readonly string[], what: 'key' | 'verb') {
   };
 }
 
+/** Checks that a send step has a stanza and a sender; to the client under test, a stanza or raw text. */
+export function wholeSend(context: Context): void {
+  if ('to' in context.value) {
+    exactlyOne(['from', 'to'], 'key')(context);
+    exactlyOne(['stanza', 'raw'], 'key')(context);
+    return;
+  }
+  for (const key of ['from', 'stanza'])
+    if (!(key in context.value)) add(fileMistake('missingKeyIn', key, 'send'), context);
+}
+
 /** Checks that a state step names a cell, or two actors and the permitted states. */
 export function wholeState(context: Context): void {
   const report = (texts: Texts) => add(texts, context);

@@ -9,6 +9,7 @@ export const NAME = /^[a-z][a-z0-9-]*$/;
 export const name = z.string().regex(NAME, expectation('lowerCaseName'));
 export const ids = z.union([z.string(), z.array(z.string()).min(1)]);
 export const proves = ids.describe('Requirement id that this proves, or a list of them: rfc6121-2.3.2-b');
+export const session = z.string().describe('A session: juliet/balcony');
 export const stanza = z.string().describe('The XML of a stanza, or the name of one under "stanzas"');
 
 export const cell = z

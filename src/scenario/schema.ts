@@ -2,13 +2,12 @@
 // Editors show the descriptions: they are part of scenarios/schema.json.
 
 import { z } from 'zod';
+import { ownRequirementSchema } from '../suite/requirement-schema.ts';
 import { expectation } from '../wording/file-mistakes.ts';
+import { doSchema, sendSchema, servedSchema, showsSchema } from './client-schema.ts';
 import { expectSchema } from './expect-schema.ts';
-import { ownRequirementSchema } from './own-requirement-schema.ts';
 import { exactlyOne, wholeState } from './schema-checks.ts';
-import { cell, ids, name, proves, stanza } from './schema-parts.ts';
-
-const session = z.string().describe('A session: juliet/balcony');
+import { cell, ids, name, proves, session } from './schema-parts.ts';
 
 const sessionSettings = z
   .strictObject({
@@ -30,6 +29,7 @@ const sessionSettings = z
       .optional()
       .describe('Priority of the initial presence. Needs presence available'),
     answers: z.boolean().optional().describe('Answers roster pushes and pings automatically. Default true'),
+    served: servedSchema.optional(),
     resource: z
       .string()
       .optional()
@@ -61,7 +61,10 @@ const state = z
   })
   .check(wholeState);
 
-const VERBS = ['connect', 'disconnect', 'drop', 'network', 'send', 'expect', 'roster', 'state', 'features'];
+const VERBS = [
+  ...['connect', 'disconnect', 'drop', 'network', 'send', 'expect', 'roster', 'state', 'features'],
+  ...['do', 'shows'],
+];
 
 const step = z
   .strictObject({
@@ -76,13 +79,17 @@ const step = z
         'Between the two servers: cut: streams are cut, and new ones refused; restored: they may connect again; reached: waits until they reach each other; restart ACTOR: the server of the actor restarts, and all sessions on it end',
       )
       .meta({ examples: ['cut', 'restored', 'reached', 'restart romeo'] }),
-    send: z.strictObject({ from: session, stanza }).optional().describe('Sends a stanza'),
+    send: sendSchema.optional().describe('Sends a stanza'),
     expect: expectSchema
       .optional()
       .describe('The stanzas that arrive now. Sessions that are not named must receive nothing'),
     roster: roster.optional().describe('Checks the stored roster: exactly these items'),
     state: state.optional().describe('Checks the subscription state between two actors, or the states after a cell'),
     features: features.optional().describe('Checks that a stream feature after login is present or absent'),
+    do: doSchema.optional().describe('In a suite for clients: has the client under test do something'),
+    shows: showsSchema
+      .optional()
+      .describe('In a suite for clients: checks what the client under test shows: exactly this'),
   })
   .check(exactlyOne(VERBS, 'verb'))
   .meta({ id: 'step', description: 'One step: exactly one verb', minProperties: 1, maxProperties: 1 });
@@ -168,6 +175,11 @@ export const scenarioSchema = z
       ])
       .optional()
       .describe('A table: each row is a case; ${column} stands for the value of a column'),
+    setup: steps
+      .optional()
+      .describe(
+        'Steps before those of the case, which bring about what it is about. Where a check of them fails, the case is skipped',
+      ),
     steps,
   })
   .meta({ title: 'xmppspec scenario', description: 'A test of one behaviour of an XMPP server' });

@@ -34,6 +34,8 @@ export interface RowScope {
   /** The file with the columns of the row filled in. */
   readonly file: ScenarioFile;
   readonly topology: Topology;
+  /** Whom the cases test. */
+  readonly role: 'server' | 'client';
   readonly names: Names;
   /** The cursor is inside a permitted outcome of "oneOf", where a citation may be of level MAY alone. */
   readonly isOutcome?: boolean;
@@ -89,7 +91,7 @@ function inRow(message: Texts, path: Path, { source, row }: RowScope): Texts {
   return scenarioMistake('inRow', message, show(row.name));
 }
 
-/** The requirement ids as a list. Reports unknown ones, those that bind clients, and a list that no server can break. */
+/** The requirement ids as a list. Reports unknown ones, those that bind others, and a list that cannot be broken. */
 export function cite(ids: RequirementIds | readonly string[] | undefined, here: Cursor<RowScope>): readonly string[] {
   const { isOutcome = false, standards } = here.scope;
   const list = typeof ids === 'string' ? [ids] : (ids ?? []);
@@ -99,11 +101,15 @@ export function cite(ids: RequirementIds | readonly string[] | undefined, here: 
   return list;
 }
 
+/** Whom a check cannot be about. */
+const OTHER_ROLE = { server: 'client', client: 'server' } as const;
+
 function checkCited(id: string, here: Cursor<RowScope>): void {
   const { requirements } = here.scope.standards;
   const requirement = requirements.get(id);
   if (requirement === undefined) here.report(unknownRequirement(id, here.scope));
-  else if (requirement.role === 'client') here.report(scenarioMistake('bindsClients', id));
+  else if (requirement.role === OTHER_ROLE[here.scope.role])
+    here.report(scenarioMistake(here.scope.role === 'server' ? 'bindsClients' : 'bindsServers', id));
 }
 
 /** Another file of the user may bring it: not one of a specification that is ours, nor what a column should have filled in. */

@@ -2,6 +2,7 @@
 
 import type { Case } from '../model/case.ts';
 import type { Requirement } from '../model/standard.ts';
+import { isOwn } from '../spec/requirements.ts';
 import { chapterOf, isElsewhere, isInSection } from '../spec/sections.ts';
 import { globMatcher } from '../wording/glob.ts';
 import { suggest } from '../wording/suggest.ts';
@@ -60,12 +61,16 @@ function matcher(selector: string, requirements: Requirements): (entry: Case) =>
     featuresOf(entry, requirements).includes(selector);
 }
 
-/** Features of RFC 6121 section 12 that the case is about: none where it is of another specification. The catalogue says `none` for no feature. */
+/**
+ * Features that the case is about: of RFC 6121 section 12, or where it is of another specification, of its suite. The catalogue says
+ * `none` for no feature.
+ */
 function featuresOf(entry: Case, requirements: Requirements): readonly string[] {
-  if (isElsewhere(entry.section)) return [];
-  return entry.requirements
-    .map((id) => requirements.get(id)?.feature ?? 'none')
-    .filter((feature) => feature !== 'none');
+  const isOther = isElsewhere(entry.section);
+  const cited = entry.requirements.flatMap((id) => requirements.get(id) ?? []);
+  return cited
+    .filter((requirement) => isOwn(requirement) === isOther && requirement.feature !== 'none')
+    .map(({ feature }) => feature);
 }
 
 function nearMiss(selector: string, cases: readonly Case[], requirements: Requirements): string | undefined {

@@ -114,8 +114,89 @@ test.each([
   ],
   [
     'a mark that is not the whole value',
-    withSteps(receive('<iq id="a${any}"/>')),
-    'x.yaml:4:53 the mark ${any} must be the whole value',
+    withSteps(receive('<iq id="a${absent}"/>')),
+    'x.yaml:4:53 the mark ${absent} must be the whole value',
+  ],
+  [
+    'two marks without a text between them',
+    withSteps(receive('<iq id="a${any}${int}"/>')),
+    'x.yaml:4:59 write a text between ${int} and the mark before it, or one ${re:...} for both',
+  ],
+  [
+    'a part with a mark in a send',
+    withSteps(send('<iq id="a${re:[a-z]{2}}"/>')),
+    'x.yaml:4:53 the mark ${re} is not allowed in a stanza that is sent; use marks in patterns',
+  ],
+  [
+    'a misspelt mark in a value',
+    withSteps(receive('<iq id="a-${itn}"/>')),
+    'x.yaml:4:54 unknown placeholder ${itn}; did you mean ${int}?',
+  ],
+  [
+    'a part that is captured with a name of the language',
+    withSteps(receive('<iq id="a-${capture:uuid}"/>')),
+    'x.yaml:4:54 the name "uuid" is taken by the language; choose another',
+  ],
+  [
+    'a range of integers with another sign',
+    withSteps(receive('<iq id="${int:1-9}"/>')),
+    'x.yaml:4:52 expected a range such as 1.., ..5 or 1..9 in ${int:1-9}; did you mean ${int:1..9}?',
+  ],
+  [
+    'a range of integers that is empty',
+    withSteps(receive('<iq id="${int:9..-1}"/>')),
+    'x.yaml:4:52 expected a range such as 1.., ..5 or 1..9 in ${int:9..-1}; did you mean ${int:-1..9}?',
+  ],
+  [
+    'an integer for a range',
+    withSteps(receive('<iq id="${int:3}"/>')),
+    'x.yaml:4:52 expected a range such as 1.., ..5 or 1..9 in ${int:3}; did you mean ${int:3..}?',
+  ],
+  [
+    'a word for a range',
+    withSteps(receive('<iq id="${int:many}"/>')),
+    'x.yaml:4:52 expected a range such as 1.., ..5 or 1..9 in ${int:many}',
+  ],
+  [
+    'a distance of a date in minutes',
+    withSteps(receive('<iq><q stamp="${date:5m}"/></iq>')),
+    'x.yaml:4:58 expected seconds such as 5s in ${date:5m}; did you mean ${date:300s}?',
+  ],
+  [
+    'a distance of a date that is none',
+    withSteps(receive('<iq><q stamp="${date:soon}"/></iq>')),
+    'x.yaml:4:58 expected seconds such as 5s in ${date:soon}',
+  ],
+  ['a UUID with an argument', withSteps(receive('<iq id="${uuid:4}"/>')), 'x.yaml:4:52 ${uuid} takes no argument'],
+  [
+    'a regular expression that is none',
+    withSteps(receive('<iq id="x-${re:[a-z}"/>')),
+    'x.yaml:4:54 not a regular expression: Unterminated character class',
+  ],
+  [
+    'an empty regular expression',
+    withSteps(receive('<iq id="${re:}"/>')),
+    'x.yaml:4:52 ${re} needs an argument: ${re:...}',
+  ],
+  [
+    'a regular expression with an anchor, after one with a bracket that XML writes otherwise',
+    withSteps(receive('<iq id="${re:&lt;+}" to="${re:a&lt;$}"/>')),
+    'x.yaml:4:69 remove "$" from the regular expression: it always applies to the whole value',
+  ],
+  [
+    'a regular expression that looks ahead',
+    withSteps(receive('<iq id="${re:(?=a)}"/>')),
+    'x.yaml:4:52 "(?=" is not supported in a regular expression: it can take very long; use groups "(...)", classes "[...]", "|", "*", "+", "?" and "{n,m}"',
+  ],
+  [
+    'a regular expression with a placeholder',
+    withSteps(receive('<iq id="${re:${domain}/.*}"/>')),
+    'x.yaml:4:52 a regular expression cannot hold a placeholder; write it beside the mark: ${domain}${re:...}',
+  ],
+  [
+    'a regular expression that is too large',
+    withSteps(receive('<iq id="${re:(a{99}){99}}"/>')),
+    'x.yaml:4:52 expected a regular expression of at most 2000 characters with all its repetitions written out; use smaller numbers in "{n,m}"',
   ],
   [
     'the mark only in an attribute',
@@ -131,6 +212,56 @@ test.each([
     'the mark lang outside xml:lang',
     withSteps(receive('<iq id="${lang:en}"/>')),
     'x.yaml:4:52 write ${lang:...} in xml:lang only',
+  ],
+  [
+    'a set of children in an attribute',
+    withSteps(receive('<iq><q id="${every}"/></iq>')),
+    'x.yaml:4:55 write ${every} as the text of an element, not in an attribute',
+  ],
+  [
+    'a set of children at the stanza itself',
+    withSteps(receive('<iq id="a">${none}</iq>')),
+    'x.yaml:4:55 ${none} is about children: write it in an element inside another one',
+  ],
+  [
+    'two sets in one element',
+    withSteps(receive('<iq><q id="a">${every}${none}</q></iq>')),
+    'x.yaml:4:66 an element has ${every} or ${none}, not both; write it twice',
+  ],
+  [
+    'children that are unique by nothing',
+    withSteps(receive('<iq><q>${unique}</q></iq>')),
+    'x.yaml:4:51 ${unique} needs an attribute whose values must differ, such as jid="${any}"',
+  ],
+  [
+    'a set of children that checks nothing',
+    withSteps(receive('<iq><q>${every}</q></iq>')),
+    'x.yaml:4:51 ${every} needs something that every such element must have: an attribute, a text or a child',
+  ],
+  [
+    'a capture in a set of children',
+    withSteps(receive('<iq><q id="${any}">${every}<r a="x-${capture:v}"/></q></iq>')),
+    'x.yaml:4:79 ${capture:v} cannot keep anything inside ${every}: it is about several elements',
+  ],
+  [
+    'a set of children in a send',
+    withSteps(send('<iq><q id="a">${none}</q></iq>')),
+    'x.yaml:4:58 the mark ${none} is not allowed in a stanza that is sent; use marks in patterns',
+  ],
+  [
+    'an element that nothing keeps',
+    withSteps(receive('<iq><q>${same:sent}</q></iq>')),
+    'x.yaml:4:51 ${same:sent} compares with an element that nothing keeps; write ${element:sent} in an earlier pattern',
+  ],
+  [
+    'a misspelt name of an element',
+    withSteps(receive('<iq><q>${element:sent}</q><r>${same:snet}</r></iq>')),
+    'x.yaml:4:73 ${same:snet} compares with an element that nothing keeps; did you mean ${same:sent}?',
+  ],
+  [
+    'an element before it is kept',
+    withSteps(receive('<iq><q>${same:sent}</q><r>${element:sent}</r></iq>')),
+    'x.yaml:4:51 ${same:sent} is used before a pattern captures it',
   ],
   [
     'a mark in a roster',
@@ -202,6 +333,13 @@ test.each([
   ['a mark with a placeholder in it', '<iq from="${optional:${juliet}}" to="${oneof:${juliet/balcony}|${domain}}"/>'],
   ['the language in force', '<message xml:lang="${lang:en}"><body>${any}</body></message>'],
   ['nothing but what is named', '<iq><query xmlns="q">${only}<item/></query></iq>'],
+  ['a mark as a part of a value', '<iq id="a-${int}" to="${juliet}/x-${capture:rest}-${rest}"/>'],
+  ['kinds of values', '<iq id="${int:1..}"><q a="${date:5s}" b="${uuid}" c="${re:[a-z]{2,3}\\d}" d="${date}"/></iq>'],
+  [
+    'sets of children',
+    '<iq><q><r a="${any}">${every}</r><r a="b">${none}</r><r a="${any}">${unique}${only}</r></q></iq>',
+  ],
+  ['an element that comes again', '<iq><q>${element:sent}</q><r>${same:sent}${only}x</r></iq>'],
   ['text of a length', '<iq id="${text:1024}"/>'],
 ])('accepts a pattern with %s', (_, stanza) => {
   expect(mistakesIn(withSteps(receive(stanza)))).toBe('');

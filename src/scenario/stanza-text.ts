@@ -64,7 +64,8 @@ function readXml(source: StanzaText, wanted: Wanted): XmlElement {
     return UNREADABLE;
   }
   const stanza = wanted.role === 'exact' ? dropAbsent(parsed) : parsed;
-  const refusal = refuseRoot(stanza, wanted);
+  const isOfStream = wanted.role === 'pattern' && [NS.streams, NS.stream].some((ns) => ns === stanza.ns);
+  const refusal = isOfStream && source.use.scope.role === 'client' ? undefined : refuseRoot(stanza, wanted);
   if (refusal !== undefined) source.use.report(refusal);
   const length = lengthOfTexts(source.value);
   if (length > MAX_TEXT) source.use.report(stanzaMistake('tooMuchText', MAX_TEXT, TEXT_MARK, length));
@@ -140,9 +141,10 @@ function warnInText(about: string, message: Texts, { value, text }: StanzaText):
   warnAt(isAsWritten ? source.placeInText(text.path, line, col) : source.place(text.path), message);
 }
 
-/** Line and column of the first occurrence in a text; its start if there is none. */
+/** Line and column of the first occurrence in a text, up to what XML may write as an entity; its start if there is none. */
 function placeOf(about: string, text: string): { readonly line: number; readonly col: number } {
-  const before = text.slice(0, Math.max(0, text.indexOf(about))).split('\n');
+  const [known = ''] = about.startsWith('${') ? about.split(/[<>&"']/) : [about];
+  const before = text.slice(0, Math.max(0, text.indexOf(known))).split('\n');
   return { line: before.length, col: (before.at(-1)?.length ?? 0) + 1 };
 }
 

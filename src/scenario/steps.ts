@@ -1,18 +1,19 @@
 // The steps of a file as the steps of a case: one reader for each verb.
 
-import type { FeaturesStep, NetworkStep, RosterStep, SendStep, StateStep, Step } from '../model/step.ts';
+import type { FeaturesStep, NetworkStep, RosterStep, StateStep, Step } from '../model/step.ts';
 import { actorOf } from '../stanza/jid.ts';
 import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { absentSessions, restartedActor } from './actors.ts';
 import { apart, endsCase } from './captures.ts';
 import { readCellExpect, readCellStates } from './cell-steps.ts';
+import { readDo, readSend, readShows } from './client-steps.ts';
 import { readDelivery } from './delivery-step.ts';
 import { readExpect } from './expect-step.ts';
 import { checkState } from './given.ts';
 import { eachOf } from './ranges.ts';
 import type { AuthoredStep, AuthoredSteps } from './schema.ts';
 import { type Cursor, checkActor, checkOnServer, checkSession, cite, cursorAt, type StepScope } from './scope.ts';
-import { FEATURE, ROSTER_ITEM, readStanza, SENT } from './stanza-text.ts';
+import { FEATURE, ROSTER_ITEM, readStanza } from './stanza-text.ts';
 
 type Read<T> = Omit<T, 'place'>;
 type Authored<K extends keyof AuthoredStep> = NonNullable<AuthoredStep[K]>;
@@ -33,7 +34,7 @@ type ReadStep = Step extends infer S ? (S extends Step ? Omit<S, 'place'> : neve
 
 /** One step; none for an absent session; one for each readable side for the states after a cell. */
 function readStep(step: AuthoredStep, here: Cursor<StepScope>): readonly ReadStep[] {
-  const { connect, disconnect, drop, network, send, expect, roster, state, features } = step;
+  const { connect, disconnect, drop, network, send, expect, roster, state, features, shows } = step;
   const session = connect ?? disconnect ?? drop;
   if (session !== undefined && absentSessions(here.scope.file).has(session)) return [];
   if (connect !== undefined) return [readConnection('connect', connect, here.at('connect'))];
@@ -48,6 +49,8 @@ function readStep(step: AuthoredStep, here: Cursor<StepScope>): readonly ReadSte
   if (roster !== undefined) return [readRoster(roster, here.at('roster'))];
   if (state?.cell !== undefined) return readCellStates(state, here.at('state'));
   if (state !== undefined) return [readState(state, here.at('state'))];
+  if (step.do !== undefined) return [readDo(step.do, here.at('do'))];
+  if (shows !== undefined) return [readShows(shows, here.at('shows'))];
   return features === undefined ? [] : [readFeatures(features, here.at('features'))];
 }
 
@@ -76,11 +79,6 @@ function readNetwork(network: string, here: Cursor): Read<NetworkStep> {
     actor,
     ends: ended.flatMap(({ sessions }) => sessions.map(({ ref }) => ref)),
   };
-}
-
-function readSend({ from, stanza }: Authored<'send'>, here: Cursor): Read<SendStep> {
-  checkSession(from, here.at('from'));
-  return { kind: 'send', from, stanza: readStanza(stanza, SENT, here.at('stanza')) };
 }
 
 function readRoster({ of, is, proves }: Authored<'roster'>, here: Cursor): Read<RosterStep> {

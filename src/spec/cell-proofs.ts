@@ -39,6 +39,8 @@ export interface Situation {
   readonly cell: Cell;
   readonly state: SubscriptionState;
   readonly preApproval: boolean;
+  /** The contact is in the roster, also where the state needs no item. */
+  readonly isListed?: boolean | undefined;
 }
 
 const ids = (...tails: readonly string[]): Ids => tails.map((tail) => `rfc6121-${tail}`);
@@ -117,8 +119,8 @@ function inUnsubscribed({ cell, state }: Situation): Proofs {
 }
 
 /** RFC 6121 A.2.3 and 3.4.2. A pre-approval is not routed, and what a subscriber would get is ignored. */
-function outSubscribed({ cell, state, preApproval }: Situation): Proofs {
-  const isHidden = cell.state === 'None';
+function outSubscribed({ cell, state, preApproval, isListed = false }: Situation): Proofs {
+  const isHidden = cell.state === 'None' && !isListed;
   const preApproved = isHidden ? ids('A.2.3-c', '3.4.2-e') : ids('A.2.3-c', '3.4.2-c');
   const rule = isHidden ? '3.4.2-f' : isSubscriber(state) ? '3.4.2-a' : '3.4.2-d';
   const keptHome = ids('A.2.3-b', rule);

@@ -1,6 +1,6 @@
 // RFC 6121 12 (YD/T 2936 clause 16): the features of an implementation report, in the order of the standard.
 
-import type { Level } from '../model/standard.ts';
+import type { Level, Requirement } from '../model/standard.ts';
 
 /** The level for servers. `N/A`: the feature is for clients only. */
 export type FeatureLevel = Level | 'N/A';
@@ -9,13 +9,17 @@ export type FeatureLevel = Level | 'N/A';
 export interface Feature {
   /** As in `Requirement.feature`. */
   readonly name: string;
-  /** Section of RFC 6121 that defines the feature, according to section 12. */
+  /** Section that defines the feature: of RFC 6121, according to section 12, or of the specification of a suite. */
   readonly section: string;
   readonly text: string;
   readonly zh: string;
   readonly level: FeatureLevel;
-  /** A login shows whether the server has the feature: by a stream feature, or by the answer to a roster get. */
+  /** A login shows whether the server has the feature: by a stream feature, by the answer to a roster get, or by service discovery. */
   readonly seenAtLogin: boolean;
+  /** Its name among the features of a target; absent: `name`. */
+  readonly found?: string;
+  /** The address of the section; absent: that of RFC 6121. */
+  readonly link?: string;
   /** The ruling that disputes the level: its absence is no failure. Absent: none does. */
   readonly ruling?: string | undefined;
 }
@@ -88,6 +92,12 @@ export const features: readonly Feature[] = [
     { seenAtLogin: true, ruling: 'R19' },
   ),
 ];
+
+/** The features of RFC 6121, then those of suites, in the order of their requirements. */
+export function featuresOf(requirements: ReadonlyMap<string, Requirement>): readonly Feature[] {
+  const own = new Map([...requirements.values()].flatMap(({ ofSuite }) => (ofSuite ? [[ofSuite.name, ofSuite]] : [])));
+  return [...features, ...[...own.values()].map((one) => ({ ...one, seenAtLogin: one.found !== undefined }))];
+}
 
 /** Whether every server must have the feature: section 12 says so, and no ruling disputes it. */
 export const isMandatory = (name: string): boolean =>

@@ -1,6 +1,6 @@
 // The catalogue of requirements: RFC 6121, YD/T 2936-2015, and the rules of RFC 6120 that they refer to, with short quotations.
 
-import type { DutyOf, ElementKind, Level, Requirement, SilencedKind } from '../model/standard.ts';
+import type { DutyOf, ElementKind, Level, Requirement, SilencedKind, SuiteFeature } from '../model/standard.ts';
 import { readSpec, type Spec } from './read-spec.ts';
 
 /** The levels of RFC 2119 that requirements have, strongest first. */
@@ -86,22 +86,33 @@ export function withOwn(
   return new Map([...catalogue, ...own.flatMap((one) => (catalogue.has(one.id) ? [] : [[one.id, one] as const]))]);
 }
 
-/** What a scenario file says of a requirement. */
+/** What a suite or a scenario file says of a requirement. */
 export interface OwnRule extends Pick<Requirement, 'id' | 'level' | 'text'> {
   /** Another specification with its section: `XEP-0280 9`. */
   readonly section: string;
   /** Absent: there is no Chinese text, and the other one stands for it. */
   readonly zh?: string | undefined;
   readonly link: string;
+  /** Absent: it binds servers. */
+  readonly role?: Requirement['role'] | undefined;
+  /** Absent: clients see whether it is met. */
+  readonly observe?: 'c2s' | 'none' | undefined;
+  readonly since?: string | undefined;
+  readonly feature?: SuiteFeature | undefined;
 }
 
-/** The requirement of a scenario file: it binds servers, and clients see whether it is met. */
-export function ownRequirement({ section, zh, ...rule }: OwnRule): Requirement {
-  const standard = { role: 'server', feature: 'none', ydt: null, observe: 'c2s' } as const;
-  return { ...rule, ...standard, rfc: section, zh: zh ?? rule.text };
+/** The requirement of a suite or a scenario file. */
+export function ownRequirement({ section, zh, role, observe, since, feature, ...rule }: OwnRule): Requirement {
+  return {
+    ...rule,
+    ...{ role: role ?? 'server', feature: feature?.name ?? 'none', rfc: section, ydt: null, observe: observe ?? 'c2s' },
+    zh: zh ?? rule.text,
+    ...(feature !== undefined && { ofSuite: feature }),
+    ...(since !== undefined && { since }),
+  };
 }
 
-/** Whether a scenario file brings the requirement. */
+/** Whether a suite or a scenario file brings the requirement. */
 export const isOwn = (requirement: Requirement): requirement is Requirement & { readonly link: string } =>
   requirement.link !== undefined;
 

@@ -4,9 +4,11 @@ import {
   chapterOf,
   compareSections,
   elsewhere,
+  isElsewhere,
   isInSection,
   loadSectionTitles,
   placeOf,
+  RANDOM_PLAYS,
   sectionTitle,
 } from './sections.ts';
 
@@ -56,6 +58,15 @@ test.each(['2.3', 'A', 'F.2', 'two', 'xep-0280 9', '', ' XEP-0280', 'XEP-0280  9
 
 test('the chapter of a section of another specification is the specification', () => {
   expect(['2.3.3', 'A.2.1', 'XEP-0280 9'].map(chapterOf)).toEqual(['2', 'A', 'XEP-0280']);
+});
+
+test('random plays come after RFC 6121, and are about no other specification', () => {
+  expect([chapterOf(RANDOM_PLAYS), isElsewhere(RANDOM_PLAYS), isElsewhere('House rules')]).toEqual([
+    RANDOM_PLAYS,
+    false,
+    true,
+  ]);
+  expect([RANDOM_PLAYS, '9.2', 'A'].sort(compareSections)).toEqual(['9.2', 'A', RANDOM_PLAYS]);
 });
 
 const titles = loadSectionTitles();

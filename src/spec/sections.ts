@@ -11,6 +11,9 @@ export const SECTION = /^([1-9][0-9]*|[A-E])(\.[0-9]+)*$/;
 const ELSEWHERE =
   /^(?!\p{Ll})(?=.*\p{L}{2})(\p{L}[\p{L}\p{N}]*(?:[-./ ][\p{L}\p{N}]+)*?)(?: ((?:[0-9]+|[A-Z])(?:\.[0-9]+)*))?$/u;
 
+/** The section of random plays: they are about all of RFC 6121. */
+export const RANDOM_PLAYS = 'Random plays';
+
 /** Characters of the name of a specification with its section. */
 const MAX_ELSEWHERE = 60;
 
@@ -33,7 +36,7 @@ export function elsewhere(text: string): Elsewhere | undefined {
 /** Whether a section belongs to another specification than RFC 6121, whose sections are written without its name. */
 export function isElsewhere(section: string): boolean {
   const { specification } = elsewhere(section) ?? {};
-  return specification !== undefined && !/^rfc[- ]?6121$/i.test(specification);
+  return specification !== undefined && section !== RANDOM_PLAYS && !/^rfc[- ]?6121$/i.test(specification);
 }
 
 /** What a section belongs to in reports: the chapter `2` of `2.3.3`, `A` of `A.2.1`; of other specifications, `XEP-0280`. */

@@ -6,7 +6,7 @@ import type { Failure } from '../../model/failure.ts';
 import type { Showing } from '../../model/finding.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
-import { readMark } from '../../stanza/placeholders.ts';
+import { readMark } from '../../stanza/marks.ts';
 import { stanzaKind } from '../../stanza/stanza-kind.ts';
 import { causeOf, isAbout } from '../evidence.ts';
 import { isOfLogin, isOwnPresence, type Situation } from './situation.ts';

@@ -22,6 +22,8 @@ export interface Peer {
   /** Sessions that are connected when the stanza is sent. */
   readonly sessions: readonly SessionPlan[];
   readonly state: StateName;
+  /** The other one is in its roster, also where the state needs no item. */
+  readonly isListed?: boolean;
 }
 
 /** A subscription stanza that one peer sends to the other. */

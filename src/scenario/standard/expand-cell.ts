@@ -193,11 +193,11 @@ function localReply(back: Exchange, { reply = [] }: Proofs): CellOutcome {
 }
 
 /** The cell for the state of a peer, and the requirements that it proves. */
-function cellOf(exchange: Exchange, direction: Direction, { state }: Peer): readonly [Cell, Proofs] {
+function cellOf(exchange: Exchange, direction: Direction, { state, isListed }: Peer): readonly [Cell, Proofs] {
   const { appendix, type, preApproval } = exchange;
   const cell = findCell(appendix, direction, type, state);
   const table = `${direction === 'outbound' ? 'out' : 'in'}-${type}`;
-  return [cell, proofsOf(table, { cell, state: findState(appendix, state), preApproval })];
+  return [cell, proofsOf(table, { cell, state: findState(appendix, state), preApproval, isListed })];
 }
 
 /** A delivery that violates `violates`, to any of the sessions. */

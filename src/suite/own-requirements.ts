@@ -1,4 +1,4 @@
-// Requirements that scenario files bring: rules of other specifications, which a check cites like those of the catalogue.
+// Requirements that suites and scenario files bring: rules of other specifications, which a check cites like those of the catalogue.
 
 import type { Texts } from '../model/language.ts';
 import type { Mistake, Place } from '../model/place.ts';
@@ -10,7 +10,7 @@ import { scenarioMistake } from '../wording/scenario-mistakes.ts';
 import { formatPlace, type Report } from '../yaml/mistakes.ts';
 import type { Path, Source } from '../yaml/read.ts';
 import { show } from '../yaml/wrong-value.ts';
-import type { AuthoredRequirement } from './own-requirement-schema.ts';
+import type { AuthoredRequirement } from './requirement-schema.ts';
 
 /** Ids of the catalogue. One that it lacks today may come tomorrow. */
 const CATALOGUE = /^rfc612[01]-/;
