@@ -7,8 +7,8 @@ import type { SessionExpectation, Step } from '../model/step.ts';
 /** What is known of the server and of the play before its first act. */
 export interface Setting {
   readonly topology: Topology;
-  /** Whether the server offers a feature, by its name in `needs` of a scenario: `pre-approval`. */
-  readonly offers: (feature: string) => boolean;
+  /** Whether the server of an actor offers a feature, by its name in `needs` of a scenario: `roster-version`. */
+  readonly offers: (feature: string, actor: string) => boolean;
 }
 
 /** One permitted outcome of an act. */
@@ -32,6 +32,8 @@ export interface PlayOutcome<World> {
  * changes. Acts are plain data, so that a play can be written to a file.
  */
 export interface PlayModel<World, Act> {
+  /** What plays stand under in reports, as the section of a case. */
+  readonly section: string;
   /** Every user of a play, with the sessions that it may have: none is connected before the first act. */
   readonly actors: (setting: Setting) => readonly Actor[];
   readonly begin: (setting: Setting) => World;
@@ -40,8 +42,10 @@ export interface PlayModel<World, Act> {
    * are possible. Shrinks to shorter content, fewer users and fewer resources.
    */
   readonly acts: (setting: Setting) => Arbitrary<readonly Act[]>;
-  /** Whether the act can be done: its session is connected, its contact exists. */
-  readonly isPossible: (world: World, act: Act) => boolean;
+  /** How many acts it is: several that are done without waiting may be one. */
+  readonly sizeOf: (act: Act) => number;
+  /** The act as far as it can be done in each of the worlds: its session is connected, its contact exists. Undefined: it cannot. */
+  readonly fitting: (worlds: readonly World[], act: Act) => Act | undefined;
   /** What the engine does: `send`, `connect`, `disconnect` and `drop` steps, with the placeholders of scenarios. */
   readonly steps: (world: World, act: Act) => readonly Step[];
   /** All permitted outcomes, one at least. Where a choice changes nothing later, it is one outcome with stanzas that `may` come. */

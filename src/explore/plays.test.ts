@@ -24,6 +24,7 @@ const message = (sent: number, type: string) => element('message', NS.client, { 
 
 /** One user sends messages, which the server may return, always or never. */
 const MODEL: PlayModel<World, string> = {
+  section: 'Random plays',
   actors: () => [
     {
       name: 'juliet',
@@ -34,7 +35,8 @@ const MODEL: PlayModel<World, string> = {
   ],
   begin: () => ({ sent: 0 }),
   acts: () => constantFrom('chat', 'normal', 'headline').map((act) => [act]),
-  isPossible: ({ sent }, act) => act !== 'headline' || sent > 1,
+  sizeOf: () => 1,
+  fitting: (worlds, act) => (act !== 'headline' || worlds.every(({ sent }) => sent > 1) ? act : undefined),
   steps: ({ sent }, act) => [{ kind: 'send', from: 'juliet/balcony', stanza: message(sent, act), place: PLACE }],
   outcomes: ({ sent, returns }, act) => {
     const check = { pattern: message(sent, act), proves: ['must'], further: [], place: PLACE };

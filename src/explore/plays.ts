@@ -12,6 +12,9 @@ import { type Drawn, PlayScript, type Stage } from './script.ts';
 const LEAST_DRAWN = 60;
 const MOST_DRAWN = 150;
 
+/** What a play needs beside the server under test. */
+const BESIDE: Readonly<Record<Topology, readonly string[]>> = { local: [], remote: ['remote'], federated: ['peer'] };
+
 /** Acts as fast-check draws them: it knows by `run` which were done, and leaves out the others first. */
 class DrawnActs<Act> implements Command<Stage<Act>, Stage<Act>>, Drawn<Act> {
   readonly acts: readonly Act[];
@@ -91,11 +94,11 @@ export class Plays<World, Act> {
     return {
       id: playId(name),
       title: `Random play ${number} of seed ${seed}`,
-      titleZh: `种子 ${seed} 的第 ${number} 次随机操作`,
-      section: '1',
+      titleZh: `种子 ${seed} 的第 ${number} 次随机演练`,
+      section: this.#model.section,
       topology,
       place: { file: 'play', line: 1, col: 1 },
-      needs: ['roster-get', ...(topology === 'remote' ? ['remote'] : [])].map((feature) => ({ feature })),
+      needs: ['roster-get', ...BESIDE[topology]].map((feature) => ({ feature })),
       steps: [],
       requirements: [],
       ...this.#scripted(topology, drawn),

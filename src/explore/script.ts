@@ -40,7 +40,7 @@ export class PlayScript<World, Act> implements Script, Stage<Act> {
   }
 
   isPossible(act: Act): boolean {
-    return this.#worlds.every((world) => this.#model.isPossible(world, act));
+    return this.#model.fitting(this.#worlds, act) !== undefined;
   }
 
   begin(acts: readonly Act[]): void {
@@ -62,12 +62,17 @@ export class PlayScript<World, Act> implements Script, Stage<Act> {
   };
 
   #nextAct(): Act | undefined {
-    if (this.acts.length >= MOST_ACTS || this.#worlds.length > MOST_WORLDS) return undefined;
+    if (
+      this.acts.reduce((sum, act) => sum + this.#model.sizeOf(act), 0) >= MOST_ACTS ||
+      this.#worlds.length > MOST_WORLDS
+    )
+      return undefined;
     for (;;) {
       for (let act = this.#due.shift(); act !== undefined; act = this.#due.shift()) {
-        if (!this.isPossible(act)) continue;
-        this.acts.push(act);
-        return act;
+        const fitting = this.#model.fitting(this.#worlds, act);
+        if (fitting === undefined) continue;
+        this.acts.push(fitting);
+        return fitting;
       }
       const { value, done } = this.#drawn.next();
       if (done) return undefined;

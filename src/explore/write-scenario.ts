@@ -11,13 +11,14 @@ import { serialize } from '../stanza/serialize.ts';
  * step to step as in any scenario.
  */
 export function scenarioOf({ case: aCase, observed }: CaseResult): string {
-  const { title, section, topology, steps } = aCase;
+  const { title, topology, steps } = aCase;
   const actors = aCase.actors.filter(({ name }) => mentions(steps, name));
   const special = actors.filter(({ account }) => account !== 'fresh');
-  const contacts = actors.filter(({ isRemote }) => isRemote).map(({ name }) => name);
+  const contacts = actors.filter(({ isRemote, isPeer }) => isRemote || isPeer).map(({ name }) => name);
   const file = {
     title,
-    section,
+    // A scenario stands in a section of the standard.
+    section: '1',
     ...(topology === 'local' ? {} : { topologies: [topology] }),
     actors: Object.fromEntries(actors.map((actor) => [actor.name, sessionsOf(actor, steps)])),
     ...(special.length === 0

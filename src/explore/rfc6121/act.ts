@@ -33,6 +33,9 @@ export interface Address {
   readonly capitals?: boolean;
 }
 
+/** What is wrong with a roster set (RFC 6121 2.3.3). */
+export type Fault = 'two items' | 'repeated group' | 'empty group';
+
 interface By {
   readonly session: string;
 }
@@ -49,6 +52,8 @@ export type Act =
       readonly name: string;
       readonly groups: readonly string[];
     })
+  /** A roster set that a server must refuse. */
+  | (By & { readonly kind: 'roster-refused'; readonly contact: string; readonly fault: Fault })
   | (By & { readonly kind: 'roster-remove'; readonly contact: string; readonly capitals?: boolean })
   | (By & { readonly kind: 'available' | 'unavailable'; readonly says: Says })
   | (By & { readonly kind: 'direct'; readonly to: Address; readonly isAvailable: boolean; readonly says: Says })
@@ -64,6 +69,8 @@ export type Act =
   /** Items for addresses without an account, as many as there are. */
   | (By & { readonly kind: 'fill' })
   | (By & { readonly kind: 'probe'; readonly to: Address })
+  /** Presence of a type that RFC 6121 does not know. */
+  | (By & { readonly kind: 'odd-presence'; readonly to: Address })
   | (By & {
       readonly kind: 'message';
       readonly to: Address;
@@ -72,6 +79,9 @@ export type Act =
       readonly content: Content;
     })
   | (By & { readonly kind: 'ask'; readonly to: Address; readonly type: 'get' | 'set'; readonly payload: string })
+  /** Several acts of the session that send a stanza, without waiting: the server takes them in this order (RFC 6120 10.1). What others
+   * do about one of them changes nothing about the next. */
+  | (By & { readonly kind: 'burst'; readonly acts: readonly Act[] })
   /** The answer to the request that has waited longest, by the session where it waits. */
   | { readonly kind: 'answer'; readonly type: 'result' | 'error' };
 

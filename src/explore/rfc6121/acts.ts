@@ -3,90 +3,13 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Topology } from '../../model/case.ts';
 import type { Setting } from '../play-model.ts';
-import type { Act, Address, Content, Said, Says } from './act.ts';
+import type { Act, Address, Fault, Says } from './act.ts';
 import { FIRST, NOBODY, refsOf, usersOf } from './cast.ts';
+import { content, GROUPS, NAMES, optional, says, tail, tidy } from './content.ts';
 import { userOf } from './world.ts';
 
+const FAULTS: readonly Fault[] = ['two items', 'repeated group', 'empty group'];
 const MOVES = ['subscribe', 'subscribed', 'unsubscribed', 'unsubscribe'] as const;
-
-/** Whatever may be missing, is missing half of the time: what was said before must not be said again. */
-const optional = <T>(of: Arbitrary<T>): Arbitrary<T | undefined> => fc.option(of, { nil: undefined, freq: 2 });
-
-/** Without the keys whose value is `undefined`. */
-const tidy = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
-
-/** What presence says. */
-const says: Arbitrary<Says> = fc
-  .record({
-    show: optional(fc.constantFrom('away', 'chat', 'dnd', 'xa')),
-    status: optional(fc.constantFrom('here', '', 'in the garden', 'été 薔薇', ' between two blanks ')),
-    priority: optional(fc.constantFrom(0, 1, -1, 5, 127, -128)),
-  })
-  .map((value) => tidy(value) as Says);
-
-const NAMES = ['Montague', '', 'My Nurse', '羅密歐', ' a name ', 'a & b < c'];
-const GROUPS = ['Friends', 'friends', ' Friends ', 'Verona, Italy', '朋友'];
-
-const LANGUAGES = [undefined, 'en', 'de', 'zh'];
-
-const WORDS = [
-  'Ay me',
-  ' she speaks ',
-  'été ☀ 薔薇',
-  '𝒜stral 🌹 letters',
-  'a < b & "c" > \'d\'',
-  'two\nlines',
-  'tab\tand  two blanks',
-];
-
-/** Texts about the lengths at which a server may cut. */
-const LONG = [254, 255, 256, 1023, 1024, 1025, 4095, 4097, 20_000];
-
-const text: Arbitrary<string> = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...WORDS) },
-  { weight: 2, arbitrary: fc.constantFrom(...LONG).map((length) => `\${text:${length}}`) },
-  { weight: 1, arbitrary: fc.constantFrom(...LONG.slice(0, 6)).map((length) => '薔'.repeat(length)) },
-);
-
-/** Texts, each in another language. */
-const texts = (minLength: number): Arbitrary<Content['bodies']> =>
-  fc
-    .uniqueArray(fc.record({ text, lang: fc.constantFrom(...LANGUAGES) }), {
-      minLength,
-      maxLength: 4,
-      selector: ({ lang }) => lang,
-    })
-    .map((all) => all.map((one) => tidy(one) as Said));
-
-/** What a message says: every message has a body. */
-const content: Arbitrary<Content> = fc
-  .record({
-    bodies: texts(1),
-    subjects: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: texts(1) }),
-    thread: optional(
-      fc
-        .record({
-          text: fc.constantFrom('e0ffe42b28561960c6b12b944a092794b9683a38', ' a thread '),
-          parent: optional(fc.constantFrom('7edac73ab41e45c4aafa7b2d7b749080')),
-        })
-        .map(tidy),
-    ),
-    extension: optional(text),
-  })
-  .map((value) => tidy(value) as Content);
-
-/** Ends of ids: the whole has up to some 200 characters, of every legal form. */
-const tail: Arbitrary<string> = fc.constantFrom(
-  '',
-  '-A',
-  'ABCdef',
-  ' with blanks',
-  '/\\?&<>"\'#',
-  '薔薇🌹',
-  'x'.repeat(40),
-  'Y'.repeat(180),
-);
 
 /** Where a stanza goes, before it is known who sends it. */
 interface Target {
@@ -117,9 +40,24 @@ const sessionsFrom = (users: readonly string[], topology: Topology): Arbitrary<s
     }),
   );
 
-/** Acts of every kind: single ones, and those that lead into states which single ones seldom reach. */
+/** Acts of every kind: single ones, bursts, and those that lead into states which single ones seldom reach. */
 export const acts = (setting: Setting): Arbitrary<readonly Act[]> =>
-  fc.oneof({ weight: 6, arbitrary: singleAct(setting).map((act) => [act]) }, { weight: 1, arbitrary: scene(setting) });
+  fc.oneof(
+    { weight: 6, arbitrary: singleAct(setting).map((act) => [act]) },
+    { weight: 3, arbitrary: burst(setting).map((act) => [act]) },
+    { weight: 1, arbitrary: scene(setting) },
+  );
+
+/** Acts of one session that send a stanza each, of which none depends on what others do about the one before. */
+const burst = ({ topology }: Setting): Arbitrary<Act> =>
+  sessionsFrom(usersOf(topology), topology).chain((session) =>
+    fc
+      .array(fc.oneof(...actsThatSend(topology, fc.constant(session), fc.constant(session)).apart), {
+        minLength: 3,
+        maxLength: 9,
+      })
+      .map((some): Act => ({ kind: 'burst', session, acts: some })),
+  );
 
 /** Users who meet, and a user who is away for a while. */
 function scene({ topology }: Setting): Arbitrary<readonly Act[]> {
@@ -148,18 +86,47 @@ function scene({ topology }: Setting): Arbitrary<readonly Act[]> {
   return fc.oneof({ weight: 3, arbitrary: meeting }, { weight: 1, arbitrary: absence });
 }
 
+const make = (kind: Act['kind'], value: object) => tidy({ kind, ...value }) as unknown as Act;
+
+type Parts = Readonly<Record<string, Arbitrary<unknown>>>;
+
+/** An act of a session with an account on the server under test. */
+const ownAct =
+  (local: Arbitrary<string>) =>
+  (kind: Act['kind'], rest: Parts = {}): Arbitrary<Act> =>
+    fc.record({ session: local, ...rest }).map((value) => make(kind, value));
+
 /** An act of any kind. */
 function singleAct({ topology }: Pick<Setting, 'topology'>): Arbitrary<Act> {
   const users = usersOf(topology);
   const local = sessionsFrom(topology === 'remote' ? [FIRST] : users, topology);
-  const session = sessionsFrom(users, topology);
+  const own = ownAct(local);
+  const { apart, others } = actsThatSend(topology, local, sessionsFrom(users, topology));
+  return fc.oneof(
+    ...apart,
+    ...others,
+    { weight: 8, arbitrary: own('login', { says, isVersioned: fc.boolean() }) },
+    { weight: 2, arbitrary: own('connect') },
+    { weight: 2, arbitrary: own('disconnect') },
+    { weight: 1, arbitrary: own('drop') },
+    { weight: 4, arbitrary: own('roster-get', { isVersioned: fc.boolean() }) },
+    { weight: 5, arbitrary: own('move-all', { type: fc.constantFrom(...MOVES), isInbound: fc.boolean() }) },
+    { weight: 1, arbitrary: own('fill') },
+    {
+      weight: 4,
+      arbitrary: fc.record({ type: fc.constantFrom('result', 'error') }).map((value) => make('answer', value)),
+    },
+  );
+}
+
+/**
+ * Acts that send one stanza: of the roster and of presence by one of the `local` sessions, another one by any `session`. `apart`: what
+ * comes of them changes nothing for their sender, so it does not matter when it comes.
+ */
+function actsThatSend(topology: Topology, local: Arbitrary<string>, session: Arbitrary<string>) {
+  const own = ownAct(local);
   const capitals = fc.constantFrom(undefined, undefined, undefined, undefined, true as const);
   const who = fc.nat(29);
-  const make = (kind: Act['kind'], value: object) => tidy({ kind, ...value }) as unknown as Act;
-  type Parts = Readonly<Record<string, Arbitrary<unknown>>>;
-  /** An act of a session with an account on the server under test. */
-  const own = (kind: Act['kind'], rest: Parts = {}) =>
-    fc.record({ session: local, ...rest }).map((value) => make(kind, value));
   /** An item of somebody in, or for, the roster. */
   const item = (kind: Act['kind'], rest: Parts = {}) =>
     fc.record({ session: local, who, capitals, ...rest }).map(({ who: nth, ...value }) => {
@@ -193,12 +160,15 @@ function singleAct({ topology }: Pick<Setting, 'topology'>): Arbitrary<Act> {
     .map(({ who: nth, ...value }) =>
       make('move', { ...value, to: addressee(topology, value.session, { who: nth, form: 'account' }).user }),
     );
-  return fc.oneof(
-    { weight: 8, arbitrary: own('login', { says, isVersioned: fc.boolean() }) },
-    { weight: 2, arbitrary: own('connect') },
-    { weight: 2, arbitrary: own('disconnect') },
-    { weight: 1, arbitrary: own('drop') },
-    { weight: 4, arbitrary: own('roster-get', { isVersioned: fc.boolean() }) },
+  const others = [
+    { weight: 2, arbitrary: item('roster-remove') },
+    { weight: 2, arbitrary: own('unavailable', { says }) },
+    { weight: 20, arbitrary: move },
+    { weight: 4, arbitrary: towards('probe') },
+    { weight: 1, arbitrary: towards('odd-presence') },
+    { weight: 2, arbitrary: item('roster-refused', { fault: fc.constantFrom(...FAULTS) }) },
+  ];
+  const apart = [
     {
       weight: 4,
       arbitrary: item('roster-set', {
@@ -206,18 +176,12 @@ function singleAct({ topology }: Pick<Setting, 'topology'>): Arbitrary<Act> {
         groups: fc.uniqueArray(fc.constantFrom(...GROUPS), { maxLength: 3 }),
       }),
     },
-    { weight: 2, arbitrary: item('roster-remove') },
     { weight: 7, arbitrary: own('available', { says }) },
-    { weight: 2, arbitrary: own('unavailable', { says }) },
-    { weight: 16, arbitrary: move },
-    { weight: 5, arbitrary: own('move-all', { type: fc.constantFrom(...MOVES), isInbound: fc.boolean() }) },
-    { weight: 1, arbitrary: own('fill') },
     { weight: 5, arbitrary: towards('direct', { isAvailable: fc.constantFrom(true, true, false), says }) },
-    { weight: 4, arbitrary: towards('probe') },
     {
       weight: 12,
       arbitrary: towards('message', {
-        type: fc.constantFrom('chat', undefined, 'normal', 'headline', 'groupchat', 'error'),
+        type: fc.constantFrom('chat', 'chat', undefined, 'normal', 'headline', 'groupchat', 'error', 'whisper'),
         tail,
         content,
       }),
@@ -226,9 +190,6 @@ function singleAct({ topology }: Pick<Setting, 'topology'>): Arbitrary<Act> {
       weight: 6,
       arbitrary: towards('ask', { type: fc.constantFrom('get', 'set'), payload: fc.constantFrom('letter', 'disco') }),
     },
-    {
-      weight: 4,
-      arbitrary: fc.record({ type: fc.constantFrom('result', 'error') }).map((value) => make('answer', value)),
-    },
-  );
+  ];
+  return { apart, others };
 }

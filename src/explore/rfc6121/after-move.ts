@@ -46,7 +46,7 @@ export function afterMove(world: World, moved: Moved): World {
 /** The user's own server (A.2). */
 function outbound(world: World, { move, names, proves }: Moved, cell: Cell): World {
   const { user, contact } = move;
-  const isNoted = world.preApproval || names.includes('pre-approved');
+  const isNoted = world.preApproval.includes(user) || names.includes('pre-approved');
   const { approved } = relationOf(world, user, contact);
   const marked =
     cell.preApproval === 'set' ? (isNoted ? 'yes' : approved) : move.type === 'unsubscribed' ? 'no' : approved;

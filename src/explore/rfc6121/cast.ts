@@ -21,7 +21,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
 export const usersOf = (topology: Topology): readonly string[] =>
   Object.keys(RESOURCES).slice(0, topology === 'remote' ? undefined : 4);
 
-/** The user who has an account on the server under test in every topology. */
+/** The user who has an account on the server under test in every topology, alone where it is not `local`. */
 export const FIRST = 'juliet';
 
 /** An address on the server under test without an account. */
@@ -40,7 +40,9 @@ export function refsOf(user: string, topology: Topology): readonly string[] {
 /** Every user of a play. Sessions of local users are connected by acts, and do nothing by themselves. */
 export function actors({ topology }: Setting): readonly Actor[] {
   const users = usersOf(topology).map((name): Actor => {
-    const isRemote = topology === 'remote' && name !== FIRST;
+    const isElsewhere = name !== FIRST;
+    const isRemote = topology === 'remote' && isElsewhere;
+    const isPeer = topology === 'federated' && isElsewhere;
     const sessions = refsOf(name, topology).map(
       (ref): SessionPlan => ({
         ref,
@@ -50,7 +52,7 @@ export function actors({ topology }: Setting): readonly Actor[] {
         atStart: isRemote,
       }),
     );
-    return { name, account: 'fresh', isRemote, sessions };
+    return { name, account: 'fresh', isRemote, ...(isPeer && { isPeer }), sessions };
   });
   const absent = [NOBODY, ...CROWD].map((name): Actor => ({ name, account: 'absent', isRemote: false, sessions: [] }));
   return [...users, ...absent];

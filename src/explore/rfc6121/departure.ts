@@ -56,9 +56,10 @@ const unique = (world: World, stanzas: readonly ExpectedStanza[]): readonly Expe
 
 const isThere = (world: World, ref: string): boolean => sessionOf(world, ref).isConnected;
 
-/** Nobody must hear once more that a session has gone which has told so: see 4.6.1. */
-function forgotten(world: World, ref: string): World {
-  const refs = Object.keys(world.sessions).filter((other) => userOf(other) !== userOf(ref));
+/** Whoever was told that a session has gone need not tell it the same of its own: see 4.6.1. `hearer`: the user; absent: everybody. */
+export function forgotten(world: World, ref: string, hearer?: string): World {
+  const isHearer = (user: string) => user !== userOf(ref) && user === (hearer ?? user);
+  const refs = Object.keys(world.sessions).filter((other) => isHearer(userOf(other)));
   return refs.reduce((after, other) => {
     const { told } = sessionOf(after, other);
     const isIt = (to: string) => to === ref || to === userOf(ref);

@@ -1,13 +1,16 @@
 // RFC 6121 4.6: presence that a session sends to one address.
 
 import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
+import { element, NS } from '../../stanza/xml.ts';
 import type { ActOf, Address } from './act.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
 import { ids, NOBODY } from './cast.ts';
+import { forgotten } from './departure.ts';
 import { maybe, told } from './presence.ts';
-import { childrenOf } from './stanzas.ts';
+import { childrenOf, ODD_TYPE } from './stanzas.ts';
 import {
   availableOf,
+  idOf,
   isAway,
   isShown,
   sessionOf,
@@ -47,7 +50,27 @@ export const directs =
       may: may.map((at) => maybe(at, news)),
       silences: quiet(session, to),
     };
-    return [branch(remembered(world, { session, to, isAvailable, says }), parts)];
+    const known = isAvailable ? world : forgotten(world, session, to.user);
+    return [branch(remembered(known, { session, to, isAvailable, says }), parts)];
+  };
+
+/** Presence of an unknown type: refused with an error. A server may be silent, or pass it on, against a MUST (4.7.1). */
+export const refusesPresence =
+  ({ session, to }: ActOf<'odd-presence'>): Effect =>
+  (world) => {
+    const rule = ids('4.7.1-d');
+    const error = element('error', NS.client, {}, [element('bad-request', NS.stanzas)]);
+    const refusal = element('presence', NS.client, { type: 'error', id: idOf(world) }, [error]);
+    const { must, may } = reachedBy(world, to);
+    const passed = element('presence', NS.client, { type: ODD_TYPE, from: `\${${session}}` });
+    return [
+      branch(world, { names: ['refused'], receives: [{ session, pattern: refusal, proves: rule }] }),
+      branch(world, {
+        names: ['ignored or passed on'],
+        may: [...must, ...may].map((at) => ({ session: at, pattern: passed, proves: [] })),
+        violates: rule,
+      }),
+    ];
   };
 
 /** Delivery of presence to an account or a resource, and of directed presence of an own user. */

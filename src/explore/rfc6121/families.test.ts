@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { XmlElement } from '../../model/xml.ts';
 import { elements, text } from '../../stanza/xml.ts';
-import type { PlayOutcome } from '../play-model.ts';
+import type { PlayOutcome, Setting } from '../play-model.ts';
 import type { Act } from './act.ts';
 import { RFC6121 } from './model.ts';
 import type { World } from './world.ts';
@@ -11,11 +11,15 @@ import type { World } from './world.ts';
 type Outcomes = readonly PlayOutcome<World>[];
 
 /** The outcomes of the last act; of each act before it the first outcome is taken, or the one that `names` names. */
-function outcomesOf(acts: readonly Act[], names: Readonly<Record<number, string>> = {}): Outcomes {
-  let world = RFC6121.begin({ topology: 'local', offers: () => true });
+function outcomesOf(
+  acts: readonly Act[],
+  names: Readonly<Record<number, string>> = {},
+  setting: Setting = { topology: 'local', offers: () => true },
+): Outcomes {
+  let world = RFC6121.begin(setting);
   let outcomes: Outcomes = [];
   for (const [at, act] of acts.entries()) {
-    expect(RFC6121.isPossible(world, act)).toBe(true);
+    expect(RFC6121.fitting([world], act)).toEqual(act);
     outcomes = RFC6121.outcomes(world, act);
     const taken = outcomes.find(({ name }) => name === names[at]) ?? outcomes[0];
     world = taken?.world ?? world;
@@ -70,6 +74,26 @@ describe('presence', () => {
     ]);
     expect(receivedAt(first, 'romeo/orchard')).toEqual([]);
     expect(first?.proves).toContain('rfc6121-11-b');
+  });
+
+  it('that was sent to one address need not be taken back by who has heard of its end', () => {
+    const [first] = outcomesOf([
+      login('juliet/balcony'),
+      login('romeo/orchard'),
+      {
+        kind: 'direct',
+        session: 'romeo/orchard',
+        to: { user: 'juliet', at: 'juliet/balcony' },
+        isAvailable: true,
+        says: {},
+      },
+      move('romeo/orchard', 'juliet', 'subscribe'),
+      move('juliet/balcony', 'romeo', 'subscribed'),
+      // It brings unavailable presence of juliet/balcony.
+      move('juliet/balcony', 'romeo', 'unsubscribed'),
+      { kind: 'drop', session: 'romeo/orchard' },
+    ]);
+    expect(receivedAt(first, 'juliet/balcony')).toEqual([]);
   });
 
   it('that was sent to one address is taken back when its session ends', () => {
@@ -187,6 +211,26 @@ describe('requests for a payload', () => {
     expect(receivedAt(answered, 'romeo/orchard')).toEqual(['iq result ${juliet/balcony} letter=Ay me']);
   });
 
+  it('may be refused once the asker has said good-bye to a resource that had told it of itself', () => {
+    const outcomes = outcomesOf([
+      login('juliet/balcony'),
+      login('romeo/orchard'),
+      {
+        kind: 'direct',
+        session: 'juliet/balcony',
+        to: { user: 'romeo', at: 'romeo/orchard' },
+        isAvailable: true,
+        says: {},
+      },
+      { kind: 'direct', session: 'romeo/orchard', to: { user: 'juliet' }, isAvailable: false, says: {} },
+      ask('juliet/balcony'),
+    ]);
+    expect(outcomes.map(({ name, violates }) => [name, violates])).toEqual([
+      ['refused', []],
+      ['delivered', []],
+    ]);
+  });
+
   it('for an account, or a resource that is not there, are refused by the server', () => {
     for (const at of [undefined, 'nowhere', 'BALCONY']) {
       const [refused, ...others] = outcomesOf([...FRIENDS, ask(at)]);
@@ -293,8 +337,35 @@ describe('a known violation', () => {
     expect(tails(named(acts, 'approval routed'))).toEqual(['A.2.3-b', '3.4.2-d']);
     const granted = named(acts, 'approved without a request');
     expect(tails(granted)).toEqual(['A.2.3-b', 'A.2.3-d', 'A.3.3-a']);
+    expect(receivedAt(granted, 'juliet/balcony')).toContain('presence subscribed ${romeo}');
+    const hidden = named(acts, 'not shown');
+    expect([tails(hidden), receivedAt(hidden, 'juliet/balcony')]).toEqual([
+      ['A.2.3-b', 'A.2.3-d', 'A.3.3-a'],
+      ['presence ${romeo/orchard}', 'iq set query=${only}'],
+    ]);
     const states = ['juliet romeo', 'romeo juliet'].map((pair) => granted?.world.relations[pair]?.state);
     expect(states).toEqual(['Both', 'Both']);
+  });
+
+  it('is a pre-approval that is routed, of somebody who is in the roster although the state needs no item', () => {
+    const set: Act = { kind: 'roster-set', session: 'romeo/orchard', contact: 'juliet', name: '', groups: [] };
+    const acts = [...FRIENDS.slice(0, 2), move('romeo/orchard', 'juliet', 'subscribed')];
+    expect(tails(named(acts, 'approval routed'))).toEqual(['A.2.3-b', '3.4.2-f']);
+    expect(tails(named([...acts.slice(0, 2), set, ...acts.slice(2)], 'approval routed'))).toEqual([
+      'A.2.3-b',
+      '3.4.2-d',
+    ]);
+  });
+
+  it('is an approval that changes the roster of the user and is not shown: whoever sent it has kept its rules', () => {
+    const away: Act = { kind: 'unavailable', session: 'romeo/orchard', says: {} };
+    const acts = [...FRIENDS.slice(0, 2), move('juliet/balcony', 'romeo', 'subscribed')];
+    for (const before of [[], [away]]) {
+      const answered = [...acts, ...before, move('romeo/orchard', 'juliet', 'subscribe')];
+      expect(
+        tails(outcomesOf(answered, { 2: 'pre-approved' }).find(({ name }) => name === 'approved, approval left out')),
+      ).toEqual(['A.3.3-d', '3.1.6-b']);
+    }
   });
 
   it('is an approval from elsewhere that changes the roster although nobody here has asked', () => {
@@ -374,5 +445,159 @@ describe('the rule that is charged', () => {
       move('juliet/balcony', 'romeo', 'subscribed'),
     ];
     expect(rulesAt(acts, 'romeo/orchard', 'subscribed')).toEqual(['rfc6121-A.3.3-d', 'rfc6121-3.1.6-b']);
+  });
+});
+
+describe('two servers', () => {
+  const between: Setting = { topology: 'federated', offers: () => true };
+  const leave: Act = { kind: 'move', session: 'romeo/orchard', to: 'juliet', type: 'unsubscribe' };
+  const namesOf = (acts: readonly Act[], names = {}, setting = between) =>
+    outcomesOf(acts, names, setting).map(({ name }) => name);
+  const show = (session: string): Act => ({ kind: 'available', session, says: { show: 'dnd' } });
+
+  it('may disagree on an approval that nobody has asked for: the one of its sender grants it, the other one keeps its rules', () => {
+    const acts = [...FRIENDS, move('romeo/orchard', 'juliet', 'subscribed')];
+    const granted = outcomesOf(acts, {}, between).find(({ name }) => name === 'ignored, approved without a request');
+    const states = ['romeo juliet', 'juliet romeo'].map((pair) => granted?.world.relations[pair]?.state);
+    expect([granted?.violates, states]).toEqual([['rfc6121-A.2.3-d'], ['Both', 'From']]);
+    expect(namesOf(acts, {}, { ...between, topology: 'local' })).not.toContain('ignored, approved without a request');
+  });
+
+  it('have habits of their own: what one is known to do, the other one need not', () => {
+    const spared = 'silent contacts spared';
+    const choices = (acts: readonly Act[]) =>
+      namesOf(acts, { 4: spared }).filter((name) => name === 'as required' || name === spared);
+    const acts = [...FRIENDS, show('juliet/balcony')];
+    expect(choices(acts)).toEqual(['as required', spared]);
+    expect(choices([...acts, show('juliet/balcony')])).toEqual([spared]);
+    const others = [
+      login('nurse/hall'),
+      move('juliet/balcony', 'nurse', 'subscribe'),
+      move('nurse/hall', 'juliet', 'subscribed'),
+    ];
+    expect(choices([...acts, ...others, show('nurse/hall')])).toEqual(['as required', spared]);
+  });
+
+  it('have features of their own', () => {
+    const setting = { ...between, offers: (_: string, actor: string) => actor === 'juliet' };
+    const get = (session: string): Act => ({ kind: 'roster-get', session, isVersioned: false });
+    expect(namesOf([login('juliet/balcony'), get('juliet/balcony')], {}, setting)).toEqual([
+      'as required',
+      'no version',
+    ]);
+    expect(namesOf([login('romeo/orchard'), get('romeo/orchard')], {}, setting)).toEqual(['as required']);
+  });
+
+  it('need not probe for a second resource of a user, and may', () => {
+    const acts = [...FRIENDS, login('romeo/garden')];
+    const news = 'presence ${juliet/balcony}';
+    expect(receivedAt(outcomesOf(acts)[0], 'romeo/garden')).toContain(news);
+    const [first] = outcomesOf(acts, {}, between);
+    expect(receivedAt(first, 'romeo/garden')).not.toContain(news);
+    const { may = [] } = first?.sessions.find(({ session }) => session === 'romeo/garden') ?? {};
+    expect(may.map(summary)).toContain(news);
+  });
+
+  it('need not tell a session that they are gone which has told them so by directed presence', () => {
+    const told = (last: readonly Act[]) => {
+      const acts: readonly Act[] = [
+        { kind: 'login', session: 'romeo/orchard', says: {}, isVersioned: false },
+        { kind: 'login', session: 'mercutio/street', says: {}, isVersioned: false },
+        { kind: 'direct', session: 'romeo/orchard', to: { user: 'mercutio' }, isAvailable: true, says: {} },
+        ...last,
+        { kind: 'disconnect', session: 'romeo/orchard' },
+      ];
+      const [outcome] = outcomesOf(acts, {}, between);
+      return outcome?.sessions.some(({ session, receives }) => session === 'mercutio/street' && receives.length > 0);
+    };
+    const away: Act = {
+      kind: 'direct',
+      session: 'mercutio/street',
+      to: { user: 'romeo' },
+      isAvailable: false,
+      says: {},
+    };
+    expect(told([])).toBe(true);
+    expect(told([away])).toBe(false);
+    expect(told([{ ...away, to: { user: 'juliet' } }])).toBe(true);
+  });
+
+  it('are not asked how they route an address in capitals', () => {
+    let world = RFC6121.begin(between);
+    for (const act of FRIENDS) world = RFC6121.outcomes(world, act)[0]?.world ?? world;
+    const isPossible = (act: Act) => RFC6121.fitting([world], act) !== undefined;
+    expect(isPossible(leave)).toBe(true);
+    expect(isPossible({ ...leave, capitals: true })).toBe(false);
+    expect(isPossible({ ...leave, to: 'nurse', capitals: true })).toBe(true);
+  });
+});
+
+describe('bursts', () => {
+  const ask = (session: string, payload: string): Act => ({
+    ...{ kind: 'ask', type: 'get', to: { user: 'romeo' } },
+    ...{ session, payload },
+  });
+  const available: Act = { kind: 'available', session: 'juliet/balcony', says: {} };
+  const burst = (...acts: readonly Act[]): Act => ({ kind: 'burst', session: 'juliet/balcony', acts });
+  const setting: Setting = { topology: 'local', offers: () => true };
+  const connected = () => {
+    const connect: Act = { kind: 'connect', session: 'juliet/balcony' };
+    const start = RFC6121.begin(setting);
+    return RFC6121.outcomes(start, connect)[0]?.world ?? start;
+  };
+
+  it('send and expect the stanzas of all their acts, each with an id of its own', () => {
+    const both = burst(ask('juliet/balcony', 'disco'), ask('juliet/balcony', 'letter'));
+    const steps = RFC6121.steps(connected(), both).map((step) => (step.kind === 'send' ? step.stanza.attrs['id'] : ''));
+    const [outcome] = RFC6121.outcomes(connected(), both);
+    const answers = outcome?.sessions.flatMap(({ receives }) => receives.map(({ pattern }) => pattern.attrs['id']));
+    expect(new Set(steps).size).toBe(2);
+    expect(answers).toEqual(steps);
+    expect(outcome?.world.acts).toBe(connected().acts + 2);
+  });
+
+  it('leave out acts that cannot be done, and initial presence, which contacts answer whenever they do', () => {
+    const [one, other] = [ask('juliet/balcony', 'disco'), ask('juliet/balcony', 'letter')];
+    const self: Act = { ...one, to: { user: 'juliet', at: 'juliet/balcony' } } as Act;
+    expect(RFC6121.fitting([connected()], burst(one, self, available, other))).toEqual(burst(one, other));
+    expect(RFC6121.fitting([connected()], burst(one, self))).toEqual(one);
+    expect(RFC6121.fitting([connected()], burst(available))).toBeUndefined();
+  });
+});
+
+describe('probes of a subscriber', () => {
+  it('may be answered for a resource that is not available and has shown itself by direction', () => {
+    const acts: readonly Act[] = [
+      ...FRIENDS,
+      { kind: 'connect', session: 'juliet/chamber' },
+      { kind: 'direct', session: 'juliet/chamber', to: { user: 'romeo' }, isAvailable: true, says: {} },
+      { kind: 'probe', session: 'romeo/orchard', to: { user: 'juliet', at: 'juliet/chamber' } },
+    ];
+    expect(mayBring(acts, 'romeo/orchard', ['presence', '', '${juliet/chamber}'])).toBe(true);
+  });
+});
+
+describe('what a server must refuse', () => {
+  it.each([
+    ['empty group', 'rfc6121-2.3.3-f', 3],
+    ['repeated group', 'rfc6121-2.3.3-d', 3],
+    ['two items', 'rfc6121-2.3.3-c', 1],
+  ] as const)('is a roster set with: %s', (fault, rule, ways) => {
+    const outcomes = outcomesOf([
+      login('juliet/balcony'),
+      { kind: 'roster-refused', session: 'juliet/balcony', contact: 'romeo', fault },
+    ]);
+    expect(receivedAt(outcomes[0], 'juliet/balcony')).toEqual(['iq error error=']);
+    expect(outcomes.map(({ violates }) => violates)).toEqual([[], [rule], [rule]].slice(0, ways));
+  });
+
+  it('is presence of an unknown type', () => {
+    const outcomes = outcomesOf([
+      login('juliet/balcony'),
+      login('romeo/orchard'),
+      { kind: 'odd-presence', session: 'juliet/balcony', to: { user: 'romeo' } },
+    ]);
+    expect(receivedAt(outcomes[0], 'juliet/balcony')).toEqual(['presence error error=']);
+    expect(outcomes.map(({ violates }) => violates)).toEqual([[], ['rfc6121-4.7.1-d']]);
   });
 });

@@ -7,7 +7,18 @@ import type { ActOf } from './act.ts';
 import { type Branch, branch, type Effect } from './branch.ts';
 import { ids, NOBODY } from './cast.ts';
 import { addressOf, payloadOf, stanzaOf } from './stanzas.ts';
-import { availableOf, connectedOf, idOf, isAway, isShown, sessionOf, silentOf, userOf, type World } from './world.ts';
+import {
+  availableOf,
+  connectedOf,
+  idOf,
+  isAway,
+  isShown,
+  sessionOf,
+  silentOf,
+  type Told,
+  userOf,
+  type World,
+} from './world.ts';
 
 const ONCE = 'rfc6120-8.2.3-a';
 
@@ -27,19 +38,21 @@ export const requests =
     if (at === undefined) return [atAccount(world, act)];
     if (!sessionOf(world, at).isConnected) return [refused(world, act, ids('8.5.3.2.3-a'))];
     const asker = userOf(session);
-    const isShared = isShown(world, user, asker) || isToldOf(world, at, session);
+    const told = toldOf(world, at, session);
+    const isShared = isShown(world, user, asker) || told.some(({ isDue }) => isDue);
     const isOwn = user === asker;
+    const isOpen = isShared || isOwn || told.length > 0;
     const given = handed(world, act, { ref: at, proves: ['rfc6120-10.5.4-a', 'rfc6120-8.4-a'] });
     const isCertain = isShared && sessionOf(world, at).presence !== undefined && !isOwn;
     if (isCertain) return [given];
-    const denied = { ...refused(world, act, isShared || isOwn ? [] : ids('8.5.3.1-b')), names: ['refused'] };
-    const violates = isShared || isOwn ? [] : ids('8.5.3.1-a', '8.5.3.1-b');
+    const denied = { ...refused(world, act, isOpen ? [] : ids('8.5.3.1-b')), names: ['refused'] };
+    const violates = isOpen ? [] : ids('8.5.3.1-a', '8.5.3.1-b');
     return [denied, { ...given, names: ['delivered'], violates }];
   };
 
-/** The session has sent directed presence to the asker, or to its account. */
-const isToldOf = (world: World, ref: string, asker: string): boolean =>
-  sessionOf(world, ref).told.some(({ to }) => to === asker || to === userOf(asker));
+/** Directed presence of the session for the asker, or for its account. What is not due any more a server may have forgotten (4.6.1). */
+const toldOf = (world: World, ref: string, asker: string): readonly Told[] =>
+  sessionOf(world, ref).told.filter(({ to }) => to === asker || to === userOf(asker));
 
 /** The server answers for the user, by itself, and the same whoever is online. */
 function atAccount(world: World, act: ActOf<'ask'>): Branch {

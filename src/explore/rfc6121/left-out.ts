@@ -2,6 +2,7 @@
 
 import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
 import type { Branch } from './branch.ts';
+import { withoutSenders } from './move-latitude.ts';
 
 /** Rules about stanzas that only tell what has happened, each with the name of the outcome that lacks them. */
 const TELLING: Readonly<Record<string, string>> = {
@@ -48,6 +49,7 @@ function without(one: Branch, rules: readonly string[]): Branch {
     names: [...one.names, ...rules.map((rule) => TELLING[rule] ?? '')],
     receives: one.receives.filter((stanza) => !isLeftOut(stanza)),
     may: [...one.may, ...gone.map((stanza) => ({ ...stanza, proves: [], further: [] }))],
-    violates: [...one.violates, ...gone.flatMap(({ proves }) => proves)],
+    // What has changed a roster there has been sent.
+    violates: [...one.violates, ...gone.flatMap(({ proves }) => withoutSenders(proves))],
   };
 }

@@ -12,6 +12,8 @@ import { pushOf } from './roster-items.ts';
 import {
   availableOf,
   connectedOf,
+  habitsOf,
+  isApart,
   isAway,
   isSubscribed,
   othersOf,
@@ -64,15 +66,19 @@ interface Seen {
   readonly own: readonly string[];
 }
 
-/** A local contact: its presence, or that it is away. The answers may come to all of the user's resources. */
+/** A contact with an account: its presence, or that it is away. The answers may come to all of the user's resources. */
 function seen(world: World, { ref, contact, own }: Seen): Partial<Branch> {
+  const user = userOf(ref);
   const there = availableOf(world, contact);
-  if (!isShownBy(world, contact, userOf(ref))) return {};
+  // A server that knows it from another resource need not probe (4.3.1), and no sentence has it show what it knows.
+  const isDue = own.length === 0 || !isApart(world, user, contact);
+  if (!isShownBy(world, contact, user)) return {};
   const gone = [`\${${contact}}`, ...refsOf(contact, world.topology).map((one) => `\${${one}}`)].join('|');
   const away = presence({ type: 'unavailable', from: `\${oneof:${gone}}` });
   return {
-    receives: there.map((one) => told(ref, newsOf(world, one), ids('4.2.2-c'), ids('4.3.2-j'))),
+    receives: isDue ? there.map((one) => told(ref, newsOf(world, one), ids('4.2.2-c'), ids('4.3.2-j'))) : [],
     may: [
+      ...(isDue ? [] : there.map((one) => maybe(ref, newsOf(world, one)))),
       ...own.flatMap((other) => there.map((one) => maybe(other, newsOf(world, one)))),
       ...(there.length > 0 ? [] : [ref, ...own].map((session) => ({ session, pattern: away, proves: [] }))),
     ],
@@ -108,9 +114,9 @@ const waiting =
     const again = all.flatMap((request) => others.map((session) => ({ ...requestAt(session, request), further: [] })));
     const kept = stanzas.filter(({ isKept }) => isKept).map(({ stanza }) => stanza);
     const silences = [{ session: ref, proves: ids('3.1.3-m', '3.1.3-n') }];
-    const habit = world.habits.redelivers;
+    const habit = habitsOf(world, user).redelivers;
     const isMoot = kept.length === stanzas.length;
-    const whole = branch(isMoot ? world : withHabits(world, { redelivers: true }), {
+    const whole = branch(isMoot ? world : withHabits(world, user, { redelivers: true }), {
       names: isMoot ? [] : ['requests delivered again'],
       receives: stanzas.map(({ stanza }) => stanza),
       may: again,
@@ -127,7 +133,7 @@ const waiting =
       ];
     }
     if (isMoot || habit === true) return [{ ...whole, names: [] }];
-    const part = branch(withHabits(world, { redelivers: false }), {
+    const part = branch(withHabits(world, user, { redelivers: false }), {
       // Ruling R40: item 4 of 3.1.3 is about requests that came while the user was away.
       names: ['requests not delivered again'],
       receives: kept,

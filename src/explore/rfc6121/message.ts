@@ -91,10 +91,11 @@ function optionBranch(
 /** A message holds what was sent, and nothing more that RFC 6121 defines. */
 const whole = (pattern: XmlElement): XmlElement => ({ ...pattern, children: ['${only}', ...pattern.children] });
 
-/** No type is the type "normal". */
+/** No type is the type "normal"; an unknown one may arrive as it is, or as this. */
 function arrivingAttrs({ attrs: { type, id } }: XmlElement, sender: string): Readonly<Record<string, string>> {
-  const isNormal = type === undefined || type === 'normal';
-  return { type: isNormal ? '${optional:normal}' : type, ...(id !== undefined && { id }), from: `\${${sender}}` };
+  const isKnown = MESSAGE_TYPES.some((known) => known === type);
+  const shown = type === undefined || type === 'normal' ? { type: '${optional:normal}' } : isKnown ? { type } : {};
+  return { ...shown, ...(id !== undefined && { id }), from: `\${${sender}}` };
 }
 
 /** Nothing arrives now. */
@@ -112,7 +113,7 @@ function deliveryOf(world: World, { session, to }: ActOf<'message'>, message: Xm
   const { type: sent } = message.attrs;
   const type: MessageType = MESSAGE_TYPES.find((known) => known === sent) ?? 'normal';
   const permitted = (isConnectedOnly ? row.connectedOnly?.[type] : undefined) ?? permittedOutcomes(row, type);
-  const proofs = deliveryProofs(row, type, { isTyped: sent !== undefined, isConnectedOnly });
+  const proofs = deliveryProofs(row, type, { isTyped: sent === type, isConnectedOnly });
   return { row, type, permitted, proofs, sender: session, message, receivers };
 }
 

@@ -15,14 +15,16 @@ const SETTINGS: readonly Setting[] = [
   { topology: 'local', offers: () => false },
   { topology: 'local', offers: () => true },
   { topology: 'remote', offers: () => false },
+  { topology: 'federated', offers: (_, actor) => actor === 'juliet' },
 ];
 
 /** Plays the acts that are possible, and takes the outcome that `choose` names. Returns the worlds with the outcomes that led there. */
 function play(setting: Setting, acts: readonly Act[], choose: (outcomes: readonly PlayOutcome<World>[]) => number) {
   let world = RFC6121.begin(setting);
   const seen: { readonly act: Act; readonly outcomes: readonly PlayOutcome<World>[]; readonly world: World }[] = [];
-  for (const act of acts) {
-    if (!RFC6121.isPossible(world, act)) continue;
+  for (const drawn of acts) {
+    const act = RFC6121.fitting([world], drawn);
+    if (act === undefined) continue;
     RFC6121.steps(world, act);
     const outcomes = RFC6121.outcomes(world, act);
     seen.push({ act, outcomes, world });
@@ -41,7 +43,7 @@ it('draws the same acts as the version of plays says', () => {
   const drawn = SETTINGS.map((setting) => fc.sample(RFC6121.acts(setting), { seed: 7, numRuns: 500 }));
   const digest = createHash('sha256').update(JSON.stringify(drawn)).digest('hex').slice(0, 16);
   // Where this fails, a seed draws other plays than it did: raise PLAYS_VERSION, and write both here.
-  expect([PLAYS_VERSION, digest]).toEqual([1, '34e7947a4ea8773f']);
+  expect([PLAYS_VERSION, digest]).toEqual([2, '421e31721f6a9dc8']);
 });
 
 describe.each(SETTINGS)('plays in topology $topology', (setting) => {
@@ -74,7 +76,7 @@ describe('plays of local users', () => {
     const setting: Setting = { topology: 'local', offers: () => true };
     fc.assert(
       fc.property(plays(setting), ([acts]) => {
-        const kept = acts.filter(({ kind }) => kind !== 'roster-remove');
+        const kept = acts.filter((act) => !JSON.stringify(act).includes('roster-remove'));
         const { world } = play(setting, kept, (outcomes) =>
           Math.max(
             0,

@@ -41,12 +41,18 @@ export const movesAll =
     const all = movesOf(world, act);
     const each = all.map(moves);
     if (waysOf(world, each) <= MOST_OUTCOMES) return inTurn(...each)(world);
+    const taken = inTurn(...all.map(takes))(world);
+    // A server that grants one approval which nobody has asked for grants them all.
+    const grants = all.filter((move) => granted(world, move, takes(move)).length > 0);
     const mutual = all.map(
-      (move): Effect =>
-        (now) => [...takes(move)(now), ...granted(now, move, takes(move))],
+      (move): Effect => (grants.includes(move) ? (now) => granted(now, move, takes(move)) : takes(move)),
     );
-    const taken = inTurn(...(waysOf(world, mutual) <= MOST_OUTCOMES ? mutual : all.map(takes)))(world);
-    return [...taken, ...taken.flatMap((one) => routedToSome(world, all, one))];
+    const isFew = grants.length > 0 && waysOf(world, mutual) <= MOST_OUTCOMES;
+    return [
+      ...taken,
+      ...(isFew ? inTurn(...mutual)(world) : []),
+      ...taken.flatMap((one) => routedToSome(world, all, one)),
+    ];
   };
 
 /** Whether there are several stanzas, and few ways in which the server may take them all together. */

@@ -128,13 +128,17 @@ export function unchangedItems(
   }));
 }
 
-const OF_SENDERS = /-(A\.2|3\.1\.2|3\.1\.5|3\.2\.2|3\.3\.2)[.-]/;
+const OF_SENDERS = /-(A\.2|3\.1\.2|3\.1\.5|3\.2\.2|3\.3\.2)[.-]|-(3\.4\.2-h|A\.3\.1-[de]|A\.3\.2-c)$/;
+
+/** Without the rules on the server of whoever sends a subscription stanza, or that sends one by itself. */
+export const withoutSenders = (rules: readonly string[]): readonly string[] =>
+  rules.filter((rule) => !OF_SENDERS.test(rule));
 
 /** What an interested resource misses that is not available has been routed all the same: the sender's server has kept its rules. */
 export function chargedTo(world: World, stanza: ExpectedStanza): ExpectedStanza {
   const { session, pattern, proves } = stanza;
   const isHere = !isAway(world, userOf(session)) && sessionOf(world, session).presence === undefined;
   if (pattern.name !== 'presence' || !isHere) return stanza;
-  const own = proves.filter((rule) => !OF_SENDERS.test(rule));
+  const own = withoutSenders(proves);
   return own.length === 0 ? stanza : { ...stanza, proves: own };
 }

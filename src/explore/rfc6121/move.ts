@@ -20,6 +20,7 @@ import {
   isAway,
   type Relation,
   relationOf,
+  serverOf,
   sessionOf,
   stateOf,
   type World,
@@ -47,7 +48,7 @@ export const takes =
 
 /** A request that a pre-approval would answer: whether the contact's server holds one. */
 function isApprovable(world: World, { user, contact, type }: Move, approved: Relation['approved']): boolean {
-  if (!world.preApproval || type !== 'subscribe' || isAway(world, contact)) return false;
+  if (type !== 'subscribe' || !world.preApproval.includes(contact)) return false;
   const relation = relationOf(world, contact, user);
   return (
     relation.approved === approved && findCell(APPENDIX(), 'inbound', type, relation.state).ifPreApproved !== undefined
@@ -157,20 +158,21 @@ function exchangeOf(world: World, { user, contact, type }: Move): Exchange {
 
 /** Whether pre-approval decides: the receiver of a request, or the sender of a denial, has pre-approved the other; or one may be noted. */
 function isPreApproval(world: World, { user, contact, type }: Omit<Move, 'children'>): boolean {
-  if (!world.preApproval) return false;
-  if (type === 'subscribed') return true;
   const [of, towards] = type === 'subscribe' ? [contact, user] : [user, contact];
-  return relationOf(world, of, towards).approved === 'yes';
+  if (!world.preApproval.includes(of)) return false;
+  return type === 'subscribed' || relationOf(world, of, towards).approved === 'yes';
 }
 
 function peerOf(world: World, name: string, towards: string): Peer {
   const sessions = connectedOf(world, name).map((ref) => planOf(world, ref));
+  const { state, item } = relationOf(world, name, towards);
   return {
     name,
     isRemote: isAway(world, name),
-    isPeer: false,
+    isPeer: serverOf(world, name) === 'peer',
     sessions,
-    state: relationOf(world, name, towards).state,
+    state,
+    isListed: item !== undefined,
   };
 }
 

@@ -4,13 +4,14 @@ import type { Act, ActOf, Address } from './act.ts';
 import { NOBODY } from './cast.ts';
 import { isClear } from './move-all.ts';
 import { isHarmless } from './probe.ts';
-import { isAway, isUser, sessionOf, userOf, type World } from './world.ts';
+import { isApart, isAway, isUser, sessionOf, userOf, type World } from './world.ts';
 
 const isKnown = (world: World, name: string): boolean => isUser(world, name) || name === NOBODY;
 
-/** Whether an address can be written: its session exists in this topology, and is no session of the sender. */
-function isAddressable(world: World, { user, at, capitals = false }: Address): boolean {
-  if (!isKnown(world, user) || (capitals && isAway(world, user))) return false;
+/** Whether a user can write the address: its session exists in this topology. */
+function isAddressable(world: World, sender: string, address: Address): boolean {
+  const { user, at } = address;
+  if (!isKnown(world, user) || !isSpeakable(world, sender, { ...address, to: user })) return false;
   return at === undefined || !at.includes('/') || (userOf(at) === user && at in world.sessions);
 }
 
@@ -31,13 +32,14 @@ export function isPossible(world: World, act: Act): boolean {
     case 'fill':
       return isLocal && isConnected;
     case 'roster-set':
+    case 'roster-refused':
     case 'roster-remove':
       return (
         isLocal &&
         isConnected &&
         isKnown(world, act.contact) &&
         act.contact !== user &&
-        isSpeakable(world, act, act.contact)
+        isSpeakable(world, user, { ...act, to: act.contact })
       );
     case 'available':
       return isLocal && isConnected;
@@ -51,39 +53,57 @@ export function isPossible(world: World, act: Act): boolean {
         act.to !== user &&
         isUser(world, act.to) &&
         isMeeting(world, user, act.to) &&
-        isSpeakable(world, act, act.to)
+        isSpeakable(world, user, act)
       );
     case 'move-all':
       return isLocal && isConnected && isClear(world, act);
     case 'direct':
-      return isConnected && act.to.user !== user && isAddressable(world, act.to) && isMeeting(world, user, act.to.user);
+      return (
+        isConnected && act.to.user !== user && isAddressable(world, user, act.to) && isMeeting(world, user, act.to.user)
+      );
+    case 'odd-presence':
+      return (
+        isConnected &&
+        isAddressable(world, user, act.to) &&
+        act.to.capitals !== true &&
+        (isLocal ? !isApart(world, user, act.to.user) : true) &&
+        isMeeting(world, user, act.to.user)
+      );
     case 'probe':
       return (
         isConnected &&
         act.to.user !== user &&
         act.to.capitals !== true &&
-        isAddressable(world, act.to) &&
+        isAddressable(world, user, act.to) &&
         isMeeting(world, user, act.to.user) &&
         isHarmless(world, user, act.to.user)
       );
+    case 'burst':
+      return act.acts.length > 0;
     case 'message':
       return (
         isConnected &&
-        isAddressable(world, act.to) &&
+        isAddressable(world, user, act.to) &&
         act.to.at !== session &&
         isMeeting(world, user, act.to.user) &&
         isTelling(world, act)
       );
     case 'ask':
       return (
-        isConnected && isAddressable(world, act.to) && act.to.at !== session && isMeeting(world, user, act.to.user)
+        isConnected &&
+        isAddressable(world, user, act.to) &&
+        act.to.at !== session &&
+        isMeeting(world, user, act.to.user)
       );
   }
 }
 
-/** Only the addresses of local users are written in capitals: how a component's are routed is another matter. */
-const isSpeakable = (world: World, { capitals = false }: { readonly capitals?: boolean }, name: string): boolean =>
-  !(capitals && isAway(world, name));
+/** Only addresses of the sender's own server are written in capitals: how those of other domains are routed is another matter. */
+const isSpeakable = (
+  world: World,
+  user: string,
+  { to, capitals = false }: { readonly to: string; readonly capitals?: boolean },
+): boolean => !(capitals && isApart(world, user, to));
 
 /** What remote users say to each other does not pass the server. */
 const isMeeting = (world: World, one: string, other: string): boolean => !(isAway(world, one) && isAway(world, other));

@@ -8,6 +8,8 @@ import { ids } from './cast.ts';
 import {
   availableOf,
   type Broadcast,
+  habitsOf,
+  isApart,
   isAway,
   isShown,
   othersOf,
@@ -70,9 +72,12 @@ export const maybe = (session: string, { children, ...attrs }: News): ExpectedSt
 const audienceOf = (world: World, user: string): readonly string[] =>
   othersOf(world, user).filter((contact) => isShown(world, user, contact));
 
-/** Whether the server knows that a remote contact is there: it need not skip others (ruling R31). */
-const isSilent = (world: World, contact: string): boolean =>
-  isAway(world, contact) && availableOf(world, contact).every((ref) => sessionOf(world, ref).presence === undefined);
+/** Whether the user's server does not know that a contact of another one is there: it may spare such contacts (ruling R31). */
+const isSilent = (world: World, user: string, contact: string): boolean =>
+  isApart(world, user, contact) &&
+  (isAway(world, contact)
+    ? availableOf(world, contact).every((ref) => sessionOf(world, ref).presence === undefined)
+    : !isShown(world, contact, user));
 
 /** The rules for one kind of broadcast. */
 export interface Rules {
@@ -156,19 +161,21 @@ export const shows =
   (ref: string, children: readonly XmlElement[]): Effect =>
   (world) => {
     const isInitial = sessionOf(world, ref).presence === undefined;
-    const silent = isInitial ? [] : audienceOf(world, userOf(ref)).filter((contact) => isSilent(world, contact));
+    const user = userOf(ref);
+    const silent = isInitial ? [] : audienceOf(world, user).filter((contact) => isSilent(world, user, contact));
+    const { sparesSilent } = habitsOf(world, user);
     return broadcasts(children).flatMap(([name, presence]) => {
       const names = name === '' ? [] : [name];
       const after = withSession(world, ref, { presence });
       const told = (spares: readonly string[]) =>
         broadcast(after, ref, newsOf(after, ref), isInitial ? INITIAL : UPDATE, spares);
       const toAll = branch(after, { names, ...told([]) });
-      if (silent.length === 0 || world.habits.sparesSilent === false) return [toAll];
-      const spared = branch(withHabits(after, { sparesSilent: true }), {
+      if (silent.length === 0 || sparesSilent === false) return [toAll];
+      const spared = branch(withHabits(after, user, { sparesSilent: true }), {
         names: [...names, 'silent contacts spared'],
         ...told(silent),
       });
-      if (world.habits.sparesSilent === true) return [spared];
-      return [{ ...toAll, world: withHabits(after, { sparesSilent: false }) }, spared];
+      if (sparesSilent === true) return [spared];
+      return [{ ...toAll, world: withHabits(after, user, { sparesSilent: false }) }, spared];
     });
   };

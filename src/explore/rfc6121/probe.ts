@@ -63,9 +63,15 @@ function answered(world: World, { session, user, to, others }: Question): readon
   const away = presence({ type: 'unavailable', from: `\${oneof:${gone}|${addressOf(to)}}` });
   const asNews = (ref: string) =>
     to.at === undefined ? newsOf(world, ref) : { from: `\${${ref}}`, type: '${absent}' as const };
+  // Sessions that are not available may show themselves to whom they have sent directed presence (4.6.6).
+  const tellers = availableTellers(world, to, session).filter((ref) => !shown.includes(ref));
+  const known = [session, ...others].flatMap((at) =>
+    tellers.map((ref) => maybe(at, { from: `\${${ref}}`, type: '${absent}' })),
+  );
   const answer = branch(world, {
     receives: shown.map((ref) => told(session, asNews(ref), rules)),
     may: [
+      ...known,
       ...shown.flatMap((ref) => others.map((other) => maybe(other, asNews(ref)))),
       ...(shown.length > 0 ? [] : [session, ...others].map((at) => ({ session: at, pattern: away, proves: [] }))),
     ],

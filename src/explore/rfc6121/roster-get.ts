@@ -18,8 +18,11 @@ const listedBy = (world: World, user: string): readonly string[] =>
 export const gets =
   (session: string, isVersioned: boolean): Effect =>
   (world) => {
-    const version = world.versions[userOf(session)];
-    const full = world.versioned ? [shown(world, session), unmarked(world, session)] : [whole(world, session, {})];
+    const user = userOf(session);
+    const version = world.versions[user];
+    const full = world.versioned.includes(user)
+      ? [shown(world, session), unmarked(world, session)]
+      : [whole(world, session, {})];
     return isVersioned && version !== undefined ? [...full, ...changes(world, session, version)] : full;
   };
 

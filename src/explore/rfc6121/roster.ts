@@ -2,11 +2,11 @@
 
 import type { ExpectedStanza } from '../../scenario/standard/expectation-builder.ts';
 import { element, NS } from '../../stanza/xml.ts';
-import type { ActOf } from './act.ts';
+import type { ActOf, Fault } from './act.ts';
 import { type Branch, branch, type Effect, inTurn } from './branch.ts';
 import { CROWD, ids } from './cast.ts';
 import { describedItem, jidOf, pushOf, withItems } from './roster-items.ts';
-import { guestItem, guestTail } from './stanzas.ts';
+import { FAULTY_GROUPS, guestItem, guestTail } from './stanzas.ts';
 import {
   connectedOf,
   type Item,
@@ -62,6 +62,33 @@ function accepted(
   const may = push(isSame ? [...interested, ...others] : others).map((stanza) => ({ ...stanza, further: [] }));
   return branch(after, { receives: [result, ...(isSame ? [] : push(interested))], may });
 }
+
+/** The rule and the condition of a refusal (2.3.3). */
+const REFUSALS: Readonly<Record<Fault, readonly [rule: string, condition: string]>> = {
+  'two items': ['2.3.3-c', 'bad-request'],
+  'repeated group': ['2.3.3-d', 'bad-request'],
+  'empty group': ['2.3.3-f', 'not-acceptable'],
+};
+
+/** A set that must be refused: nothing changes, and nothing is pushed. A server may take an item all the same, against a MUST. */
+export const refusesSet =
+  ({ session, contact, fault }: Omit<ActOf<'roster-refused'>, 'kind'>): Effect =>
+  (world) => {
+    const [rule, condition] = REFUSALS[fault];
+    const error = element('error', NS.client, {}, [element(condition, NS.stanzas)]);
+    const pattern = element('iq', NS.client, { type: 'error', id: idOf(world) }, [error]);
+    const silences = connectedOf(world, userOf(session)).map((at) => ({ session: at, proves: ids(rule) }));
+    const refused = branch(world, { receives: [{ session, pattern, proves: ids(rule) }], silences });
+    if (fault === 'two items') return [refused];
+    const groups = FAULTY_GROUPS[fault];
+    const taken = [...groups].map((one) => accepted(world, { session, contact, name: '', groups: one }, ''));
+    const [whole, merged] = taken.map((one) => ({ ...one, violates: ids(rule) }));
+    return [
+      { ...refused, names: ['set refused'] },
+      ...(whole === undefined ? [] : [{ ...whole, names: ['set taken'] }]),
+      ...(merged === undefined ? [] : [{ ...merged, names: [`set taken without the ${fault}`] }]),
+    ];
+  };
 
 /** What a set would change. */
 const contentOf = ({ name, groups }: Item): string =>

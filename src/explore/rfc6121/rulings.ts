@@ -22,6 +22,8 @@ export function departuresOfDelivery(
 ): readonly string[] {
   // R12: 5.2.2 only recommends that a headline reaches all resources that it may.
   if (isHeadline && violates.includes('rfc6121-5.2.2-d')) return ['rfc6121-5.2.2-d'];
+  // R27: RFC 6120 11.4 lets a server accept valid stanzas alone.
+  if (name === 'E (bad-request)') return [];
   // R28: 5.2.2 lets a headline be returned that no resource may get.
   if (isHeadline && name === 'E') return [];
   // R10: a copy beside the resource that is addressed.

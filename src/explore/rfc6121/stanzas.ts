@@ -3,9 +3,9 @@
 import type { Step } from '../../model/step.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { element, NS } from '../../stanza/xml.ts';
-import type { Act, ActOf, Address, Content, Said, Says } from './act.ts';
+import type { Act, ActOf, Address, Content, Fault, Said, Says } from './act.ts';
 import { PLACE } from './branch.ts';
-import { CROWD } from './cast.ts';
+import { CROWD, NOBODY } from './cast.ts';
 import { partsOf } from './move-all.ts';
 import { idOf, userOf, type World } from './world.ts';
 
@@ -76,15 +76,18 @@ export function stanzaOf(world: World, act: Act): XmlElement | undefined {
     case 'disconnect':
     case 'drop':
     case 'move-all':
+    case 'burst':
     case 'fill':
       return undefined;
     case 'roster-get':
       return rosterGet(world, act);
     case 'roster-set': {
       const name = act.name === '' ? {} : { name: act.name };
-      const groups = act.groups.map((group) => element('group', NS.roster, {}, [group]));
+      const groups = act.groups.map(groupOf);
       return rosterSet(world, element('item', NS.roster, { jid: writtenBy(act, act.contact), ...name }, groups));
     }
+    case 'roster-refused':
+      return rosterSet(world, ...faultyItems(addressOf({ user: act.contact }), act.fault));
     case 'roster-remove':
       return rosterSet(world, element('item', NS.roster, { jid: writtenBy(act, act.contact), subscription: 'remove' }));
     case 'available':
@@ -101,6 +104,8 @@ export function stanzaOf(world: World, act: Act): XmlElement | undefined {
       );
     case 'move':
       return presence({ to: writtenBy(act, act.to), type: act.type }, textOf('status', act.status));
+    case 'odd-presence':
+      return presence({ to: addressOf(act.to), type: ODD_TYPE, id: idOf(world) });
     case 'probe':
       return presence({ to: addressOf(act.to), type: 'probe' });
     case 'message': {
@@ -118,8 +123,29 @@ export function stanzaOf(world: World, act: Act): XmlElement | undefined {
   }
 }
 
-const rosterSet = (world: World, item: XmlElement, tail = ''): XmlElement =>
-  element('iq', NS.client, { type: 'set', id: idOf(world, tail) }, [element('query', NS.roster, {}, [item])]);
+const rosterSet = (world: World, ...items: readonly XmlElement[]): XmlElement =>
+  element('iq', NS.client, { type: 'set', id: idOf(world) }, [element('query', NS.roster, {}, items)]);
+
+const groupOf = (name: string): XmlElement => element('group', NS.roster, {}, name === '' ? [] : [name]);
+
+/** A type of presence that no server knows. */
+export const ODD_TYPE = 'invisible';
+
+/** The groups of an item that a server must refuse, and those that are left where it takes the item all the same. */
+export const FAULTY_GROUPS: Readonly<Record<Exclude<Fault, 'two items'>, readonly [sent: string[], left: string[]]>> = {
+  'repeated group': [
+    ['Servants', 'Nurses', 'Servants'],
+    ['Servants', 'Nurses'],
+  ],
+  'empty group': [['Servants', ''], ['Servants']],
+};
+
+/** The items of a roster set that a server must refuse. */
+function faultyItems(jid: string, fault: Fault): readonly XmlElement[] {
+  const item = element('item', NS.roster, { jid }, [groupOf('Servants')]);
+  if (fault === 'two items') return [item, element('item', NS.roster, { jid: addressOf({ user: NOBODY }) })];
+  return [{ ...item, children: FAULTY_GROUPS[fault][0].map(groupOf) }];
+}
 
 /** The address of an act, in capitals where the act says so. */
 const writtenBy = ({ capitals = false }: { readonly capitals?: boolean }, user: string): string =>
@@ -159,9 +185,9 @@ export function stepsOf(world: World, act: Act): readonly Step[] {
     case 'fill':
       return CROWD.map((contact) => {
         const { name, groups } = guestItem;
-        const inside = groups.map((group) => element('group', NS.roster, {}, [group]));
+        const inside = groups.map(groupOf);
         const item = element('item', NS.roster, { jid: `\${${contact}}`, name }, inside);
-        return send(rosterSet(world, item, guestTail(contact)));
+        return send({ ...rosterSet(world, item), attrs: { type: 'set', id: idOf(world, guestTail(contact)) } });
       });
     case 'move-all':
       return partsOf(world, act).map(

@@ -6,7 +6,7 @@ import { element, NS } from '../../stanza/xml.ts';
 import type { Branch, Effect } from './branch.ts';
 import { APPENDIX, ids } from './cast.ts';
 import type { Move } from './move-latitude.ts';
-import { connectedOf, isAway, relationOf, userOf, type World, withRelation } from './world.ts';
+import { connectedOf, isApart, isAway, relationOf, userOf, type World, withRelation } from './world.ts';
 
 /** Ways to break A.2.3, and A.3.3 where the sender is remote. `taken`: what may come of the stanza; `takes`: what comes of it in any world. */
 export function unaskedApprovals(
@@ -45,15 +45,45 @@ export function routedToSome(world: World, moves: readonly Move[], one: Branch):
 }
 
 /** A subscription of the user to the contact becomes mutual, as if the contact had asked. */
-export function granted(world: World, { user, contact, type }: Move, takes: Effect): readonly Branch[] {
-  const isOneWay =
-    (isAway(world, user) || relationOf(world, user, contact).state === 'To') &&
-    (isAway(world, contact) || relationOf(world, contact, user).state === 'From');
-  if (type !== 'subscribed' || !isOneWay) return [];
+export function granted(world: World, move: Move, takes: Effect): readonly Branch[] {
+  const { user, contact, type } = move;
+  const isGranting = isAway(world, user) || relationOf(world, user, contact).state === 'To';
+  if (type !== 'subscribed' || !isGranting) return [];
+  const isTaking = isAway(world, contact) || relationOf(world, contact, user).state === 'From';
+  return [...(isTaking ? mutual(world, move, takes) : []), ...oneSided(world, move, takes)];
+}
+
+/** Both servers take it as an answer: the contact is shown it, or only the rosters tell. */
+function mutual(world: World, { user, contact }: Move, takes: Effect): readonly Branch[] {
   const asked = withRelation(world, [user, contact], { state: 'To + Pending In' });
   const pending = withRelation(asked, [contact, user], { state: 'From + Pending Out' });
-  const sent = isAway(world, user) ? [] : ids('A.2.3-b', 'A.2.3-d');
-  const violates = [...sent, ...(isAway(world, contact) ? [] : ids('A.3.3-a'))];
-  const name = 'approved without a request';
-  return takes(pending).map((one) => ({ ...one, names: [...one.names, name], violates }));
+  const received = isAway(world, contact) ? [] : ids('A.3.3-a');
+  const isIt = ({ pattern }: ExpectedStanza) => pattern.attrs['type'] === 'subscribed';
+  return takes(pending).flatMap((one): readonly Branch[] => {
+    const name = 'approved without a request';
+    // Nobody is owed what nobody has asked for.
+    const stanzas = one.receives.filter(isIt).map((stanza) => ({ ...stanza, proves: [], further: [] }));
+    const others = one.receives.filter((stanza) => !isIt(stanza));
+    const sent = isAway(world, user) ? [] : ids('A.2.3-b', 'A.2.3-d');
+    const shown: Branch = {
+      ...one,
+      receives: [...others, ...stanzas],
+      names: [...one.names, name],
+      violates: [...sent, ...received],
+    };
+    // A local contact's roster has changed: it was routed all the same.
+    const kept = isAway(world, contact) ? sent.slice(1) : shown.violates;
+    const hidden = { ...shown, receives: others, may: [...one.may, ...stanzas], violates: kept };
+    return stanzas.length === 0 ? [shown] : [shown, { ...hidden, names: [...shown.names, 'not shown'] }];
+  });
+}
+
+/** The server of the user takes it as an answer, and that of the contact, which is another one, does not (A.3.3). */
+function oneSided(world: World, { user, contact }: Move, takes: Effect): readonly Branch[] {
+  if (isAway(world, user) || isAway(world, contact) || !isApart(world, user, contact)) return [];
+  return takes(withRelation(world, [user, contact], { state: 'To + Pending In' })).map((one) => ({
+    ...one,
+    names: [...one.names, 'approved without a request'],
+    violates: [...one.violates, ...ids('A.2.3-d'), ...(one.names.includes('delivered') ? ids('A.2.3-b') : [])],
+  }));
 }

@@ -12,8 +12,6 @@ export interface Habits {
   readonly redelivers?: boolean;
   /** Remote contacts who have shown no presence are left out of broadcasts (ruling R31). */
   readonly sparesSilent?: boolean;
-  /** What becomes of messages to accounts without a usable resource, by their type, where the server does not return them. */
-  readonly keeps?: Readonly<Record<string, boolean>>;
 }
 
 /** The presence that a session has broadcast last. */
@@ -96,11 +94,16 @@ export interface OpenRequest {
   readonly at: string;
 }
 
+/** The server under test, the second one, or none: a component. */
+export type Server = 'own' | 'peer' | 'remote';
+
 /** One state of a play. */
 export interface World {
   readonly topology: Topology;
-  readonly preApproval: boolean;
-  readonly versioned: boolean;
+  /** Users whose server offers pre-approval. */
+  readonly preApproval: readonly string[];
+  /** Users whose server offers versions of rosters. */
+  readonly versioned: readonly string[];
   /** The number of acts so far: ids are made of it. */
   readonly acts: number;
   readonly sessions: Readonly<Record<string, SessionState>>;
@@ -110,7 +113,8 @@ export interface World {
   readonly open: readonly OpenRequest[];
   /** The last version of each user's roster that a result has shown. */
   readonly versions: Readonly<Record<string, Version>>;
-  readonly habits: Habits;
+  /** By server. */
+  readonly habits: Readonly<Partial<Record<Server, Habits>>>;
 }
 
 const STRANGER: Relation = { state: 'None', approved: 'no', proves: [] };
@@ -118,12 +122,16 @@ const AWAY: SessionState = { isConnected: false, isInterested: false, told: [], 
 
 /** Before the first act: local sessions are not connected, and nobody knows anybody. */
 export function begin({ topology, offers }: Setting): World {
-  const refs = usersOf(topology).flatMap((user) => refsOf(user, topology));
-  const sessions = refs.map((ref) => [ref, { ...AWAY, isConnected: isRemote(topology, userOf(ref)) }] as const);
+  const users = usersOf(topology);
+  const refs = users.flatMap((user) => refsOf(user, topology));
+  const served = users.filter((user) => serverIn(topology, user) !== 'remote');
+  const sessions = refs.map(
+    (ref) => [ref, { ...AWAY, isConnected: serverIn(topology, userOf(ref)) === 'remote' }] as const,
+  );
   return {
     topology,
-    preApproval: offers('presence-sub-preapproval'),
-    versioned: offers('roster-version'),
+    preApproval: served.filter((user) => offers('presence-sub-preapproval', user)),
+    versioned: served.filter((user) => offers('roster-version', user)),
     acts: 0,
     sessions: Object.fromEntries(sessions),
     relations: {},
@@ -137,14 +145,24 @@ export function begin({ topology, offers }: Setting): World {
 /** The user of a session or of an address: `juliet` of `juliet/balcony`. */
 export const userOf = (ref: string): string => ref.split('/')[0] ?? ref;
 
-/** In topology `remote` everybody but the first user lives behind the component. */
-export const isRemote = (topology: Topology, user: string): boolean =>
-  topology === 'remote' && user !== FIRST && usersOf(topology).includes(user);
+/** Everybody but the first user lives elsewhere. Addresses without an account are on the server under test. */
+function serverIn(topology: Topology, user: string): Server {
+  if (topology === 'local' || user === FIRST || !usersOf(topology).includes(user)) return 'own';
+  return topology === 'remote' ? 'remote' : 'peer';
+}
+
+/** The server of a user. */
+export const serverOf = ({ topology }: World, user: string): Server => serverIn(topology, user);
+
+/** Two servers are between the users. */
+export const isApart = (world: World, one: string, other: string): boolean =>
+  serverOf(world, one) !== serverOf(world, other);
 
 /** Users who have an account on the server under test, or on the remote domain. */
 export const isUser = ({ topology }: World, name: string): boolean => usersOf(topology).includes(name);
 
-export const isAway = ({ topology }: World, user: string): boolean => isRemote(topology, user);
+/** The user lives behind the component: what it does, no server does for it. */
+export const isAway = (world: World, user: string): boolean => serverOf(world, user) === 'remote';
 
 export const sessionOf = (world: World, ref: string): SessionState => world.sessions[ref] ?? AWAY;
 
@@ -209,9 +227,13 @@ export function withRelation(
   return { ...world, relations: { ...world.relations, [`${user} ${contact}`]: Object.fromEntries(merged) as never } };
 }
 
-export const withHabits = (world: World, habits: Habits): World => ({
+/** What the server of a user is known to do. */
+export const habitsOf = (world: World, user: string): Habits => world.habits[serverOf(world, user)] ?? {};
+
+/** The server of a user has shown what it does. */
+export const withHabits = (world: World, user: string, habits: Habits): World => ({
   ...world,
-  habits: { ...world.habits, ...habits },
+  habits: { ...world.habits, [serverOf(world, user)]: { ...habitsOf(world, user), ...habits } },
 });
 
 /** The id of the stanza that the act after `world` sends. */
