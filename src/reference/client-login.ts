@@ -6,7 +6,7 @@ import { child, element, elements, NS, text } from '../stanza/xml.ts';
 import { isRegistration, registerBeforeLogin } from './registration.ts';
 import type { SaslCondition, SaslOutcome, SaslStep } from './sasl.ts';
 import { decodeSasl, startSasl } from './sasl.ts';
-import type { Account, ServerState } from './server-state.ts';
+import type { Account, LoginFailure, ServerState } from './server-state.ts';
 import { errorOf, isRequest, resultOf } from './stanza.ts';
 
 /** The stream is closed after more failed attempts. RFC 6120 6.4.5 recommends at least 2 and at most 5 retries. */
@@ -30,8 +30,8 @@ export interface Login {
 }
 
 /** Makes the stream features for a client before or after authentication (RFC 6120 4.3.2). */
-export function featuresFor({ account, canStartTls, server }: Login): XmlElement {
-  const features = account ? featuresAfterLogin() : featuresBeforeLogin(canStartTls, server.mechanisms);
+export function featuresFor(login: Login): XmlElement {
+  const features = login.account ? featuresAfterLogin() : featuresBeforeLogin(login);
   return element('features', NS.streams, {}, features);
 }
 
@@ -43,8 +43,13 @@ export function handleLogin(login: Login, received: XmlElement) {
   else login.end('not-authorized');
 }
 
-function featuresBeforeLogin(canStartTls: boolean, offered: readonly string[]): readonly XmlElement[] {
-  const mechanisms = offered.map((name) => element('mechanism', NS.sasl, {}, [name]));
+/** StartTLS comes first where it is mandatory to negotiate (RFC 6120 5.3.1). */
+const mustStartTls = ({ canStartTls, server }: Login): boolean => canStartTls && server.requiresTls;
+
+function featuresBeforeLogin(login: Login): readonly XmlElement[] {
+  const { canStartTls, server } = login;
+  if (mustStartTls(login)) return [element('starttls', NS.tls, {}, [element('required', NS.tls)])];
+  const mechanisms = server.mechanisms.map((name) => element('mechanism', NS.sasl, {}, [name]));
   return [
     ...(canStartTls ? [element('starttls', NS.tls)] : []),
     element('mechanisms', NS.sasl, {}, mechanisms),
@@ -68,6 +73,7 @@ const BEFORE_LOGIN: Readonly<Record<string, Handler>> = {
 };
 
 function beginSasl(login: Login, auth: XmlElement) {
+  if (mustStartTls(login)) return failSasl(login, 'encryption-required');
   login.sasl = startSasl(login.server, auth.attrs['mechanism'] ?? '');
   if (!login.sasl) return failSasl(login, 'invalid-mechanism');
   const initial = text(auth);
@@ -83,7 +89,7 @@ function continueSasl(login: Login, encoded: string) {
 }
 
 function concludeSasl(login: Login, outcome: SaslOutcome) {
-  if (outcome.kind === 'failure') return failSasl(login, outcome.condition);
+  if (outcome.kind === 'failure') return failSasl(login, outcome.condition, outcome);
   const { loginTurn } = login.server;
   if (outcome.kind === 'challenge' || loginTurn === undefined) answerSasl(login, outcome);
   else loginTurn(() => answerSasl(login, outcome));
@@ -98,15 +104,17 @@ function answerSasl(login: Login, outcome: Exclude<SaslOutcome, { kind: 'failure
   login.restart();
 }
 
-function failSasl(login: Login, condition: SaslCondition): void {
+function failSasl(login: Login, condition: SaslCondition, { user, why }: Partial<LoginFailure> = {}): void {
   login.sasl = undefined;
   login.failures += 1;
+  const told = { condition, ...(user !== undefined && { user }), ...(why !== undefined && { why }) };
+  login.server.witness?.loginFailed?.(told);
   login.send(element('failure', NS.sasl, {}, [element(condition, NS.sasl)]));
   if (login.failures > MAX_FAILURES) login.end('policy-violation');
 }
 
 function handleRegistration(login: Login, iq: XmlElement) {
-  if (!isRequest(iq) || !isRegistration(iq)) return login.end('not-authorized');
+  if (!isRequest(iq) || !isRegistration(iq) || mustStartTls(login)) return login.end('not-authorized');
   const answer = registerBeforeLogin(login.server, iq);
   login.send(typeof answer === 'string' ? errorOf(iq, answer) : answer);
 }

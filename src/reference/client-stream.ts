@@ -12,7 +12,7 @@ import { Outbox, passageOf } from './outbox.ts';
 import { becomeUnavailable, unavailablePresenceOf } from './presence.ts';
 import { drainQueue, handleClientStanza, isStanza } from './router.ts';
 import type { SaslStep } from './sasl.ts';
-import type { Account, Resource, ServerState } from './server-state.ts';
+import type { Account, Resource, ServerState, Witness } from './server-state.ts';
 import { stamp } from './stanza.ts';
 import { XmlStream } from './xml-stream.ts';
 
@@ -32,6 +32,8 @@ export class ClientStream extends XmlStream implements Login {
   #secureContext: SecureContextSource | undefined;
   #resource: Resource | undefined;
   #language: string | undefined;
+  /** Undefined until the login. */
+  #witness: Witness | undefined;
   /** Undefined where nothing is delayed. */
   readonly #outbox: Outbox | undefined;
 
@@ -62,7 +64,9 @@ export class ClientStream extends XmlStream implements Login {
 
   #proceed(secureContext: SecureContext): void {
     this.send(element('proceed', NS.tls));
-    this.moveTo(new TLSSocket(this.socket, { isServer: true, secureContext }));
+    const socket = new TLSSocket(this.socket, { isServer: true, secureContext });
+    socket.once('error', ({ message }) => this.server.witness?.loginFailed?.({ condition: 'tls', why: message }));
+    this.moveTo(socket);
   }
 
   #refuseTls(): void {
@@ -84,6 +88,8 @@ export class ClientStream extends XmlStream implements Login {
       send: (stanza) => {
         for (const sent of this.#applyHook('toClient', stanza)) this.#dispatch(account.jid, sent);
       },
+      write: (characters) => this.write(characters),
+      close: () => this.close(),
       end: (condition) => this.end(condition),
     };
     account.resources.set(name, resource);
@@ -96,11 +102,12 @@ export class ClientStream extends XmlStream implements Login {
     if (condition) return this.end(condition);
     this.#language = root.attrs['xml:lang'];
     const features = featuresFor(this);
-    this.send(this.server.hooks?.features?.(features) ?? features);
+    this.send(this.server.hooks?.features?.(features, this.account) ?? features);
   }
 
   protected onElement(received: XmlElement) {
     if (!this.#resource) return this.#logIn(received);
+    this.#witness?.stanza?.('received', this.#resource.jid, received);
     if (!isStanza(received)) return this.end('unsupported-stanza-type');
     const { from } = received.attrs;
     if (from !== undefined && !this.#maySendAs(this.#resource, from)) return this.end('invalid-from');
@@ -109,7 +116,15 @@ export class ClientStream extends XmlStream implements Login {
 
   #logIn(received: XmlElement): void {
     handleLogin(this, received);
-    if (this.#resource) greet(this.server, this.#resource);
+    if (!this.#resource) return;
+    this.#witness = this.server.witness;
+    this.#witness?.login?.(this.#resource.jid);
+    greet(this.server, this.#resource);
+  }
+
+  override send(sent: XmlElement): void {
+    if (this.#resource) this.#witness?.stanza?.('sent', this.#resource.jid, sent);
+    super.send(sent);
   }
 
   #process(resource: Resource, received: XmlElement): void {
@@ -149,6 +164,7 @@ export class ClientStream extends XmlStream implements Login {
     const resource = this.#resource;
     this.#resource = undefined;
     this.#outbox?.clear();
+    if (resource) this.#witness?.closed?.(resource.jid, this.ending);
     if (!resource || this.server.hooks?.noticesStreamEnd?.(resource) === false) return;
     causedBy(this.server, resource.jid, () => {
       becomeUnavailable(this.server, resource, unavailablePresenceOf(resource));

@@ -28,6 +28,7 @@ interface PublicService extends Service {
 const PUBLIC_SERVICES: readonly PublicService[] = [
   { type: 'get', name: 'query', ns: NS.version, at: 'either', serve: answerVersion },
   { type: 'get', name: 'query', ns: NS.discoInfo, at: 'server', serve: answerServerInfo },
+  { type: 'get', name: 'query', ns: NS.discoItems, at: 'server', serve: answerNoItems },
   { type: 'get', name: 'ping', ns: NS.ping, at: 'either', serve: answerEmpty },
 ];
 
@@ -128,6 +129,11 @@ function sharesPresence({ account, directed }: Resource, from: string): boolean 
 
 function answerEmpty(_server: ServerState, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
   send(resultOf(iq));
+}
+
+/** The server has no services of its own. Most clients ask at login (XEP-0030 4). */
+function answerNoItems(_server: ServerState, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {
+  send(resultOf(iq, [element('query', NS.discoItems)]));
 }
 
 function answerVersion(server: ServerState, { send }: Pick<Resource, 'send'>, iq: XmlElement): undefined {

@@ -24,7 +24,7 @@ export function registerBeforeLogin(server: ServerState, iq: XmlElement): XmlEle
 }
 
 /** Adds an account. Returns the condition of an error when that is not possible. */
-function createAccount(server: ServerState, username: string, password: string): ErrorCondition | undefined {
+export function createAccount(server: ServerState, username: string, password: string): ErrorCondition | undefined {
   const local = prepare(username);
   if (local === '' || password === '') return 'not-acceptable';
   if (!isLocal(local)) return 'jid-malformed';

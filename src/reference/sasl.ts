@@ -1,14 +1,16 @@
 // RFC 6120 6: authentication, as an exchange of decoded messages.
 
 import { timingSafeEqual } from 'node:crypto';
-import { prepare } from '../stanza/jid.ts';
+import { isLocal, prepare } from '../stanza/jid.ts';
+import { addAccount } from './account.ts';
 import type { ScramMechanism } from './scram.ts';
 import { checkClientFinal, deriveKeys, readClientFirst, serverFirst } from './scram.ts';
-import type { Account, ServerState } from './server-state.ts';
+import type { Account, LoginFailure, ServerState } from './server-state.ts';
 
 /** The conditions of RFC 6120 6.5 that this server uses. */
 export type SaslCondition =
   | 'aborted'
+  | 'encryption-required'
   | 'incorrect-encoding'
   | 'invalid-authzid'
   | 'invalid-mechanism'
@@ -18,7 +20,7 @@ export type SaslCondition =
 export type SaslOutcome =
   | { readonly kind: 'challenge'; readonly data: string; readonly next: SaslStep }
   | { readonly kind: 'success'; readonly data: string; readonly account: Account }
-  | { readonly kind: 'failure'; readonly condition: SaslCondition };
+  | ({ readonly kind: 'failure'; readonly condition: SaslCondition } & Pick<LoginFailure, 'user' | 'why'>);
 
 /** Handles the next message of the client. */
 export type SaslStep = (message: string) => SaslOutcome;
@@ -47,16 +49,22 @@ export function decodeSasl(text: string): string | undefined {
   return isBase64 ? Buffer.from(text, 'base64').toString('utf8') : undefined;
 }
 
-function failure(condition: SaslCondition): SaslOutcome {
-  return { kind: 'failure', condition };
+function failure(condition: SaslCondition, more: Pick<LoginFailure, 'user' | 'why'> = {}): SaslOutcome {
+  return { kind: 'failure', condition, ...more };
 }
+
+const unknown = (user: string) => failure('not-authorized', { user, why: 'there is no account of this name' });
+const wrong = (user: string) => failure('not-authorized', { user, why: 'the password is another one' });
 
 /** Checks the message of PLAIN (RFC 4616): `authzid NUL authcid NUL password`. */
 function checkPlain(server: ServerState, message: string): SaslOutcome {
   const [authzid = '', user, password, ...more] = message.split('\0');
   if (!user || !password || more.length > 0) return failure('malformed-request');
-  const account = server.accounts.get(prepare(user));
-  if (!account || !isSame(account.password, password)) return failure('not-authorized');
+  const local = prepare(user);
+  const isNew = server.isOpen && isLocal(local) && !server.accounts.has(local);
+  const account = isNew ? addAccount(server, { local, password }, 'ordinary') : server.accounts.get(local);
+  if (!account) return unknown(local);
+  if (!isSame(account.password, password)) return wrong(local);
   return isAuthzidOf(account, authzid) ? { kind: 'success', data: '', account } : failure('invalid-authzid');
 }
 
@@ -65,7 +73,7 @@ function startScram(server: ServerState, mechanism: ScramMechanism): SaslStep {
     const first = readClientFirst(message);
     if (!first) return failure('malformed-request');
     const account = server.accounts.get(prepare(first.username));
-    if (!account) return failure('not-authorized');
+    if (!account) return unknown(prepare(first.username));
     if (!isAuthzidOf(account, first.authzid)) return failure('invalid-authzid');
     const keys = keysOf(account, mechanism);
     const answer = serverFirst(first, keys);
@@ -77,7 +85,7 @@ function startScram(server: ServerState, mechanism: ScramMechanism): SaslStep {
 function finishScram(account: Account, message: string, check: Parameters<typeof checkClientFinal>[1]): SaslOutcome {
   const result = checkClientFinal(message, check);
   if (result === 'malformed') return failure('malformed-request');
-  if (result === 'wrong') return failure('not-authorized');
+  if (result === 'wrong') return wrong(account.local);
   return { kind: 'success', data: result.proof, account };
 }
 

@@ -47,6 +47,10 @@ export interface Resource {
   /** Directed available presence by address, until unavailable presence follows it (RFC 6121 4.6). */
   readonly directed: Map<string, XmlElement>;
   send(stanza: XmlElement): void;
+  /** Writes text into its stream. */
+  write(characters: string): void;
+  /** Closes its stream. */
+  close(): void;
   /** Closes its stream with a stream error (RFC 6120 4.9.3). */
   end(condition: string): void;
 }
@@ -145,10 +149,39 @@ export interface ServerState {
   readonly loginTurn: ((end: () => void) => void) | undefined;
   /** The server is in the overriding mode. */
   readonly isOverriding: boolean;
+  /** Hears what clients do; undefined: nobody listens. */
+  readonly witness: Witness | undefined;
+  /** The first login of a name makes its account. */
+  readonly isOpen: boolean;
+  /** Clients must begin TLS before they authenticate (RFC 6120 5.3.1). */
+  readonly requiresTls: boolean;
   /** Stanzas to deliver. The queue is empty again before the next stanza of any client is read. */
   readonly queue: Routed[];
   /** Returns a value that it has never returned before. */
   uniqueId(): string;
+}
+
+/** Why a client could not log in: the name of a condition of RFC 6120 6.5, or `tls` where it broke off the TLS handshake. */
+export interface LoginFailure {
+  readonly condition: string;
+  /** The name that the client gave, prepared; absent: it gave none. */
+  readonly user?: string;
+  /** More than the condition tells a client. */
+  readonly why?: string;
+}
+
+/** Hears what happens between the server and its clients. */
+export interface Witness {
+  /** A client has bound a resource: its full JID. */
+  login?(jid: string): void;
+  loginFailed?(failure: LoginFailure): void;
+  /** A stanza after the login, from the client or to it. */
+  stanza?(direction: 'received' | 'sent', jid: string, stanza: XmlElement): void;
+  /**
+   * The stream of a client that had logged in has ended: `lost` with its connection, `closed` by the client or the server, or with a
+   * stream error of this condition.
+   */
+  closed?(jid: string, how: string): void;
 }
 
 /** The client stream that a stanza passes. */
@@ -189,8 +222,8 @@ export interface FaultHooks {
   route?(stanza: XmlElement, server: ServerState): Stanzas;
   /** Returns true to accept a `from` that is not the client's. The server still stamps the true sender. */
   maySendAs?(from: string, context: ClientContext): boolean;
-  /** The stream features, before and after login. */
-  features?(features: XmlElement): XmlElement;
+  /** The stream features, before and after login; `account` is undefined before it. */
+  features?(features: XmlElement, account: Account | undefined): XmlElement;
   /** Runs when a cell of Appendix A has been carried out with all its effects. */
   afterCell?(cell: Cell, parties: CellParties): void;
   /** Returns false to ignore the end of the resource's stream. */

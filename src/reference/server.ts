@@ -2,27 +2,22 @@
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import { createRandom } from '../random/random.ts';
 import { loadAppendixA } from '../spec/appendix-a.ts';
 import { prepare } from '../stanza/jid.ts';
 import { addAccount } from './account.ts';
-import { ClientStream, type SecureContextSource } from './client-stream.ts';
+import { type Control, controlOf } from './control.ts';
+import { type DoorKind, type DoorOptions, doorsOf } from './doors.ts';
 import type { Fault } from './fault.ts';
-import { ComponentStream } from './incoming-component.ts';
-import { IncomingStream } from './incoming-stream.ts';
 import { chooseOutcomes, type Mode } from './mode.ts';
 import { saslMechanisms } from './sasl.ts';
-import type { AccountKind, Limits, RemoteSide, ServerState } from './server-state.ts';
-import { Servers, type ServersOptions } from './servers.ts';
+import type { AccountKind, Limits, RemoteSide, ServerState, Witness } from './server-state.ts';
+import { Servers } from './servers.ts';
 
 /** RFC 6121 2.3.3 leaves these lengths to the server. An address part may have as many octets (RFC 7622 3.3). */
 const DEFAULT_LIMITS: Limits = { name: 1023, group: 1023 };
-
-/** The ALPN protocol name of XMPP over direct TLS (XEP-0368 3). */
-const ALPNProtocols = ['xmpp-client'];
 
 /** An account that exists from the start. */
 export interface Credentials {
@@ -30,26 +25,17 @@ export interface Credentials {
   readonly password: string;
 }
 
-interface KeyAndCertificate {
-  readonly key: string;
-  readonly cert: string;
-}
-
-export interface ReferenceOptions {
+export interface ReferenceOptions extends DoorOptions {
   /** The domain; `xmppspec.localhost` when absent. */
   readonly domain?: string;
   /** Address to listen on; 127.0.0.1 when absent. */
   readonly host?: string;
-  /** Port to listen on; a free one when absent. */
-  readonly port?: number;
-  /** Makes a PEM key and certificate. With it StartTLS is offered; it is called once, at the first StartTLS. */
-  readonly tls?: () => Promise<KeyAndCertificate>;
-  /** Port that speaks TLS from the start, 0 for a free one; needs `tls`. */
-  readonly directTls?: number;
-  /** A remote domain for which a component may connect (XEP-0114), and the port for it; a free one when absent. */
-  readonly component?: { readonly domain: string; readonly secret: string; readonly port?: number };
-  /** With it the server reaches other servers, and listens for them at that port; a free one when absent. */
-  readonly s2s?: ServersOptions & { readonly port?: number };
+  /** The first login of a name makes its account, by PLAIN, the one mechanism that shows the password; false when absent. */
+  readonly isOpen?: boolean;
+  /** Hears what clients do. */
+  readonly witness?: Witness;
+  /** Accounts that exist from the start. */
+  readonly accounts?: readonly Credentials[];
   /** The version that XEP-0092 returns; `0` when absent. */
   readonly version?: string;
   /** Longest roster item name and group name, in characters. */
@@ -79,6 +65,7 @@ export interface ReferenceServer {
   readonly componentPort?: number;
   readonly s2sPort?: number;
   readonly domain: string;
+  readonly control: Control;
   /**
    * Closes all sockets immediately, forgets who is online, and listens at the same ports again, with the same accounts. Rejects
    * when a port is in use.
@@ -101,7 +88,16 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     ({ stop } = await open(state, options, opened.ports));
     state.hooks?.afterRestart?.(state);
   };
-  return { host, domain: state.domain, ...opened.ports, port: opened.ports.port ?? 0, restart, stop: () => stop() };
+  const control = controlOf(state);
+  return {
+    host,
+    domain: state.domain,
+    control,
+    ...opened.ports,
+    port: opened.ports.port ?? 0,
+    restart,
+    stop: () => stop(),
+  };
 }
 
 type Ports = Partial<Record<DoorKind, number>>;
@@ -130,36 +126,6 @@ async function open(
   return { ports, stop };
 }
 
-type DoorKind = 'port' | 'directTlsPort' | 'componentPort' | 's2sPort';
-
-/** A listener and the port that it gets; a free one when undefined. */
-interface Door {
-  readonly kind: DoorKind;
-  readonly listener: Server;
-  readonly port: number | undefined;
-}
-
-async function doorsOf(state: ServerState, options: ReferenceOptions, others: Servers | undefined): Promise<Door[]> {
-  const { port, tls, directTls, component, s2s } = options;
-  const { remote } = state;
-  const secureContext = tls && memoize(async () => createSecureContext(await tls()));
-  const accept = (context?: SecureContextSource) => (socket: Socket) => void new ClientStream(state, socket, context);
-  const doors: Door[] = [{ kind: 'port', listener: createServer(accept(secureContext)), port }];
-  if (tls && directTls !== undefined) {
-    const listener = createTlsServer({ ...(await tls()), ALPNProtocols }, accept());
-    doors.push({ kind: 'directTlsPort', listener, port: directTls });
-  }
-  if (remote) {
-    const listener = createServer((socket) => void new ComponentStream(state, remote, socket));
-    doors.push({ kind: 'componentPort', listener, port: component?.port });
-  }
-  if (others) {
-    const listener = createServer((socket) => void new IncomingStream(state, others, socket));
-    doors.push({ kind: 's2sPort', listener, port: s2s?.port });
-  }
-  return doors;
-}
-
 function createState(options: ReferenceOptions): ServerState {
   const domain = prepare(options.domain ?? 'xmppspec.localhost');
   const { admin, component, special = {}, fault = {}, mode, seed = 1 } = options;
@@ -170,7 +136,7 @@ function createState(options: ReferenceOptions): ServerState {
     domain,
     version: options.version ?? '0',
     limits: { ...DEFAULT_LIMITS, ...options.limits },
-    mechanisms: options.mechanisms ?? saslMechanisms(),
+    mechanisms: options.mechanisms ?? (options.isOpen ? ['PLAIN'] : saslMechanisms()),
     appendix: fault.appendix?.(appendix) ?? appendix,
     delivery: new Map([...chooseOutcomes(), ...Object.entries(fault.delivery ?? {})]),
     hooks: fault.hooks,
@@ -178,6 +144,9 @@ function createState(options: ReferenceOptions): ServerState {
     cause: undefined,
     isNoisy: mode === 'noisy',
     isOverriding: mode === 'overriding',
+    witness: options.witness,
+    isOpen: options.isOpen === true,
+    requiresTls: options.tlsMode === 'required',
     delays: mode === 'relaxed' ? createRandom(seed) : undefined,
     asksAfterMs: options.asksAfterMs,
     loginTurn: loginTurns(options.loginMs),
@@ -188,7 +157,8 @@ function createState(options: ReferenceOptions): ServerState {
     queue: [],
     uniqueId: () => `${prefix}-${++count}`,
   };
-  if (admin) addAccount(state, admin, 'ordinary');
+  for (const credentials of [...(admin ? [admin] : []), ...(options.accounts ?? [])])
+    addAccount(state, credentials, 'ordinary');
   for (const kind of ['rosterless', 'roster-read-only', 'moved'] as const) {
     const credentials = special[kind];
     if (credentials) addAccount(state, credentials, kind);
@@ -207,15 +177,6 @@ function loginTurns(ms: number | undefined): ServerState['loginTurn'] {
 
 function remoteSide({ domain, secret }: { readonly domain: string; readonly secret: string }): RemoteSide {
   return { domain: prepare(domain), secret, send: undefined };
-}
-
-/** Calls `make` at the first call only, and returns the same promise at all calls. */
-function memoize<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 function track(sockets: Set<Socket>, socket: Socket): void {

@@ -45,6 +45,8 @@ export abstract class XmlStream {
   #parser: StreamParser;
   #isOpen = false;
   #isEnded = false;
+  /** How the stream ends: `lost` with its connection, `closed` by the peer, or the condition of our stream error. */
+  protected ending = 'lost';
 
   /** Starts to read from the socket. */
   constructor(socket: Socket, header: Header) {
@@ -75,7 +77,7 @@ export abstract class XmlStream {
 
   /** Sends a child of the stream. Does nothing once the stream has ended. */
   send(sent: XmlElement): void {
-    this.#write(this.written(serialize(sent, { ns: this.#header.xmlns })));
+    this.write(this.written(serialize(sent, { ns: this.#header.xmlns })));
   }
 
   /** The text of a child of the stream as it is written. */
@@ -97,6 +99,7 @@ export abstract class XmlStream {
 
   /** Closes with a stream error (RFC 6120 4.9). */
   end(condition: string, words?: string): void {
+    if (!this.#isEnded) this.ending = condition;
     if (!this.#isOpen) this.#sendHeader();
     this.flush();
     const explanation = words === undefined ? [] : [element('text', NS.streamErrors, {}, [words])];
@@ -136,12 +139,17 @@ export abstract class XmlStream {
       {
         onStart: (root) => isCurrent() && this.#receiveHeader(root),
         onElement: (received) => isCurrent() && this.onElement(received),
-        onEnd: () => isCurrent() && this.close(),
+        onEnd: () => isCurrent() && this.#closedByPeer(),
         onError: (error) => isCurrent() && this.end(CONDITIONS[error.kind]),
       },
       { characters: MAX_STANZA_CHARACTERS },
     );
     return parser;
+  }
+
+  #closedByPeer(): void {
+    this.ending = 'closed';
+    this.close();
   }
 
   #receiveHeader(root: XmlElement): void {
@@ -158,17 +166,18 @@ export abstract class XmlStream {
 
   #writeHeader(further: Readonly<Record<string, string>>): void {
     const attrs = Object.entries({ 'xmlns:stream': NS.streams, ...this.#header, ...further });
-    this.#write(`<?xml version='1.0'?><stream:stream${attrs.map(([name, value]) => ` ${name}='${value}'`).join('')}>`);
+    this.write(`<?xml version='1.0'?><stream:stream${attrs.map(([name, value]) => ` ${name}='${value}'`).join('')}>`);
   }
 
-  #write(characters: string | Uint8Array): void {
+  /** Writes into the stream. Does nothing once it has ended. */
+  protected write(characters: string | Uint8Array): void {
     if (!this.#isEnded && this.socket.writable) this.socket.write(characters);
   }
 
   /** Closes the stream and the connection. */
   protected close(): void {
     this.flush();
-    this.#write('</stream:stream>');
+    this.write('</stream:stream>');
     this.socket.end();
     this.#stop();
   }
