@@ -2,6 +2,7 @@
 
 import type { BASIC } from '../tags/reason.ts';
 import type { Words } from '../tags/table.ts';
+import type { Served } from './client.ts';
 import type { Place } from './place.ts';
 import type { Dispute } from './standard.ts';
 import type { Script, Step } from './step.ts';
@@ -34,12 +35,16 @@ export interface Case {
   readonly given?: Given;
   readonly needs: readonly Need[];
   readonly steps: readonly Step[];
-  /** In place of `steps`, on a server that offers some features; absent: `steps` are all. What a result has played are its `steps`. */
-  readonly script?: (offers: (feature: string) => boolean) => Script;
+  /** How many of the first steps are its set-up: where a check of these fails, the case is skipped. Absent: none. */
+  readonly setup?: number;
+  /** In place of `steps`, where the servers of actors offer some features; absent: `steps` are all. What a result has played are its `steps`. */
+  readonly script?: (offers: (feature: string, actor: string) => boolean) => Script;
   /** What is missing on the server where this case fails and shows it: other cases that show the same are skipped. */
   readonly establishes?: Basic;
   /** Ids of all requirements that the checks of this case cite, sorted. */
   readonly requirements: readonly string[];
+  /** Patterns of stanzas that servers send on their own, and no case of its suite is about; absent: none. */
+  readonly ambient?: readonly XmlElement[];
   /** What rulings make a warning of in this case; absent: nothing. */
   readonly disputes?: readonly CaseDispute[] | undefined;
 }
@@ -102,6 +107,8 @@ export interface SessionPlan {
   readonly answers: boolean;
   /** Connected before the first step; otherwise a connect step connects it. */
   readonly atStart: boolean;
+  /** Of the client under test: what the server shows it when it logs in. Absent: what it is. */
+  readonly served?: Served;
 }
 
 /** A subscription state between two actors (RFC 6121 A.1), established by real stanzas before the first step. */

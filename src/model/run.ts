@@ -66,6 +66,8 @@ export interface OrderOfServer {
   readonly largestLagMs: number;
   /** How long a fence waits after its last ping, in milliseconds. */
   readonly settleMs: number;
+  /** The rounds of pings of a fence, from 1 to 3: the fewest after which nothing came late. */
+  readonly rounds: number;
 }
 
 /** The order of a server, as measured before the first case. */
@@ -87,7 +89,7 @@ export interface RunInfo {
   /** The second server, whose accounts are contacts; absent: there is none. */
   readonly peer?: (Software & { readonly name: string; readonly domain: string }) | undefined;
   readonly startedAt: string;
-  /** Arguments of `run` that rerun one case on this target, without the case id: `['-t', 'prosody']`. */
+  /** Arguments of `run` that rerun one case on this target, without the case id: `['-t', 'prosody']`; with `--`, those of `client`. */
   readonly rerun: readonly string[];
   readonly strict: boolean;
   /** Skipped cases fail the run; absent: they do not. */

@@ -1,6 +1,7 @@
 // Accounts, live sessions and the transcript of what they exchange.
 
 import type { Case, SessionPlan } from './case.ts';
+import type { ClientDriver, Served } from './client.ts';
 import type { Note } from './note.ts';
 import type { Problem } from './problem.ts';
 import type { BrokenReason } from './reason.ts';
@@ -51,6 +52,8 @@ export interface PlayedOnLease {
   readonly isUncertain: boolean;
   /** The look is not broken: its sessions may go on. */
   readonly isConclusive: boolean;
+  /** Every check of the look held. */
+  readonly hasPassed: boolean;
   /** Something came late, or was under way when servers were disturbed: more may come. */
   readonly mayFollow: boolean;
   readonly entries: readonly TranscriptEntry[];
@@ -160,6 +163,8 @@ export interface Session {
   close(timeoutMs: number): Promise<void>;
   /** Ends the TCP connection at once, without closing the stream. */
   drop(): void;
+  /** Drives the client under test, whose stream this is the server's end of: what it sends arrives here. Absent: it is an ordinary session. */
+  readonly driver?: ClientDriver | undefined;
   /** From now on calls `record`, of another case, for stanzas and notes. Absent: the session serves one case only. */
   handOver?(record: ConnectOptions['record']): void;
 }
@@ -173,6 +178,8 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal | undefined;
   /** Keep no stanzas in the inbox: for a session that is never drained. Absent: they are kept. */
   readonly discards?: boolean | undefined;
+  /** For a client under test: what the server shows it. Absent: what it is. */
+  readonly served?: Served | undefined;
   /** Called for every stanza, in order, and for notes. */
   record(entry: { direction: TranscriptEntry['direction']; kind: TrafficKind; stanza?: XmlElement; note?: Note }): void;
 }

@@ -37,12 +37,12 @@ export type SilencedKind =
 /** Child elements of a message or presence stanza that a rule may be about: `extension` is any of another namespace. */
 export type ElementKind = 'show' | 'status' | 'priority' | 'body' | 'subject' | 'thread' | 'extension';
 
-/** One normative sentence: an entry of spec/requirements.yaml, or of `requirements` in a scenario file. */
+/** One normative sentence: an entry of spec/requirements.yaml, of requirements.yaml in a suite, or of `requirements` in a scenario file. */
 export interface Requirement {
   readonly id: string;
   readonly level: Level;
   readonly role: 'server' | 'client' | 'both';
-  /** A feature name of RFC 6121 section 12 (YD/T 2936 clause 16), or `none`. */
+  /** A feature name of RFC 6121 section 12 (YD/T 2936 clause 16), one of its suite, or `none`. */
   readonly feature: string;
   /** Section of RFC 6121; in a scenario file, another specification with its section: `XEP-0280 9`. */
   readonly rfc: string;
@@ -66,8 +66,26 @@ export interface Requirement {
   /** Which server of a pair it binds; absent: the text or what clients see does not decide it. */
   readonly binds?: Duty;
   readonly note?: string;
-  /** The address of the text. Only requirements of scenario files have it: those of the catalogue stand where `rfc` says. */
+  /** The address of the text. Only requirements of scenario files and suites have it: those of the catalogue stand where `rfc` says. */
   readonly link?: string;
+  /** The feature of its suite that the rule belongs to; `feature` is its name. Absent: none. */
+  readonly ofSuite?: SuiteFeature;
+  /** The version of its suite that brought it: `1.2`. Absent: not said. */
+  readonly since?: string;
+}
+
+/** A feature of a suite: what reports count its requirements by. */
+export interface SuiteFeature {
+  readonly name: string;
+  readonly level: Level;
+  /** As in `Requirement.rfc`. */
+  readonly section: string;
+  readonly text: string;
+  readonly zh: string;
+  /** The address of the section. */
+  readonly link: string;
+  /** What a server that has it lists: `disco:urn:xmpp:blocking`. Absent: only cases show it. */
+  readonly found?: string;
 }
 
 /** A text in both languages. */

@@ -1,5 +1,6 @@
 // The steps of a case.
 
+import type { ShownKind } from './client.ts';
 import type { Place } from './place.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -12,7 +13,9 @@ export type Step =
   | ExpectStep
   | RosterStep
   | StateStep
-  | FeaturesStep;
+  | FeaturesStep
+  | DoStep
+  | ShowsStep;
 
 /** Steps that depend on what has come. Each look at a case has a script of its own. */
 export interface Script {
@@ -137,5 +140,24 @@ export interface FeaturesStep extends StepBase {
   readonly pattern: XmlElement;
   /** False: no child may match. */
   readonly present: boolean;
+  readonly proves: readonly string[];
+}
+
+/** Has a person, or a driver in place of one, do something with the client under test. */
+export interface DoStep extends StepBase {
+  readonly kind: 'do';
+  readonly session: string;
+  /** As drivers know it: `message`, `subscribe`. */
+  readonly verb: string;
+  /** Templates. */
+  readonly words: readonly string[];
+}
+
+/** Checks what the client under test shows: exactly what these patterns match, in any order. */
+export interface ShowsStep extends StepBase {
+  readonly kind: 'shows';
+  readonly session: string;
+  readonly what: ShownKind;
+  readonly patterns: readonly XmlElement[];
   readonly proves: readonly string[];
 }

@@ -128,3 +128,50 @@ test('a case ends with an outcome that says so', async () => {
     result.transcript.entries.filter(({ direction, kind }) => direction === 'sent' && kind === 'step'),
   ).toHaveLength(1);
 });
+
+const forward = (inside: string) => `<message><forwarded xmlns="urn:xmpp:forward:0">${inside}</forwarded></message>`;
+
+test('an element that was kept comes again, equal as XML', async () => {
+  const steps = [
+    send('<message id="m"/>'),
+    awaits('<message type="chat">${element:sent}</message>'),
+    send('<message id="n"/>'),
+    awaits(forward('<message xmlns="jabber:client">${same:sent}</message>')),
+  ];
+  const playing = (again: string) => {
+    const first = '<message type="chat" from="a@b"><body>hi</body></message>';
+    return play(
+      steps,
+      delivering(({ attrs }) => (attrs['id']?.startsWith('m') ? first : forward(again))),
+    );
+  };
+  expect(
+    await playing('<message xmlns="jabber:client" from="a@b" type="chat"><body>hi</body></message>'),
+  ).toMatchObject({
+    outcome: 'passed',
+  });
+  const { outcome, checks } = await playing(
+    '<message xmlns="jabber:client" from="a@b" type="chat"><body>ho</body></message>',
+  );
+  expect(outcome).toBe('failed');
+  expect(checks.at(-1)?.failure).toMatchObject({
+    difference: {
+      path: 'message/forwarded/message/body/text()',
+      expected: { kind: 'value', value: 'hi' },
+      actual: { kind: 'value', value: 'ho' },
+    },
+  });
+});
+
+test('a case with an element that nothing has kept is broken', async () => {
+  const steps = [send('<message id="m"/>'), awaits(forward('<message xmlns="jabber:client">${same:sent}</message>'))];
+  expect(
+    await play(
+      steps,
+      delivering(() => forward('<message/>')),
+    ),
+  ).toMatchObject({
+    outcome: 'broken',
+    reason: { kind: 'nothing-captured', name: 'same:sent' },
+  });
+});

@@ -48,6 +48,8 @@ export interface CaseContext {
   };
   /** The server has taken an outcome that ends the case: see `Alternative.ends`. */
   isOver: boolean;
+  /** The set-up of the case is under way, or has failed: its checks decide nothing. */
+  isSettingUp: boolean;
   /** A failed check ended the case before its last step. */
   isCutShort: boolean;
   /** How often the component had lost its stream before the case. */
@@ -57,7 +59,11 @@ export interface CaseContext {
 }
 
 /** The values that templates and patterns are filled with. */
-export const bindingsOf = ({ fixed, captures }: CaseContext): Bindings => ({ fixed, captures });
+export const bindingsOf = ({ fixed, captures, sessions: { transcript } }: CaseContext): Bindings => ({
+  fixed,
+  captures,
+  arrivalOf: (stanza) => transcript.beganMs + (transcript.atMsOf(stanza) ?? transcript.nowMs),
+});
 
 /** What decides whether a check of the case fails or warns. */
 export const rulebookOf = ({ case: { disputes }, env: { requirements } }: CaseContext): Rulebook => ({

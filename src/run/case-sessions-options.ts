@@ -38,6 +38,7 @@ export interface CaseSessionsOptions {
 export const fenceSides = ({ env, facts, sides, isRemote, sideOf, link }: CaseSessionsOptions) => ({
   domain: env.domain,
   settleMs: facts.settleMs,
+  rounds: facts.rounds,
   sides,
   sideOf: (ref: string) => (isRemote(actorOf(ref)) ? undefined : sideOf(actorOf(ref))),
   isJoined: () => link.isJoined,

@@ -12,6 +12,7 @@ import { Fences } from './fence.ts';
 import { getRoster } from './get-roster.ts';
 import type { Arrivals } from './judge/arrivals.ts';
 import { LateStanzas } from './late-stanzas.ts';
+import { MOST_ROUNDS } from './numbers/numbers.ts';
 import { OpenSessions } from './open-sessions.ts';
 import type { Way } from './pair/reach.ts';
 import { SessionOpener } from './session-opener.ts';
@@ -115,8 +116,13 @@ export class CaseSessions {
   /** Act: fills the template and sends it. */
   async send(ref: string, template: XmlElement, kind: TrafficKind): Promise<void> {
     const stanza = fill(template, this.#options.bindings());
+    await this.act(ref, (session) => session.send(stanza, kind)).catch(brokenBy('not-sent', ref));
+  }
+
+  /** Act: does what makes a session send. */
+  async act(ref: string, work: (session: Session) => Promise<void>): Promise<void> {
     this.#beginAct(ref);
-    await this.session(ref).send(stanza, kind).catch(brokenBy('not-sent', ref));
+    await work(this.session(ref));
   }
 
   /** Gets the roster and returns its items. Rejects with `Broken` on an error, and without an answer. */
@@ -196,16 +202,14 @@ export class CaseSessions {
     await this.#fences.reach(this.#open.byName, this.#senders, { isReached: seen, observers });
   }
 
-  /** The ways between the servers of the case. */
   waysBetween = (): readonly Way[] => this.#fences.waysBetween(this.#open.byName);
 
-  /** Pings as a fence does, and keeps what arrives. */
-  afterCut = (): Promise<void> => this.#fences.raise(this.#open.byName, new Set(this.openRefs));
+  /** Pings as a fence does. */
+  afterCut = (): Promise<void> => this.#fences.raise(this.#open.byName, new Set(this.openRefs), MOST_ROUNDS);
 
   /** Counts what arrived although nothing has been done since the last fence. */
   noteLate(): void {
-    if (this.#hasActed) return;
-    for (const [ref, session] of this.#open.byName) this.late.note(ref, session.drain());
+    if (!this.#hasActed) for (const [ref, session] of this.#open.byName) this.late.note(ref, session.drain());
   }
 
   /** Takes a session of the engine's own out of the case. It stays connected: some servers tell a user's resources of any end. */
@@ -233,16 +237,12 @@ export class CaseSessions {
   }
 
   /**
-   * Fences once more, and counts as late what arrives. Idle sessions take part: where the network has ended one, the
-   * server may have told others of it.
+   * Fences once more, and counts as late what arrives. Idle sessions take part: the network may have ended one, and the server told others.
    */
-  async fenceAgain(): Promise<void> {
-    await this.#fence(this.#open.idle);
-    this.noteLate();
-  }
+  fenceAgain = (): Promise<void> => this.#fence(this.#open.idle, MOST_ROUNDS).then(() => this.noteLate());
 
-  async #fence(idle: ReadonlyMap<string, Session> = new Map()): Promise<void> {
-    await this.#fences.raise(new Map([...idle, ...this.#open.byName]), this.#senders);
+  async #fence(idle: ReadonlyMap<string, Session> = new Map(), rounds?: number): Promise<void> {
+    await this.#fences.raise(new Map([...idle, ...this.#open.byName]), this.#senders, rounds);
     this.#senders.clear();
     if (this.#hasActed) this.late.fenceEnded();
     this.#hasActed = false;

@@ -12,7 +12,7 @@ const base = emptyResult(messageCase({}), { outcome: 'passed', reason: { kind: '
 
 const look = (changes: Partial<CaseResult>, more: Partial<Look> = {}): Look => ({
   result: { ...base, reason: undefined, ...changes },
-  facts: { settleMs: 0 },
+  facts: { settleMs: 0, rounds: 3 },
   stayedMs: 0,
   lagMs: 0,
   ...more,
@@ -25,6 +25,7 @@ const passed = look({});
 const failed = accused('failed', 'a');
 const skipped = look({ outcome: 'skipped', reason: { kind: 'limit-not-met', limit: 'roster' } });
 const overridden = look({ outcome: 'skipped', reason: { kind: 'priority-overridden', given: -1, shown: 0 } });
+const unprepared = look({ outcome: 'skipped', reason: { kind: 'setup-failed', requirements: ['a'] } });
 const late = broken({ kind: 'late-stanzas', count: 1 });
 const lost = broken({
   kind: 'fence-lost',
@@ -62,7 +63,7 @@ const brokenOff = (code: string): Look =>
 const withoutAccounts = (cause: Problem): Look => broken({ kind: 'no-accounts', cause });
 const unanswered = { kind: 'no-answer', to: 'registration', timeoutMs: 1 } as const;
 
-const needs = (looks: readonly [Look, ...Look[]], settleMs = 0) => decide(looks, { settleMs }).isOpen;
+const needs = (looks: readonly [Look, ...Look[]], settleMs = 0) => decide(looks, { settleMs, rounds: 3 }).isOpen;
 
 test.each([
   ['failed', failed, true],
@@ -92,7 +93,7 @@ test.each([
 
 test('a case is looked at again where its fences waited for less than the server needs by now', () => {
   expect(needs([passed], 50)).toBe(true);
-  expect(needs([{ ...passed, facts: { settleMs: 50 } }], 50)).toBe(false);
+  expect(needs([{ ...passed, facts: { settleMs: 50, rounds: 3 } }], 50)).toBe(false);
   expect(needs([{ ...skipped, stayedMs: Number.POSITIVE_INFINITY }], 50)).toBe(false);
 });
 
@@ -111,6 +112,7 @@ test.each<[string, readonly [Look, ...Look[]], boolean]>([
   ['one whose connection was broken off, and one broken otherwise', [brokenOff('EPIPE'), lost], false],
   ['two that saw something late', [late, late], true],
   ['two that were skipped for a priority', [overridden, overridden], false],
+  ['one whose set-up failed', [unprepared], true],
   ['one that was skipped for a priority and one that passed', [overridden, passed], false],
   ['one that was skipped for a priority and one that accuses', [overridden, failed], true],
   ['one that was skipped for a priority and one that was broken', [overridden, lost], true],
@@ -120,7 +122,7 @@ test.each<[string, readonly [Look, ...Look[]], boolean]>([
 });
 
 const verdict = (looks: readonly [Look, ...Look[]], settleMs = 0) => {
-  const { outcome, reason } = decide(looks, { settleMs }).result;
+  const { outcome, reason } = decide(looks, { settleMs, rounds: 3 }).result;
   return [outcome, ...(reason === undefined ? [] : [reason.kind])];
 };
 
@@ -158,7 +160,7 @@ test.each<readonly [string, readonly [Look, ...Look[]], readonly string[]]>([
 });
 
 test('a look that waited too little neither acquits nor accuses alone', () => {
-  const settled = (one: Look): Look => ({ ...one, facts: { settleMs: 50 } });
+  const settled = (one: Look): Look => ({ ...one, facts: { settleMs: 50, rounds: 3 } });
   expect(verdict([passed, passed, passed], 50)).toEqual(['broken', 'unsettled']);
   expect(verdict([failed, settled(passed)], 50)).toEqual(['passed']);
   expect(verdict([passed, settled(failed), settled(failed)], 50)).toEqual(['failed']);
@@ -166,17 +168,39 @@ test('a look that waited too little neither acquits nor accuses alone', () => {
   expect(verdict([failed, failed, failed], 50)).toEqual(['broken', 'unsettled']);
 });
 
+test('a look whose fences had fewer rounds than the server needs decides nothing, unless its case has stayed', () => {
+  const rounds = (count: number, one: Look): Look => ({ ...one, facts: { settleMs: 0, rounds: count } });
+  const outcome = (...looks: [Look, ...Look[]]) => decide(looks, { settleMs: 0, rounds: 2 }).result.outcome;
+  expect(outcome(rounds(1, passed), rounds(1, passed), rounds(1, passed))).toBe('broken');
+  expect(outcome(rounds(1, { ...passed, stayedMs: 40 }))).toBe('passed');
+  expect(outcome(rounds(2, passed))).toBe('passed');
+  expect(outcome(rounds(1, failed), rounds(3, passed))).toBe('passed');
+});
+
+test('what only a look accuses of whose fences had not all rounds is decided by two others', () => {
+  const early = { ...failed, facts: { settleMs: 0, rounds: 1 } };
+  const decided = (...looks: [Look, ...Look[]]) => {
+    const { isOpen, result } = decide(looks, { settleMs: 0, rounds: 1 });
+    return isOpen ? 'open' : (result.reason?.kind ?? result.outcome);
+  };
+  expect(decided(early)).toBe('open');
+  expect(decided(early, failed)).toBe('failed');
+  expect(decided(early, passed)).toBe('open');
+  expect(decided(early, passed, passed)).toBe('passed');
+  expect(decided(early, passed, failed)).toBe('not-again');
+});
+
 test('the result is that of the look with the fewer accusations, and names the outcome of each look', () => {
   const first = accused('failed', 'a', 'b');
-  expect(decide([first, failed], { settleMs: 0 }).result).toMatchObject({
+  expect(decide([first, failed], { settleMs: 0, rounds: 3 }).result).toMatchObject({
     requirements: failed.result.requirements,
     looks: ['failed', 'failed'],
   });
-  expect(decide([passed], { settleMs: 0 }).result.looks).toBeUndefined();
+  expect(decide([passed], { settleMs: 0, rounds: 3 }).result.looks).toBeUndefined();
 });
 
 test('a result that is broken by its looks accuses nobody', () => {
-  expect(decide([failed], { settleMs: 0 }).result).toMatchObject({ checks: [], requirements: [] });
+  expect(decide([failed], { settleMs: 0, rounds: 3 }).result).toMatchObject({ checks: [], requirements: [] });
 });
 
 describe('of any looks', () => {
@@ -195,16 +219,15 @@ describe('of any looks', () => {
   const anyLook = fc.record({
     one: fc.constantFrom(...kinds),
     settleMs: fc.constantFrom(0, 50, 100),
+    rounds: fc.constantFrom(1, 3),
     lagMs: fc.constantFrom(0, 0, 0, 40),
   });
   const anyLooks = fc
     .array(anyLook, { minLength: 1, maxLength: 3 })
-    .map(
-      (all) =>
-        all.map(({ one, settleMs, lagMs }): Look => ({ ...one, facts: { settleMs }, lagMs })) as [Look, ...Look[]],
-    );
+    .map((all) => all.map(({ one, lagMs, ...facts }): Look => ({ ...one, facts, lagMs })) as [Look, ...Look[]]);
   const settling = fc.constantFrom(0, 50, 100);
-  const outcomeOf = (looks: readonly [Look, ...Look[]], settleMs: number) => decide(looks, { settleMs }).result.outcome;
+  const outcomeOf = (looks: readonly [Look, ...Look[]], settleMs: number) =>
+    decide(looks, { settleMs, rounds: 3 }).result.outcome;
   const isAccusation = (outcome: string) => outcome === 'failed' || outcome === 'warned';
 
   test('nothing is accused that fewer than two looks accuse of', () => {
@@ -221,7 +244,10 @@ describe('of any looks', () => {
     fc.assert(
       fc.property(anyLooks, settling, settling, (all, one, other) => {
         const known = all.map(({ facts }) => facts.settleMs).sort((a, b) => a - b);
-        const looks = all.map((look, at) => ({ ...look, facts: { settleMs: known[at] ?? 0 } })) as [Look, ...Look[]];
+        const looks = all.map((look, at) => ({ ...look, facts: { settleMs: known[at] ?? 0, rounds: 3 } })) as [
+          Look,
+          ...Look[],
+        ];
         const older = Math.max(...known, Math.min(one, other));
         if (outcomeOf(looks, older) !== 'broken') return;
         expect(isAccusation(outcomeOf(looks, Math.max(older, one, other)))).toBe(false);
@@ -247,7 +273,7 @@ describe('of any looks', () => {
     fc.assert(
       fc.property(fc.tuple(anyLook, anyLook, anyLook), settling, (all, settleMs) => {
         const [a, b, c] = all.map(({ one, lagMs, ...facts }): Look => ({ ...one, facts, lagMs }));
-        expect(decide([a!, b!, c!], { settleMs }).isOpen).toBe(false);
+        expect(decide([a!, b!, c!], { settleMs, rounds: 3 }).isOpen).toBe(false);
       }),
     );
   });

@@ -5,10 +5,10 @@ import type { BrokenReason } from '../model/reason.ts';
 import type { CaseResult } from '../model/result.ts';
 import { isExpired, ProblemError } from '../wording/problems.ts';
 import type { Facts } from './facts.ts';
-import { TRIES } from './numbers/numbers.ts';
+import { MOST_ROUNDS, TRIES } from './numbers/numbers.ts';
 
 /** What a decision needs to know of the servers. */
-type Settled = Pick<Facts, 'settleMs'>;
+type Settled = Pick<Facts, 'settleMs' | 'rounds'>;
 
 /** One playing of a case. */
 export interface Look {
@@ -64,6 +64,7 @@ function needsLook(looks: readonly [Look, ...Look[]], facts: Settled): boolean {
   const conclusive = looks.filter((look) => isConclusive(look, facts));
   const accusing = conclusive.filter(accuses);
   if (accusing.length > 0) return accusing.length === conclusive.length && confirmed(looks, accusing) === undefined;
+  if (conclusive.length === 1 && looks.some(accusesTooSoon)) return true;
   if (conclusive.length > 0 || proven(looks) !== undefined || looks.filter(isOverridden).length > 1) return false;
   return !isStuck(looks) || looks.slice(-1).every(isEndedAtLogin);
 }
@@ -100,17 +101,26 @@ function isSuspect(look: Look, facts: Settled): boolean {
 
 /** It decides: nothing came late, and by what is known now it waited long enough. */
 function isConclusive(look: Look, facts: Settled): boolean {
-  return look.result.outcome !== 'broken' && !isOverridden(look) && look.lagMs === 0 && !isOutdated(look, facts);
+  const isWhole = look.result.outcome !== 'broken' && !isOverridden(look) && look.lagMs === 0;
+  return isWhole && !isOutdated(look, facts) && !accusesTooSoon(look);
 }
 
+/** Its fences had not all rounds: what it accuses of may be what came after them, and two further looks show whether it is. */
+const accusesTooSoon = (look: Look): boolean => accuses(look) && look.facts.rounds < MOST_ROUNDS;
+
 /** It was played with older facts, by which its fences waited for less than the server needs. */
-const isOutdated = (look: Look, { settleMs }: Settled): boolean => waitedMs(look) < settleMs;
+const isOutdated = (look: Look, { settleMs, rounds }: Settled): boolean =>
+  waitedMs(look) < settleMs || (look.facts.rounds < rounds && look.stayedMs === 0);
 
 /** The shortest time in milliseconds that a fence of the look waited after its pings. */
 const waitedMs = ({ facts, stayedMs }: Look): number => Math.max(facts.settleMs, stayedMs);
 
-/** It was not judged for the priority that the server showed. One echo may be lost or of earlier presence: two looks decide it. */
-const isOverridden = ({ result: { reason } }: Look): boolean => reason?.kind === 'priority-overridden';
+/**
+ * It was not judged for the priority that the server showed, or because its set-up failed. One echo may be lost or of earlier presence, and
+ * what the set-up waits for may come late: two looks decide it.
+ */
+const isOverridden = ({ result: { reason } }: Look): boolean =>
+  reason?.kind === 'priority-overridden' || reason?.kind === 'setup-failed';
 
 /** It failed or warned. */
 export const accuses = ({ result: { outcome } }: Pick<Look, 'result'>): boolean =>
@@ -180,7 +190,7 @@ function resultOf(looks: readonly [Look, ...Look[]], facts: Settled): CaseResult
   return confirmed(looks, accusing) ?? withoutFailures(accusation.result, unconfirmed(looks));
 }
 
-/** Every look was broken, saw something late, waited too little, or saw another priority. */
+/** Every look was broken, saw something late, waited too little, saw another priority, or did not get beyond its set-up. */
 function withoutDecision(looks: readonly [Look, ...Look[]], { settleMs }: Settled): CaseResult {
   const overridden = looks.findLast(isOverridden);
   if (overridden !== undefined) return overridden.result;

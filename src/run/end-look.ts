@@ -1,17 +1,19 @@
 // After a look the servers are as they were before it, and its lease ends.
 
+import type { Outcome } from '../model/result.ts';
 import type { CaseContext } from './case-context.ts';
 import { reopenFenceSession } from './environment.ts';
 import { washFence } from './fence.ts';
 import { disturbsServers } from './schedule.ts';
 
-/** Ends the sessions of a look and gives its accounts back. `isConclusive`: it is not broken, so its sessions may go on. Never rejects. */
-export async function endLook(context: CaseContext, isConclusive: boolean): Promise<void> {
+/** Ends the sessions of a look and gives its accounts back. Unless it is broken, its sessions may go on. Never rejects. */
+export async function endLook(context: CaseContext, outcome: Outcome): Promise<void> {
   const { case: aCase, env, lease, sessions, fixed } = context;
   await recover(context);
   await lease.end({
     ...(await sessions.leave()),
-    isConclusive,
+    isConclusive: outcome !== 'broken',
+    hasPassed: outcome === 'passed',
     mayFollow: disturbsServers(aCase.steps) || sessions.late.count > 0,
     entries: sessions.transcript.entries,
     jids: fixed,

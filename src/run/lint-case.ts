@@ -2,17 +2,18 @@
 
 import type { CaseResult, CheckResult } from '../model/result.ts';
 import type { TranscriptEntry } from '../model/session.ts';
-import { bareOf } from '../stanza/jid.ts';
+import { bareOf, isClientRef } from '../stanza/jid.ts';
+import { NS } from '../stanza/xml.ts';
 import { isAnsweredAnswer } from '../wording/traffic.ts';
 import { type CaseContext, rulebookOf } from './case-context.ts';
 import { checkResult } from './judge/verdict.ts';
-import { lint, type Violation } from './lint/lint.ts';
+import { CLIENT_LINT_RULES } from './lint/client-rules.ts';
+import { type Lint, lint, type Violation } from './lint/lint.ts';
 import { ANSWERS_UNANSWERED } from './lint/rules.ts';
 
 /** Checks everything that arrived in the case against the passive rules. Returns one failed check for each rule broken. */
 export function lintCase(context: CaseContext): Pick<CaseResult, 'checks' | 'passive'> {
-  const sent = stanzasOf(context, 'sent').map(({ stanza }) => stanza);
-  const { held, violations } = lint(stanzasOf(context, 'received'), sent);
+  const { held, violations } = lintOf(context);
   const checks = [...violations, ...answerToAnswer(context)].map(
     ({ requirement, session, stanza, fault }): CheckResult => {
       const at = { place: context.case.place, session, proves: [requirement] };
@@ -20,6 +21,22 @@ export function lintCase(context: CaseContext): Pick<CaseResult, 'checks' | 'pas
     },
   );
   return { checks, passive: held };
+}
+
+/** In a case about a client, what it sends is held against the rules of clients, and what contacts receive against none. */
+function lintOf(context: CaseContext): Lint {
+  const { case: aCase, env } = context;
+  const received = stanzasOf(context, 'received');
+  if (!aCase.actors.some(({ sessions }) => sessions.some(({ ref }) => isClientRef(ref)))) {
+    const sent = stanzasOf(context, 'sent').map(({ stanza }) => stanza);
+    return lint(received, sent);
+  }
+  const known = CLIENT_LINT_RULES.filter(({ requirement }) => env.requirements.has(requirement));
+  return lint(
+    received.filter(({ session, stanza }) => isClientRef(session) && stanza.ns === NS.client),
+    [],
+    known,
+  );
 }
 
 /**

@@ -23,10 +23,11 @@ import { ALONE, remoteWeight } from './limits/remote-turns.ts';
 import type { Lingering } from './linger.ts';
 import { lintCase } from './lint-case.ts';
 import { unmetNeed } from './needs.ts';
+import { MOST_ROUNDS } from './numbers/numbers.ts';
 import { Patience } from './patience.ts';
 import { prepareCase } from './prepare-case.ts';
 import { proveNetwork } from './prove-network.ts';
-import { runCase } from './steps.ts';
+import { runCase } from './run-case.ts';
 
 /** A finished case, and its cleanup, which may still go on: closing streams, returning accounts. */
 export interface FinishedLook extends Look {
@@ -58,7 +59,8 @@ export function lookAt(aCase: Case, env: Environment, playing: Playing = {}): Pr
 async function playCase(aCase: Case, env: Environment, playing: Playing): Promise<FinishedLook> {
   const { isPatient = false, isAlone = false, lingering } = playing;
   const began = performance.now();
-  const { facts } = env.known;
+  const { facts: known } = env.known;
+  const facts = isPatient ? { ...known, rounds: MOST_ROUNDS } : known;
   const unmet = unmetNeed(aCase, { ...env, facts });
   if (unmet !== undefined)
     return withoutSessions(emptyResult(aCase, { outcome: 'skipped', reason: unmet, began }), facts);
@@ -75,15 +77,16 @@ async function playCase(aCase: Case, env: Environment, playing: Playing): Promis
   }
   const patience = isPatient ? new Patience(env, facts.settleMs) : undefined;
   const context = prepareCase(aCase, env, { lease, facts, patience });
-  const ending = endingOf({ context, stopped: await execute(context), isAlone });
-  const accusation = showsNothing(ending) ? undefined : await accusationOf(context, ending?.reason);
+  const ending = endingOf({ context, stopped: await execute(context, lingering), isAlone });
+  const accusation =
+    showsNothing(ending) || context.isSettingUp ? undefined : await accusationOf(context, ending?.reason);
   const result = toResult(context, ending, began);
   const decided = showsNothing(ending) ? { ...result, checks: [], requirements: [], passive: {} } : result;
   const stays = decided.outcome === 'passed' && lingering?.mayStay(aCase) ? lingering.stay() : undefined;
   const stayed = stays && afterStay(stays, context, decided);
   const clear = async () => {
     await stayed;
-    await endLook(context, decided.outcome !== 'broken');
+    await endLook(context, decided.outcome);
   };
   return {
     result: decided,
@@ -135,14 +138,15 @@ const withoutSessions = (result: CaseResult, facts: Facts): FinishedLook => ({
   lagMs: 0,
 });
 
-/** Plays the case. Resolves with what stopped its steps. */
-async function execute(context: CaseContext): Promise<Ending | undefined> {
-  const { sessions } = context;
+/** Plays the case. Resolves with what stopped its steps. One that cannot stay ends with all rounds of a fence. */
+async function execute(context: CaseContext, lingering: Lingering | undefined): Promise<Ending | undefined> {
+  const { sessions, case: aCase, facts } = context;
   try {
     await setUp(context);
     await runCase(context);
     const hasFailure = context.checks.some((check) => check.verdict !== 'passed');
     if (hasFailure) await confirmFailure(context);
+    else if (facts.rounds < MOST_ROUNDS && !lingering?.mayStay(aCase)) await sessions.fenceAgain();
     else sessions.noteLate();
     return undefined;
   } catch (error) {

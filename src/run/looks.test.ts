@@ -6,7 +6,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Connect, Loan } from '../model/session.ts';
 import { ProblemError } from '../wording/problems.ts';
 import type { Environment } from './environment.ts';
-import { Known } from './facts.ts';
+import { firstFacts, Known } from './facts.ts';
 import { type Behaviour, fakeEnvironment, messageCase, receives } from './fake-session.test-kit.ts';
 import { type RunResult, runCases, type Schedule } from './run-cases.ts';
 
@@ -34,6 +34,21 @@ test('a failure that the second look repeats stands, and costs no expired wait',
   const ran = await play([toChamber], fakeEnvironment({}));
   expect(outcomes(ran)).toEqual(['failed']);
   expect(ran.summary).toMatchObject({ expiredWaits: 0, looks: { again: 1, changed: 0, leftOut: 0 } });
+});
+
+test('a random play whose failures are all listed in the baseline is played once', async () => {
+  const baseline: Environment['baseline'] = {
+    apply: (result) => (result.outcome === 'failed' ? { ...result, knownFailure: 'a fault' } : result),
+    staleEntries: () => [],
+  };
+  const script: Case['script'] = () => {
+    const acts = [toChamber.steps];
+    return { next: () => acts.shift(), take: () => undefined };
+  };
+  const aPlay = { ...toChamber, steps: [], script };
+  const ran = await play([aPlay, toChamber], fakeEnvironment({}, { baseline }));
+  expect(outcomes(ran)).toEqual(['failed', 'failed']);
+  expect(ran.summary.looks).toMatchObject({ again: 1 });
 });
 
 test('a failure that the second look does not repeat is broken', async () => {
@@ -267,6 +282,30 @@ describe('on a server whose stanzas arrive after the fence', () => {
     const env = fakeEnvironment(overtaken, { known, timeoutMs: 1000 });
     expect(outcomes(await play([toChamber], env))).toEqual(['broken came-late']);
   });
+});
+
+test('what comes with a second round makes a suspect of a case whose fences had one, and nothing waits longer', async () => {
+  let pings = 0;
+  let held: (() => void) | undefined;
+  const slow: Behaviour = {
+    onSend: (_, stanza, all) => {
+      const chamber = all.get('chamber');
+      pings = 0;
+      held = () => chamber?.deliver(`<message id="${stanza.attrs['id']}"/>`);
+    },
+    onPing: (resource) => {
+      if (resource === 'chamber') pings += 1;
+      if (pings === 2) held?.();
+      if (pings === 2) held = undefined;
+      return 'answer';
+    },
+  };
+  const known = new Known(firstFacts({ rounds: 1 }));
+  const toNobody = messageCase({ sessions: [{ ...receives('juliet/chamber', []), proves: ['must'] }] });
+  // With few accounts no case stays after its end.
+  const ran = await play([toNobody], fakeEnvironment(slow, { known, capacity: 4 }));
+  expect(ran.results).toMatchObject([{ outcome: 'failed', looks: ['broken', 'failed', 'failed'] }]);
+  expect(known.facts).toMatchObject({ rounds: 2, lagsMs: [], settleMs: 0 });
 });
 
 test('the transcript of a case that passed is kept only where a report shows it', async () => {

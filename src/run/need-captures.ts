@@ -1,13 +1,15 @@
 // What a step needs that earlier ones have captured.
 
 import type { Step } from '../model/step.ts';
+import { BARE_MARKS } from '../stanza/marks.ts';
 import { Broken } from './broken.ts';
 import type { CaseContext } from './case-context.ts';
 
-const CAPTURED = /\$\{(?:capture|new):([^${}]+)\}/g;
+const CAPTURED = /\$\{(?:capture:|new:|(?=element:))([^${}]+)\}/g;
 const USED = /\$\{(?:capitals:)?([A-Za-z][\w-]*)\}/g;
+const SAME = /\$\{same:([^${}]+)\}/g;
 /** Placeholders and marks that look like captures. */
-const OTHERS: readonly string[] = ['any', 'absent', 'only', 'exactly', 'domain', 'remote', 'nonce'];
+const OTHERS: readonly string[] = [...BARE_MARKS, 'domain', 'remote', 'nonce'];
 
 const namesIn = (text: string, mark: RegExp): readonly string[] =>
   [...text.matchAll(mark)].map(([, name = '']) => name);
@@ -21,6 +23,8 @@ export function needCaptures(step: Step, { fixed, captures }: Pick<CaseContext, 
   const here = namesIn(text, CAPTURED);
   const isKnown = (name: string) =>
     OTHERS.includes(name) || fixed.has(name) || captures.has(name) || here.includes(name);
-  const name = namesIn(text, USED).find((one) => !isKnown(one));
+  const isKept = (name: string) => captures.has(`element:${name}`) || here.includes(`element:${name}`);
+  const unkept = namesIn(text, SAME).find((one) => !isKept(one));
+  const name = namesIn(text, USED).find((one) => !isKnown(one)) ?? (unkept && `same:${unkept}`);
   if (name !== undefined) throw new Broken({ kind: 'nothing-captured', name });
 }

@@ -2,9 +2,10 @@
 
 import type { Actor, Case, Need } from '../model/case.ts';
 import type { SkipReason } from '../model/reason.ts';
+import type { Requirement } from '../model/standard.ts';
 import type { TargetTraits } from '../model/target.ts';
 import type { CaseContext } from './case-context.ts';
-import type { Environment, Side } from './environment.ts';
+import { type Environment, type Side, sideOf } from './environment.ts';
 import type { Facts } from './facts.ts';
 import { reasonFor, shownIn } from './feature-proofs.ts';
 import { overriddenPriority } from './judge/priorities.ts';
@@ -52,13 +53,27 @@ export const offeredBy = ({ capabilities: { features }, facts = NOTHING }: Pick<
   ...shownIn(facts),
 ];
 
+/** The features that the server of an actor offers. What cases have shown is about the server under test. */
+export function offeredTo(
+  name: string,
+  { case: { actors }, env, facts }: Pick<CaseContext, 'case' | 'env' | 'facts'>,
+): readonly string[] {
+  const actor = actors.find((one) => one.name === name);
+  const side = sideOf(actor, env);
+  return offeredBy(side === env ? { ...env, facts } : side);
+}
+
 /** No case has shown anything. */
 const NOTHING: Pick<Facts, 'features'> = { features: new Map() };
 
-/** Features of the service discovery that the cases ask for, each once: `disco:urn:xmpp:ping`. */
-export function discoveredNeeds(cases: readonly Case[]): readonly string[] {
+/** Features of the service discovery that the cases ask for, or that show a feature of a suite, each once: `disco:urn:xmpp:ping`. */
+export function discoveredNeeds(
+  cases: readonly Case[],
+  requirements: ReadonlyMap<string, Requirement> = new Map(),
+): readonly string[] {
   const wanted = cases.flatMap(({ needs }) => needs.map(({ feature }) => feature.replace(/^no /, '')));
-  return [...new Set(wanted)].filter((feature) => feature.startsWith('disco:')).sort();
+  const shown = [...requirements.values()].flatMap(({ ofSuite }) => ofSuite?.found ?? []);
+  return [...new Set([...wanted, ...shown])].filter((feature) => feature.startsWith('disco:')).sort();
 }
 
 /** Why a server with this number of accounts, undefined for any number, has not those of the actors. */
@@ -83,6 +98,7 @@ function reasonOf(need: Need, facts = NOTHING): SkipReason {
   if (feature === 'stream-outage') return { kind: 'no-stream-outage' };
   if (feature === 'server-restart') return { kind: 'no-server-restart' };
   if (feature.startsWith('limits.')) return { kind: 'limit-not-met', limit: feature.slice('limits.'.length) };
+  if (feature.startsWith('does:')) return { kind: 'no-verb', verb: feature.slice('does:'.length) };
   if (feature.startsWith('account:')) return { kind: 'no-special-account', name: feature.slice('account:'.length) };
   return reasonFor(need, facts);
 }

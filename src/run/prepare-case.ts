@@ -59,6 +59,7 @@ export function prepareCase(aCase: Case, env: Environment, { lease, facts, patie
     fixed,
     checks: [],
     traffic: { unexplained: [], modules: [], taken: new Set<XmlElement>() },
+    isSettingUp: false,
     isOver: false,
     isCutShort: false,
     left: [],

@@ -83,10 +83,10 @@ const withProofs = (info: RunInfo, { known }: Environment): RunInfo => ({
 });
 
 /** Adds what the run has learned of the order since it was measured. */
-function withOrder(info: RunInfo, { known: { facts } }: Environment): RunInfo {
-  const { lagsMs, largestLagMs, settleMs } = facts;
-  if (info.order === undefined || lagsMs.length === 0) return info;
-  return { ...info, order: { ...info.order, kind: 'relaxed', largestLagMs, settleMs } };
+function withOrder(info: RunInfo, { known }: Environment): RunInfo {
+  const { lagsMs, largestLagMs, settleMs, rounds } = known.facts;
+  const relaxed = lagsMs.length > 0 && ({ kind: 'relaxed', largestLagMs, settleMs } as const);
+  return { ...info, order: info.order && { ...info.order, rounds, ...relaxed } };
 }
 
 /** Adds the limits of the server that were found before the first case, and those that its cases have met: one of each kind. */

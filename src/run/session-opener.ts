@@ -39,13 +39,13 @@ export class SessionOpener {
     return this.#logins.hasFailed;
   }
 
-  #logIn({ ref, resource, answers }: SessionPlan, record: ConnectOptions['record']): Promise<Session> {
+  #logIn({ ref, resource, answers, served }: SessionPlan, record: ConnectOptions['record']): Promise<Session> {
     const { env, accounts, isRemote, sideOf } = this.#options;
     const actor = actorOf(ref);
     const account = accounts.get(actor);
     const open = isRemote(actor) ? env.remote?.connect : sideOf(actor).connect;
     if (account === undefined || open === undefined) throw new Broken({ kind: 'not-connected', session: ref });
-    const login = { account, resource, answers, signal: this.#logins.signal, record };
+    const login = { account, resource, answers, served, signal: this.#logins.signal, record };
     const waiting = { failure: 'login-failed', session: ref, kind: 'login' } as const;
     return this.#tools.wait(waiting, (timeoutMs) => open({ ...login, timeoutMs }));
   }

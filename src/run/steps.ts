@@ -14,8 +14,9 @@ import { problemOf } from '../wording/problems.ts';
 import { Broken } from './broken.ts';
 import { bindingsOf, blamed, type CaseContext, rulebookOf } from './case-context.ts';
 import { falsePresenceIn, markTraffic, pastOf } from './case-traffic.ts';
+import { checkShown, driveClient } from './client-steps.ts';
 import { isFederated, reopenFenceSession, sidesOf } from './environment.ts';
-import { hasFailed, isLacking } from './failing.ts';
+import { isLacking } from './failing.ts';
 import { checkState, itemsOfCase, readRoster } from './fresh-sessions.ts';
 import type { Arrivals, JudgeContext } from './judge/arrivals.ts';
 import { withoutEarlier } from './judge/came-earlier.ts';
@@ -23,45 +24,11 @@ import { brokenBy, compareRoster } from './judge/compare-roster.ts';
 import { hasAll, isAnswer, type Judgement, judge, missingFrom } from './judge/judge.ts';
 import { checkResult } from './judge/verdict.ts';
 import { needCaptures } from './need-captures.ts';
-import { offeredBy, priorityNeed } from './needs.ts';
+import { priorityNeed } from './needs.ts';
 import { FIRST_WAIT_MS } from './numbers/numbers.ts';
 import { readUntil } from './patience.ts';
-import { stepsWithIds } from './prepare-case.ts';
 import { proveEnd } from './prove-network.ts';
 import { isAvailable } from './transcript.ts';
-
-/**
- * Runs the steps of the case, or those of its script as long as an outcome explains everything that comes, also one that violates a
- * rule: no script knows how things stand after anything else. Throws `Broken`.
- */
-export async function runCase(context: CaseContext): Promise<void> {
-  const { case: aCase, env, played } = context;
-  if (aCase.script === undefined) return runSteps(aCase.steps, context);
-  const features = offeredBy({ ...env, facts: context.facts });
-  const script = aCase.script((feature) => features.includes(feature));
-  for (let steps = script.next(); steps !== undefined; steps = script.next()) {
-    const unique = stepsWithIds(steps, context.fixed.get('nonce') ?? '', played);
-    played.push(...steps);
-    await runSteps(unique, context);
-    context.isCutShort ||= hasFailed(context);
-    if (context.isCutShort || context.traffic.unexplained.length > 0) return;
-    script.take(context.holding);
-  }
-}
-
-/** Runs the steps in order, until a check has failed, an outcome ends them, or the server has shown a priority that leaves nothing to judge. Throws `Broken`. */
-async function runSteps(steps: readonly Step[], context: CaseContext): Promise<void> {
-  for (const [at, step] of steps.entries()) {
-    if (priorityNeed(context) !== undefined) return;
-    context.left = steps.slice(at);
-    context.sessions.noteLate();
-    await runStep(step, context);
-    context.left = [];
-    if (!hasFailed(context) && !context.isOver) continue;
-    context.isCutShort ||= hasFailed(context) && at + 1 < steps.length;
-    return;
-  }
-}
 
 /** Runs one step. Throws `Broken`. */
 export async function runStep(step: Step, context: CaseContext): Promise<void> {
@@ -85,6 +52,10 @@ export async function runStep(step: Step, context: CaseContext): Promise<void> {
       return checkState(step, context);
     case 'features':
       return features(step, context);
+    case 'do':
+      return driveClient(step, context);
+    case 'shows':
+      return checkShown(step, context);
   }
 }
 
@@ -202,6 +173,7 @@ function judgeContextOf(context: CaseContext): JudgeContext {
     bindings: bindingsOf(context),
     ambient: [
       ...sidesOf(context.case, context.env).flatMap(({ target }) => target.ambient),
+      ...(context.case.ambient ?? []),
       ...context.sessions.readers.map((from) => element('presence', NS.client, { type: 'unavailable', from })),
     ],
     isFederated: isFederated(context.case),

@@ -20,6 +20,8 @@ const isByServer = ({ direction, kind }: Pick<TranscriptEntry, 'direction' | 'ki
 /** The transcript of one case. Its clock starts when it is created. */
 export class Transcript {
   readonly #began = performance.now();
+  /** When the case began, in milliseconds since 1970. */
+  readonly beganMs = Date.now();
   readonly #entries: OpenEntry[] = [];
   readonly #entryOf = new Map<XmlElement, OpenEntry>();
   readonly #onEntry: (entry: TranscriptEntry) => void;

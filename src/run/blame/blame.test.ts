@@ -125,6 +125,31 @@ test('a server that delivers an approval owes the push, and one that does not ma
   expect(blame(approval, at, missing(PUSH))).toBe('unseen pair');
 });
 
+test('what clients of one server do among themselves is no matter of the other server', () => {
+  const rules = ['A.3.3-d'];
+  const seen = '<presence type="subscribed" from="nurse@b.test"/>';
+  const approval = 'romeo/garden > <presence type="subscribed" to="nurse@b.test"/>';
+  expect(blame(approval, { rules }, missing(seen))).toBe('owed B');
+  expect(blame(approval.replace('nurse@b', 'juliet@a'), { rules }, missing(seen))).toBe('unseen pair');
+  expect(blame(approval, { rules }, missing(seen.replace('nurse@b', 'juliet@a')))).toBe('unseen pair');
+  expect(blame(`${approval}\n${SUBSCRIBE}`, { rules }, missing(seen))).toBe('unseen pair');
+  const remove = (jid: string) =>
+    `romeo/orchard > <iq type="set" id="r"><query xmlns="jabber:iq:roster"><item jid="${jid}" subscription="remove"/></query></iq>`;
+  const play = (jid: string) => `${remove(jid)}\nromeo/garden < ${PUSH_B.replace('juliet@a.test', jid)}`;
+  expect(blame(play('nurse@b.test'), { rules: ['2.5.3-a'] }, violates)).toBe('owed B');
+  expect(blame(play('juliet@a.test'), { rules: ['2.5.3-a'] }, violates)).toBe('unseen pair');
+});
+
+test('a stanza that is left out has come to the server whose roster it has changed', () => {
+  const approval = 'romeo/orchard > <presence type="subscribed" to="juliet@a.test"/>';
+  const pushed = `juliet/balcony < ${PUSH.replace('jid=', 'subscription="to" jid=')}`;
+  const leftOut = (): Failure => ({ kind: 'violates', outcome: 'x', permitted: [] });
+  const at = 'juliet/balcony';
+  expect(blame(`${approval}\n${pushed}`, { at, rules: ['A.3.3-d'] }, leftOut)).toBe('reacted A');
+  expect(blame(`${approval}\n${pushed}`, { at, rules: ['A.2.3-b'] }, leftOut)).toBe('unseen pair');
+  expect(blame(approval, { at, rules: ['A.3.3-d'] }, leftOut)).toBe('unseen pair');
+});
+
 test('subscription presence from a full JID was stamped by the server of its sender', () => {
   const remove = 'juliet/balcony > <iq type="set" id="r"/>';
   const full = 'romeo/orchard < <presence type="unsubscribed" from="juliet@a.test/balcony"/>';

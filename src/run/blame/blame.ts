@@ -13,6 +13,7 @@ import {
   type At,
   actedAlone,
   acts,
+  addresseeOf,
   changesState,
   fits,
   isApart,
@@ -48,24 +49,30 @@ export function blameOf({ session, requirements, failure }: CheckResult, scene: 
 }
 
 function proofOf(failure: Failure, binds: Duty | undefined, at: At): Proof {
-  return outside(failure, at) ?? byKind(failure, binds, at);
+  return within(failure, at) ?? byKind(failure, binds, at);
 }
 
-/** Clients of the server have sent to neither of the two domains: the other server has no part in what comes of it. */
-function outside({ kind, closest }: Failure, { side, scene }: At): Proof {
-  const isAbroad = ({ attrs }: XmlElement) => attrs['to'] !== undefined && sideOfJid(attrs['to'], scene) === undefined;
+/** Clients of the server have sent to nobody of the other domain: the other server has no part in what comes of it. */
+function within(failure: Failure, { side, scene }: At): Proof {
+  const { kind, closest, expected } = failure;
+  const others = kind === 'violates' ? (failure.others ?? []) : [];
+  const isForOther = (address: string | undefined) => sideOfJid(address, scene) === otherSide(side);
+  const isAlone = (stanza: XmlElement | undefined) => {
+    const address = stanza && addresseeOf(stanza);
+    return address !== undefined && !isForOther(address);
+  };
   const sent = acts(scene);
-  const isOutside = sent.length > 0 && sent.every(({ stanza }) => stanza !== undefined && isAbroad(stanza));
-  const isOther = closest !== undefined && sideOfJid(closest.attrs['from'], scene) === otherSide(side);
+  const isWithin = sent.length > 0 && sent.every(({ stanza }) => isAlone(stanza));
+  const isFromOther = [closest, expected, ...others].some((stanza) => isForOther(stanza?.attrs['from']));
   const isLoss = kind === 'missing' || kind === 'differs' || kind === 'violates';
-  return isLoss && isOutside && !isOther && actedAlone(side, scene) ? { kind: 'owed', side } : undefined;
+  return isLoss && isWithin && !isFromOther && actedAlone(side, scene) ? { kind: 'owed', side } : undefined;
 }
 
 function byKind(failure: Failure, binds: Duty | undefined, at: At): Proof {
   return kindOf(failure).blame?.(failure, {
     lacks: (closest) => answered(closest, at) ?? misstamped(failure, binds, at) ?? lacking(failure.expected, binds, at),
     shows: (stanzas) => shown(stanzas, binds, at),
-    omits: () => omitted(binds, at),
+    omits: () => omitted(binds, at) ?? (binds?.server === 'recipient' ? reacted(binds, at) : undefined),
     makes: (stanza) => made(stanza, binds, at),
     acts: (session) => ({ kind: 'made', side: session === undefined ? at.side : sideOfSession(session, at.scene) }),
     keeps: (state) => kept(state, binds, at),

@@ -103,6 +103,12 @@ export const receivedIn = (entries: readonly TranscriptEntry[]): readonly Seen[]
 export const actedAlone = (side: PairSide, scene: Scene): boolean =>
   acts(scene).every(({ session }) => sideOfSession(session, scene) === side);
 
+/** Whom a stanza is for: its address, or the contact of a roster set; undefined: everybody, or the server itself. */
+export const addresseeOf = (stanza: XmlElement): string | undefined =>
+  stanza.attrs['to'] ?? itemIn(stanza)?.attrs['jid'];
+
+const itemIn = (stanza: XmlElement): XmlElement | undefined => elements(stanza).flatMap((query) => elements(query))[0];
+
 /** Whether it is presence that manages subscriptions. */
 export const isSubscription = ({ name, attrs }: XmlElement): boolean =>
   name === 'presence' && SUBSCRIPTION_TYPES.includes(attrs['type']);

@@ -55,7 +55,7 @@ export function assign(
       const stanza = stanzas[at];
       if (stanza === undefined || chosen.includes(at)) continue;
       tries += 1;
-      const result = match(pattern, stanza, { fixed: options.bindings.fixed, captures });
+      const result = match(pattern, stanza, { ...options.bindings, captures });
       if (!result.matches) continue;
       search([...chosen, at], result.captures, wrong + (options.wrong?.(index, stanza, result.captures) ?? 0));
     }

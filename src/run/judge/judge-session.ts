@@ -37,7 +37,7 @@ export interface SessionJudgement {
 export function judgeSession(arrivals: SessionArrivals, context: JudgeContext): SessionJudgement {
   const { expectation, received } = arrivals;
   const { chosen, captures } = assignBest(arrivals, context);
-  const inside = { ...context, bindings: { fixed: context.bindings.fixed, captures } };
+  const inside = { ...context, bindings: { ...context.bindings, captures } };
   const leftover = new Set(received.filter((_, at) => !chosen.includes(at)));
   const open = removeMatching(expectation.may, leftover, inside.bindings);
   const aside = setAside(leftover, expectation, inside);
@@ -83,9 +83,8 @@ export function judgeSession(arrivals: SessionArrivals, context: JudgeContext): 
 /** Of several stanzas that a pattern matches takes the one that most further patterns match: a copy of it may come first. */
 function assignBest({ expectation, received }: SessionArrivals, { bindings }: JudgeContext): Assignment {
   const { receives, inOrder } = expectation;
-  const { fixed } = bindings;
   const wrong: AssignOptions['wrong'] = (index, stanza, captures) =>
-    (receives[index]?.further ?? []).filter(({ pattern }) => !match(pattern, stanza, { fixed, captures }).matches)
+    (receives[index]?.further ?? []).filter(({ pattern }) => !match(pattern, stanza, { ...bindings, captures }).matches)
       .length;
   const patterns = receives.map(({ pattern }) => pattern);
   return assign(patterns, received, { bindings, inOrder, wrong });

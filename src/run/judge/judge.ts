@@ -135,7 +135,7 @@ function judgeReading(reading: Reading, arrivals: Arrivals, context: JudgeContex
   let altered = 0;
   for (const expectation of expectationsOf(reading, arrivals)) {
     const { session } = expectation;
-    const bindings = { fixed: context.bindings.fixed, captures };
+    const bindings = { ...context.bindings, captures };
     const received = arrivals.get(session) ?? [];
     const outcome = alternative?.sessions.includes(expectation) ? alternative.name : undefined;
     const inside = { ...context, bindings, outcome };

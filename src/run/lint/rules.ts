@@ -4,6 +4,20 @@ import type { StanzaFault } from '../../model/stanza-fault.ts';
 import type { XmlElement, XmlFault } from '../../model/xml.ts';
 import { localOf, resourceOf } from '../../stanza/jid.ts';
 import { child, elements, NS, text } from '../../stanza/xml.ts';
+import {
+  addressed,
+  answers,
+  childrenNamed,
+  each,
+  itemsOf,
+  messages,
+  noErrors,
+  otherErrors,
+  presenceErrors,
+  pushes,
+  subscriptionPresence,
+  when,
+} from './parts.ts';
 
 /** Who receives a stanza. */
 export interface Receiver {
@@ -14,9 +28,6 @@ export interface Receiver {
   /** The tester plays it on another domain, where no roster of the server is anybody's own. Absent: no. */
   readonly isRemote?: boolean;
 }
-
-/** Elements of a stanza, at any recipient. */
-type Part = (stanza: XmlElement) => readonly XmlElement[];
 
 /** One rule of the lint. */
 export interface LintRule {
@@ -30,9 +41,6 @@ export interface LintRule {
 /** Values of `type` on messages (RFC 6121 5.2.2) and texts of `<show/>` (4.7.2.1). */
 const MESSAGE_TYPES: readonly string[] = ['chat', 'error', 'groupchat', 'headline', 'normal'];
 const SHOWS: readonly string[] = ['away', 'chat', 'dnd', 'xa'];
-
-/** Presence types that manage subscriptions (RFC 6121 3). */
-const SUBSCRIPTION_TYPES: readonly string[] = ['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed'];
 
 /** The rule that forbids answers to automatic answers. A transcript marks those, so it needs no look at the stanza. */
 export const ANSWERS_UNANSWERED = 'rfc6120-8.2.3-b';
@@ -112,66 +120,10 @@ function sameLanguage(requirement: string, stanza: string, name: string): LintRu
   return { requirement, appliesTo: (s) => (each(stanza, name)(s).length > 0 ? [s] : []), problem };
 }
 
-function each(stanza: string, name: string): Part {
-  return (candidate) => (candidate.name === stanza ? childrenNamed(candidate, name) : []);
-}
-
-function childrenNamed(parent: XmlElement, name: string): readonly XmlElement[] {
-  return parent.children.filter(
-    (one): one is XmlElement => typeof one !== 'string' && one.name === name && one.ns === parent.ns,
-  );
-}
-
-const when = (isMeant: boolean, stanza: XmlElement): readonly XmlElement[] => (isMeant ? [stanza] : []);
-
-function messages(stanza: XmlElement): readonly XmlElement[] {
-  return when(stanza.name === 'message', stanza);
-}
-
-function answers(stanza: XmlElement): readonly XmlElement[] {
-  return when(stanza.name === 'iq' && ['result', 'error'].includes(stanza.attrs['type'] ?? ''), stanza);
-}
-
 /** IQs that the server generates on behalf of the receiver's own account: roster pushes, and answers to its requests. */
 function ofAccount(stanza: XmlElement, { user, jid, isRemote }: Receiver): readonly XmlElement[] {
   const { from } = stanza.attrs;
   return when(stanza.name === 'iq' && jid !== '' && isRemote !== true && (from === undefined || from === user), stanza);
-}
-
-function otherErrors(stanza: XmlElement): readonly XmlElement[] {
-  return when(stanza.name !== 'presence' && stanza.attrs['type'] === 'error', stanza);
-}
-
-function noErrors(stanza: XmlElement): readonly XmlElement[] {
-  return when(stanza.attrs['type'] !== 'error', stanza);
-}
-
-function presenceErrors(stanza: XmlElement): readonly XmlElement[] {
-  return when(stanza.name === 'presence' && stanza.attrs['type'] === 'error', stanza);
-}
-
-function subscriptionPresence(stanza: XmlElement): readonly XmlElement[] {
-  return when(stanza.name === 'presence' && SUBSCRIPTION_TYPES.includes(stanza.attrs['type'] ?? ''), stanza);
-}
-
-function rosterOf(stanza: XmlElement): XmlElement | undefined {
-  return stanza.name === 'iq' ? child(stanza, 'query', NS.roster) : undefined;
-}
-
-function pushes(stanza: XmlElement): readonly XmlElement[] {
-  return when(stanza.attrs['type'] === 'set' && rosterOf(stanza) !== undefined, stanza);
-}
-
-function itemsOf(...types: readonly string[]): Part {
-  return (stanza) => {
-    const query = types.includes(stanza.attrs['type'] ?? '') ? rosterOf(stanza) : undefined;
-    return query === undefined ? [] : childrenNamed(query, 'item');
-  };
-}
-
-/** The stanza and the roster items in it: the elements that hold an address. */
-function addressed(stanza: XmlElement): readonly XmlElement[] {
-  return [stanza, ...itemsOf('result', 'set')(stanza)];
 }
 
 function unknownType({ attrs: { type } }: XmlElement): StanzaFault | undefined {
@@ -190,7 +142,8 @@ function noPriority(element: XmlElement): StanzaFault | undefined {
   return isByte ? undefined : { kind: 'element-value', name: 'priority', value };
 }
 
-function errorMissing(stanza: XmlElement): StanzaFault | undefined {
+/** See `LintRule.problem`. */
+export function errorMissing(stanza: XmlElement): StanzaFault | undefined {
   return child(stanza, 'error', NS.client) ? undefined : { kind: 'error-missing' };
 }
 
@@ -202,15 +155,18 @@ function wrongRecipient({ attrs: { to } }: XmlElement, { jid }: Receiver): Stanz
   return to === undefined || to === jid ? undefined : { kind: 'foreign-recipient', to };
 }
 
-function idMissing({ attrs }: XmlElement): StanzaFault | undefined {
+/** What is wrong with a stanza without id. */
+export function idMissing({ attrs }: XmlElement): StanzaFault | undefined {
   return attrs['id'] ? undefined : { kind: 'id-missing' };
 }
 
-function jidMissing({ attrs }: XmlElement): StanzaFault | undefined {
+/** What is wrong with a roster item without address. */
+export function jidMissing({ attrs }: XmlElement): StanzaFault | undefined {
   return attrs['jid'] ? undefined : { kind: 'item-without-jid' };
 }
 
-function notOneItem(push: XmlElement): StanzaFault | undefined {
+/** What is wrong with a roster set, or a push, that has not one item. */
+export function notOneItem(push: XmlElement): StanzaFault | undefined {
   const { length } = itemsOf('set')(push);
   return length === 1 ? undefined : { kind: 'item-count', count: length };
 }

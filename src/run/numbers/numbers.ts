@@ -57,6 +57,12 @@ export const PATIENCE_MS = 3000;
  */
 export const FIRST_WAIT_MS = 200;
 
+/**
+ * Rounds of pings of a fence, at most: the senders, then all, and all again. The last round is for what comes of an answer, as presence of a probe. On
+ * record: none of 6,903 stanzas late with one round on prosody, 500 of 43,363 with all on ejabberd.
+ */
+export const MOST_ROUNDS = 3;
+
 /** Every server must accept a stanza of 10,000 bytes (RFC 6120 13.12): only a larger one can meet a limit of the size. */
 export const LEAST_BYTES = 10_000;
 
