@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
+import { temporaryDirectory, xmppspec } from '../cli.test-kit.ts';
 
-const program = fileURLToPath(new URL('../../bin/xmppspec.js', import.meta.url));
+const program = fileURLToPath(new URL('../../../bin/xmppspec.js', import.meta.url));
 
 /** Serves on a free port. Resolves with the address once the server prints it. */
 async function serve(...args: string[]) {
@@ -25,7 +25,7 @@ test('serves until it is interrupted, and a run against it passes', async () => 
   const run = await xmppspec(['run', '2.3.2', '-t', address, '-d', 'xmppspec.localhost', '--insecure']);
   expect(run.code, run.stdout).toBe(0);
   server.kill('SIGINT');
-  expect(await once(server, 'exit')).toEqual([130, null]);
+  expect(await once(server, 'exit')).toEqual([0, null]);
 });
 
 test('serves with a fault, which a run against it finds', async () => {
