@@ -4,6 +4,7 @@ import { kindOf } from '../failures/kinds.ts';
 import type { Place } from '../model/place.ts';
 import type { CaseResult, CheckResult, KnownBroken, KnownEntry, KnownFailure } from '../model/result.ts';
 import { causeOf, standsFor } from './broken-entries.ts';
+import { listedAs } from './case-globs.ts';
 import { createFingerprint } from './fingerprint.ts';
 import { without } from './listings.ts';
 
@@ -23,13 +24,6 @@ interface FailedCheck {
   readonly text: string;
   readonly step: number;
 }
-
-/** The name under which a baseline lists all random plays: by rule and departure, as the plays of another seed show the same. */
-export const PLAYS = 'explore';
-
-/** The name of a case in a baseline. */
-export const listedAs = ({ case: { id, script } }: Pick<CaseResult, 'case'>): string =>
-  script === undefined ? id : PLAYS;
 
 function failedChecks(result: CaseResult): readonly FailedCheck[] {
   if (result.case.script !== undefined) return failedInPlay(result);
@@ -85,7 +79,7 @@ export function createBaseline(known: readonly KnownEntry[]) {
 function applyToBroken(result: CaseResult, known: readonly KnownBroken[]): CaseResult {
   const cause = causeOf(result.reason);
   const entry = known.find(
-    (one) => one.case === result.case.id && isLasting(one) && cause !== undefined && standsFor(one.cause, cause),
+    (one) => one.case === listedAs(result) && isLasting(one) && cause !== undefined && standsFor(one.cause, cause),
   );
   return entry === undefined ? result : { ...result, knownFailure: entry.reason };
 }
@@ -93,6 +87,7 @@ function applyToBroken(result: CaseResult, known: readonly KnownBroken[]): CaseR
 /** Entries whose case has a verdict, whatever it is. */
 function noLongerBroken(results: readonly CaseResult[], known: readonly KnownBroken[]): readonly KnownBroken[] {
   const decided = new Set(results.filter(isDecided).map((result) => result.case.id));
+  // No id is the name of all plays: that another one has a verdict shows nothing.
   return known.filter((entry) => !entry.varies && decided.has(entry.case));
 }
 

@@ -176,3 +176,21 @@ test.each([
     },
   );
 });
+
+test('broken plays are listed under the name of all plays, once for each cause, and stay listed', () => {
+  const play = (id: string, outcome: Outcome, reason?: BrokenReason): CaseResult => {
+    const one = result(id, outcome, reason);
+    return { ...one, case: { ...one.case, script: () => ({ next: () => undefined, take: () => undefined }) } };
+  };
+  const results = [play('explore/1@2/local/1', 'broken', unreached), play('explore/1@2/local/2', 'broken', unreached)];
+  const before = { server: 's', caseIds: [...ids, 'explore'], entries: [], broken: [] };
+  const { baseline } = updateBaseline({ results, before, reason: 'it never gets there' });
+  expect(baseline.broken).toEqual([{ case: 'explore', cause: 'state-not-reached', reason: 'it never gets there' }]);
+  const known = createBaseline([{ case: 'explore', cause: 'state-not-reached', reason: 'it never gets there' }]);
+  expect(results.map((one) => known.apply(one).knownFailure)).toEqual(['it never gets there', 'it never gets there']);
+  const passed = play('explore/1@2/local/3', 'passed');
+  expect(known.staleEntries([passed])).toEqual([]);
+  expect(updateBaseline({ results: [passed], before: baseline, reason: undefined }).baseline.broken).toEqual(
+    baseline.broken,
+  );
+});

@@ -11,7 +11,7 @@ import { baselineMistake } from '../wording/report-mistakes.ts';
 import { suggest } from '../wording/suggest.ts';
 import type { Path, Source } from '../yaml/read.ts';
 import type { BaselineData, BrokenGroup } from './baseline-schema.ts';
-import { matchIds } from './case-globs.ts';
+import { listedAs, matchIds, PLAYS } from './case-globs.ts';
 
 /** A case that is known to be broken by a cause. */
 export interface BrokenEntry {
@@ -94,6 +94,7 @@ function listedTwice(listings: readonly BrokenListing[], source: Source): readon
  */
 export function brokenAfter(results: readonly CaseResult[], before: readonly BrokenEntry[]): readonly BrokenEntry[] {
   const ran = new Map(results.filter(({ outcome }) => outcome !== 'skipped').map((one) => [one.case.id, one]));
+  const isListed = (entry: BrokenEntry, result: CaseResult) => entry.case === listedAs(result) && isSeen(entry, result);
   const isSeen = (entry: BrokenEntry, { outcome, reason }: CaseResult) =>
     outcome === 'broken' && standsFor(entry.cause, causeOf(reason) ?? '');
   const kept = before.filter((entry) => {
@@ -103,11 +104,13 @@ export function brokenAfter(results: readonly CaseResult[], before: readonly Bro
   });
   const found = [...ran.values()].flatMap((result): readonly BrokenEntry[] => {
     const cause = result.outcome === 'broken' ? causeOf(result.reason) : undefined;
-    const id = result.case.id;
-    if (cause === undefined || kept.some((entry) => entry.case === id && isSeen(entry, result))) return [];
-    return [{ case: id, cause, reason: '' }];
+    if (cause === undefined || kept.some((entry) => isListed(entry, result))) return [];
+    return [{ case: listedAs(result), cause, reason: '' }];
   });
-  return [...kept, ...found];
+  // Several plays have one name.
+  const isFirst = ({ case: id, cause }: BrokenEntry, at: number) =>
+    id !== PLAYS || found.findIndex((one) => one.case === id && one.cause === cause) === at;
+  return [...kept, ...found.filter(isFirst)];
 }
 
 /** Whether the server can be at fault. What has its cause on this side or around the server is never listed. */
@@ -119,6 +122,7 @@ export const IS_OF_SERVER: Readonly<Record<BrokenReason['kind'], boolean>> = {
   'fence-lost': true,
   'roster-not-read': true,
   'roster-get-refused': true,
+  'not-driven': true,
   'not-connected': true,
   'ill-formed-xml': true,
   'limit-exceeded': true,

@@ -1,6 +1,14 @@
-// Case globs of a baseline: which cases they match, and the globs that match exactly a given set of cases.
+// Names of cases in a baseline, and globs of them: which cases they match, and the globs that match exactly a given set of cases.
 
+import type { CaseResult } from '../model/result.ts';
 import { globToRegExp } from '../wording/glob.ts';
+
+/** The name under which a baseline lists all random plays: by rule and departure, as the plays of another seed show the same. */
+export const PLAYS = 'explore';
+
+/** The name of a case in a baseline. */
+export const listedAs = ({ case: { id, script } }: Pick<CaseResult, 'case'>): string =>
+  script === undefined ? id : PLAYS;
 
 /** Whether a pattern of a baseline is a glob. No case id holds a `*`. */
 export const isGlob = (pattern: string): boolean => pattern.includes('*');

@@ -71,6 +71,24 @@ function textOf(side: DifferenceValue, value: (text: string) => string): string 
       return side.values.map(value).join(' or ');
     case 'language':
       return `language ${value(side.value)}`;
+    case 'none':
+      return 'no such child';
+    case 'markup':
+      return 'such a child';
+    case 'unique':
+      return `unique ${side.names.join(', ')}`;
+    case 'repeated':
+      return 'twice';
+    case 'integer':
+      return `an integer ${side.least ?? ''}..${side.most ?? ''}`;
+    case 'date':
+      return 'a date';
+    case 'uuid':
+      return 'a UUID';
+    case 'expression':
+      return `/${side.source}/`;
+    case 'form':
+      return `like ${value(side.form)}`;
     case 'seen':
       return `${value(side.value)}, seen as ${side.name}`;
     case 'new':

@@ -2,7 +2,8 @@
 
 import type { CaseResult } from '../model/result.ts';
 import { domainOf } from '../stanza/jid.ts';
-import { inCapitals, readMark } from '../stanza/placeholders.ts';
+import { readMark } from '../stanza/marks.ts';
+import { inCapitals } from '../stanza/placeholders.ts';
 
 /** Returns the form of a value in any run: `juliet/balcony` for a JID, `?` for a generated value. */
 export type Normalize = (value: string) => string;

@@ -1,9 +1,10 @@
 // `--update-baseline`: the entries after a run.
 
 import type { CaseResult } from '../model/result.ts';
-import { failuresOf, isDecided, listedAs, PLAYS } from './apply.ts';
+import { failuresOf, isDecided } from './apply.ts';
 import type { BaselineFile } from './baseline-file.ts';
 import { type BrokenEntry, brokenAfter } from './broken-entries.ts';
+import { listedAs, PLAYS } from './case-globs.ts';
 import { type BaselineEntry, isSameList, without } from './listings.ts';
 
 interface Update {

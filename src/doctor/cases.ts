@@ -76,6 +76,8 @@ export function needOf(reason: SkipReason): string {
       return 'remote';
     case 'no-peer':
       return 'peer';
+    case 'no-verb':
+      return 'does:VERB';
     case 'no-silent-domain':
       return 'silent-domain';
     case 'no-stream-cut':

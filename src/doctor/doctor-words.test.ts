@@ -18,7 +18,15 @@ const certificate = {
 } as const;
 
 /** One observation for each tag, and one for each branch of a sentence. */
-const measured = { kind: 'strict', trials: 9, late: 0, largestLagMs: 0, settleMs: 0, unmeasured: [] } as const;
+const measured = {
+  kind: 'strict',
+  trials: 9,
+  late: 0,
+  largestLagMs: 0,
+  settleMs: 0,
+  rounds: 1,
+  unmeasured: [],
+} as const;
 const SAMPLES: readonly Observation[] = [
   { kind: 'host-is-address', host: '127.0.0.1' },
   { kind: 'host-resolved', host: domain, addresses: ['127.0.0.1', '::1'] },

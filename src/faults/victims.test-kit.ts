@@ -129,7 +129,7 @@ class Victim {
     const at = (name: string) => join(this.#directory, name);
     const security = usesTls ? ['--ca', at('ca.pem')] : ['--plaintext'];
     const where = ['-t', `xmpp://127.0.0.1:${port}`, '-d', domain, ...security];
-    return ['--scenarios', at('scenarios'), ...where, '--timeout', String(waitMs), '-r', `json=${this.#report}`];
+    return ['--suite', at('scenarios'), ...where, '--timeout', String(waitMs), '-r', `json=${this.#report}`];
   }
 
   /** Resolves with what the process measured; undefined where it ended or hung, and then it is replaced. */

@@ -30,6 +30,35 @@ export const DIFFERENCE_VALUES: Sentences<DifferenceValue> = {
     en: ({ values }) => values.map(quote).join(' or '),
     zh: ({ values }) => values.map(quote).join(' 或 '),
   },
+  integer: {
+    en: ({ least, most }) =>
+      least === undefined
+        ? most === undefined
+          ? 'an integer'
+          : `an integer of at most ${most}`
+        : most === undefined
+          ? `an integer of at least ${least}`
+          : `an integer from ${least} to ${most}`,
+    zh: ({ least, most }) =>
+      least === undefined
+        ? most === undefined
+          ? '整数'
+          : `不大于 ${most} 的整数`
+        : most === undefined
+          ? `不小于 ${least} 的整数`
+          : `${least} 到 ${most} 之间的整数`,
+  },
+  date: {
+    en: ({ seconds }) =>
+      `a date and time (XEP-0082)${seconds === undefined ? '' : ` within ${seconds} s of the arrival`}`,
+    zh: ({ seconds }) => `${seconds === undefined ? '' : `与到达时刻相差不超过 ${seconds} 秒的`}日期时间 (XEP-0082)`,
+  },
+  uuid: { en: () => 'a UUID', zh: () => 'UUID 值' },
+  expression: {
+    en: ({ source }) => `a value that fits /${source}/ as a whole`,
+    zh: ({ source }) => `整体符合“/${source}/”的值`,
+  },
+  form: { en: ({ form }) => `a value like ${quote(form)}`, zh: ({ form }) => `形如 ${quote(form)} 的值` },
   language: { en: ({ value }) => `language ${quote(value)}`, zh: ({ value }) => `语言 ${quote(value)}` },
   unbound: { en: ({ placeholder }) => placeholder, zh: ({ placeholder }) => placeholder },
   children: {
@@ -40,6 +69,16 @@ export const DIFFERENCE_VALUES: Sentences<DifferenceValue> = {
   only: {
     en: ({ count }) => (count === 0 ? 'no child elements' : `${counted(count, 'child element')} and no other`),
     zh: ({ count }) => (count === 0 ? '没有子元素' : `${count} 个子元素，别无其他`),
+  },
+  none: { en: ({ xml }) => `no ${xml}`, zh: ({ xml }) => `没有 ${xml}` },
+  markup: { en: ({ xml }) => xml, zh: ({ xml }) => xml },
+  unique: {
+    en: (wanted) => `each with another ${wanted.names.join(', ')}`,
+    zh: (wanted) => `每个的 ${wanted.names.join('、')} 都不同`,
+  },
+  repeated: {
+    en: ({ values }) => `${values.map(quote).join(', ')} twice`,
+    zh: ({ values }) => `${values.map(quote).join('、')} 出现两次`,
   },
   distinct: { en: ({ count }) => `${count} distinct children`, zh: ({ count }) => `${count} 个不同的子元素` },
 };

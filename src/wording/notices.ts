@@ -88,6 +88,14 @@ export const NOTICES = catalogue(
       `serving ${domain} with the fault ${fault} at ${address}`,
     logInHow: (domain: string) =>
       `log in as NAME@${domain}: register the account with your client first (XEP-0077); its certificate is self-signed`,
+    logInAs: (names: string) => `log in as ${names}`,
+    logInAsAny: (domain: string) => `log in as NAME@${domain} with any password: the first login makes the account`,
+    authorityIn: (file: string) => `clients can trust the certificate by the authority in ${file}`,
+    resolvesNowhere: (domain: string) =>
+      `${domain} may resolve nowhere: give clients the host and the port as well, or serve -d localhost`,
+    loggedIn: 'logged in',
+    loginFailed: (condition: string, why: string) => `login failed: ${condition}${why === '' ? '' : `, ${why}`}`,
+    streamEnded: 'stream ended',
     noRemoteDomain: 'no remote domain: set XMPPSPEC_REMOTE_SECRET',
     noStartTls: (why: string) => `no StartTLS: ${why}`,
     partEnded: (shard: string, how: string, errors: string) =>
@@ -154,6 +162,13 @@ export const NOTICES = catalogue(
     serving: (domain, address) => `${domain} 正在 ${address} 提供服务`,
     servingFault: (domain, fault, address) => `带有故障 ${fault} 的 ${domain} 正在 ${address} 提供服务`,
     logInHow: (domain) => `以 NAME@${domain} 登录：请先用您的客户端注册该账户（XEP-0077）；服务器的证书是自签名的`,
+    logInAs: (names) => `以 ${names} 登录`,
+    logInAsAny: (domain) => `以 NAME@${domain} 和任意密码登录：首次登录即创建该账户`,
+    authorityIn: (file) => `客户端可凭 ${file} 中的证书颁发机构信任该证书`,
+    resolvesNowhere: (domain) => `${domain} 可能无法解析：请向客户端同时给出主机和端口，或使用 serve -d localhost`,
+    loggedIn: '已登录',
+    loginFailed: (condition, why) => `登录失败：${condition}${why === '' ? '' : `，${why}`}`,
+    streamEnded: '流已结束',
     noRemoteDomain: '没有远程域：请设置 XMPPSPEC_REMOTE_SECRET',
     noStartTls: (why) => `没有 StartTLS：${why}`,
     partEnded: (shard, how, errors) => `变异体的第 ${shard} 部分提前结束 (${how})${errors === '' ? '' : `：${errors}`}`,

@@ -2,6 +2,7 @@
 
 import type { Language } from '../model/event.ts';
 import type { FeatureMissing, Reason } from '../model/reason.ts';
+import { CLIENT_REASONS } from './client-words.ts';
 import { COMMON } from './common.ts';
 import { escapeControls } from './escape-controls.ts';
 import { forLogin } from './login-problems.ts';
@@ -10,7 +11,7 @@ import { basicText } from './scenario-names.ts';
 import { type SayCause, type Sentences, say } from './sentence.ts';
 import { limitParts } from './server-limits.ts';
 import { shownText } from './subscription-states.ts';
-import { NO_SPECIAL_ACCOUNT } from './texts.ts';
+import { NO_SPECIAL_ACCOUNT, NO_STREAM_CUT, SETUP_FAILED } from './texts.ts';
 
 type AtSession = Pick<Extract<Reason, { kind: 'ill-formed-xml' }>, 'session' | 'cause'>;
 
@@ -33,6 +34,7 @@ const ZH = {
 
 /** A reason for each tag. */
 export const REASONS: Sentences<Reason> = {
+  ...CLIENT_REASONS,
   'not-run': { en: () => 'not run: the run was stopped before', zh: () => '未运行：运行此前已中止' },
   'feature-missing': { en: EN.missing, zh: ZH.missing },
   'basic-missing': {
@@ -57,10 +59,7 @@ export const REASONS: Sentences<Reason> = {
     zh: () =>
       '没有指向从不应答的服务器的域名，或者服务器尝试连接的时间可能超过 20 秒：在由 xmppspec 启动的服务器中，采用 Debian 配置的就是如此',
   },
-  'no-stream-cut': {
-    en: () => 'the streams between the servers cannot be cut: xmppspec has not launched the two together',
-    zh: () => '无法切断服务器之间的流：两台服务器不是由 xmppspec 一起启动的',
-  },
+  'no-stream-cut': NO_STREAM_CUT,
   'no-stream-outage': {
     en: () =>
       'the streams cannot be cut for a while, or a server may wait for minutes before it connects again after that',
@@ -89,6 +88,7 @@ export const REASONS: Sentences<Reason> = {
     en: ({ given, shown }) => `needs the priority ${given}; the server makes it ${shown}, as it may (RFC 6121 4.7.2.3)`,
     zh: ({ given, shown }) => `需要优先级 ${given}，而服务器将其改为 ${shown}，标准允许这样做（RFC 6121 4.7.2.3）`,
   },
+  'setup-failed': SETUP_FAILED,
   'limit-not-met': {
     en: ({ limit }) => ({ what: 'no limit is declared', remedy: `set limits.${limit} of the target` }),
     zh: ({ limit }) => ({ what: '没有指明上限', remedy: `请设置目标的 limits.${limit}` }),

@@ -26,6 +26,14 @@ export const SCENARIO_MISTAKES = catalogue(
       `unknown column "${column}" in "${name}"${hint(nearest)}`,
     bindsClients: (id: string) =>
       `"${id}" binds clients, so no server meets or breaks it; cite what the server must do`,
+    bindsServers: (id: string) => `"${id}" binds servers, and the cases of this suite test clients`,
+    sendsToClient: (session: string) => `"${session}" is no session of a client under test; write "from"`,
+    clientSendsNothing: (session: string) =>
+      `"${session}" is the client under test, so no step decides what it sends; write "to", or "do"`,
+    rawToClient: '"raw" is for what the server sends to the client under test; write "to"',
+    clientReserved:
+      'the name "client" is kept for the client under test, in suites with "role: client"; take another one',
+    servedElsewhere: '"served" is for the client under test',
     onlyMay: (ids: string) =>
       `no server can break ${ids}, a MAY; cite a MUST or SHOULD as well, or write an outcome of "oneOf"`,
     onRemote: (action: string, name: string) =>
@@ -114,6 +122,13 @@ export const SCENARIO_MISTAKES = catalogue(
     requirementAsOurs: (beginning: string) =>
       `ids that begin with "${beginning}" are those of xmppspec; begin with your specification, such as xep0199-4.1-a`,
     requirementIsFeature: (id: string) => `"${id}" is a feature; choose another id, such as ${id}-a`,
+    noSpecification: (got: string) =>
+      `expected a specification without a section, and another one than RFC 6121, such as XEP-0191, got "${got}"`,
+    suiteOurs: (name: string) => `"${name}" is the suite of xmppspec; choose another name, such as xep0191`,
+    featureOurs: (name: string) => `"${name}" is a feature of RFC 6121; choose another name`,
+    featureTwice: (name: string) => `duplicate feature "${name}"; remove one`,
+    noSectionHere: (got: string) =>
+      `expected a section of the specification such as 3.3, or one of another than RFC 6121, such as "XEP-0280 9", got "${got}"`,
   },
   {
     noFiles: '该目录中应有场景文件 (.yaml)，实际没有',
@@ -133,6 +148,12 @@ export const SCENARIO_MISTAKES = catalogue(
     maybeInAnother: (message) => `${message}；如果它在另一个文件的“requirements”中，请同时给出该文件或其目录`,
     unknownColumnIn: (column, name, nearest) => `“${name}”中的列“${column}”未知${hintZh(nearest)}`,
     bindsClients: (id) => `“${id}”约束客户端，服务器谈不上遵守或违反；请引用对服务器的要求`,
+    bindsServers: (id) => `“${id}”约束服务器，而本套件的用例测试客户端`,
+    sendsToClient: (session) => `“${session}”不是被测客户端的会话；请写“from”`,
+    clientSendsNothing: (session) => `“${session}”是被测客户端，步骤不能决定它发送什么；请写“to”或“do”`,
+    rawToClient: '“raw”用于服务器发给被测客户端的内容；请写“to”',
+    clientReserved: '名称“client”留给被测客户端，用于写有“role: client”的套件；请换一个名称',
+    servedElsewhere: '“served”只用于被测客户端',
     onlyMay: (ids) => `${ids}是 MAY，服务器无从违反；请同时引用 MUST 或 SHOULD，或写作“oneOf”的一种结果`,
     onRemote: (action, name) => `在 remote 拓扑中不能${action}：“${name}”位于远程域`,
     notConnected: (action) => `不能${action}：它此时未连接`,
@@ -196,6 +217,11 @@ export const SCENARIO_MISTAKES = catalogue(
     requirementOurs: (id) => `“${id}”是 xmppspec 自有的要求；请直接引用，或另选标识`,
     requirementAsOurs: (beginning) => `以“${beginning}”开头的标识由 xmppspec 使用；请以所属规范开头，如 xep0199-4.1-a`,
     requirementIsFeature: (id) => `“${id}”是一项特性；请另选标识，如 ${id}-a`,
+    noSpecification: (got) => `应为 RFC 6121 以外的规范，不带章节，如 XEP-0191，实际为“${got}”`,
+    suiteOurs: (name) => `“${name}”是 xmppspec 自有的套件；请另选名称，如 xep0191`,
+    featureOurs: (name) => `“${name}”是 RFC 6121 的特性；请另选名称`,
+    featureTwice: (name) => `特性“${name}”重复；请去掉一个`,
+    noSectionHere: (got) => `应为该规范的章节，如 3.3，或 RFC 6121 以外规范的章节，如“XEP-0280 9”，实际为“${got}”`,
   },
 );
 

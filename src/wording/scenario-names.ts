@@ -47,6 +47,8 @@ export const ACTIONS = catalogue(
     rosterAs: (ref: string) => `read the roster as "${ref}"`,
     state: (ref: string) => `read the state of "${ref}"`,
     expect: (ref: string) => `expect on "${ref}"`,
+    do: (ref: string) => `do something as "${ref}"`,
+    shows: (ref: string) => `read what "${ref}" shows`,
   },
   {
     connect: (ref) => `连接“${ref}”`,
@@ -58,6 +60,8 @@ export const ACTIONS = catalogue(
     rosterAs: (ref) => `以“${ref}”读取名册`,
     state: (ref) => `读取“${ref}”的状态`,
     expect: (ref) => `在“${ref}”上等待`,
+    do: (ref) => `以“${ref}”操作`,
+    shows: (ref) => `读取“${ref}”显示的内容`,
   },
 );
 

@@ -46,6 +46,8 @@ export const STANZA_FAULTS: Sentences<StanzaFault> = {
     en: ({ name, value }) => `"${value}" as <${name}/>`,
     zh: ({ name, value }) => `<${name}/> 的值为“${value}”`,
   },
+  attribute: { en: ({ name, value }) => `${name}="${value}"`, zh: ({ name, value }) => `${name}="${value}"` },
+  'child-count': { en: ({ count }) => `${count} child elements`, zh: ({ count }) => `${count} 个子元素` },
   'message-type': { en: ({ type }) => `type="${type}"`, zh: ({ type }) => `type="${type}"` },
   'id-missing': { en: () => 'no id', zh: () => '没有 id' },
   'answer-to-answer': {

@@ -38,6 +38,30 @@ export const STANZA_MISTAKES = catalogue(
     wrongLength: (mark: string, nearest: Nearest) =>
       `expected a number, limits.name or limits.group in ${mark}${hint(nearest)}`,
     markNotWhole: (mark: string) => `the mark ${mark} must be the whole value`,
+    marksBeside: (mark: string) =>
+      `write a text between ${mark} and the mark before it, or one ${'${re:...}'} for both`,
+    twoSets: (mark: string, other: string) => `an element has ${mark} or ${other}, not both; write it twice`,
+    setOutside: (mark: string) => `${mark} is about children: write it in an element inside another one`,
+    uniqueWithout: (mark: string) => `${mark} needs an attribute whose values must differ, such as jid="${'${any}'}"`,
+    everyWithout: (mark: string) =>
+      `${mark} needs something that every such element must have: an attribute, a text or a child`,
+    keptFromSet: (mark: string, set: string) =>
+      `${mark} cannot keep anything inside ${set}: it is about several elements`,
+    unknownElement: (mark: string, keeps: string, near: string | undefined) =>
+      `${mark} compares with an element that nothing keeps${near === undefined ? `; write ${keeps} in an earlier pattern` : `; did you mean ${near}?`}`,
+    wrongRange: (mark: string, near: string | undefined) =>
+      `expected a range such as 1.., ..5 or 1..9 in ${mark}${near === undefined ? '' : `; did you mean ${near}?`}`,
+    wrongSeconds: (mark: string, near: string | undefined) =>
+      `expected seconds such as 5s in ${mark}${near === undefined ? '' : `; did you mean ${near}?`}`,
+    noExpression: (why: string) => `not a regular expression: ${why}`,
+    anchorInExpression: (part: string) =>
+      `remove "${part}" from the regular expression: it always applies to the whole value`,
+    unsupportedInExpression: (part: string) =>
+      `"${part}" is not supported in a regular expression: it can take very long; use groups "(...)", classes "[...]", "|", "*", "+", "?" and "{n,m}"`,
+    placeholderInExpression: (example: string) =>
+      `a regular expression cannot hold a placeholder; write it beside the mark: ${example}`,
+    largeExpression: (most: number) =>
+      `expected a regular expression of at most ${most} characters with all its repetitions written out; use smaller numbers in "{n,m}"`,
     markSent: (mark: string) => `the mark ${mark} is not allowed in a stanza that is sent; use marks in patterns`,
     markLiteral: (mark: string) => `the mark ${mark} is not allowed in a literal value; use marks in patterns`,
     argumentNeeded: (mark: string, example: string) => `${mark} needs an argument: ${example}`,
@@ -77,6 +101,23 @@ export const STANZA_MISTAKES = catalogue(
       `${mark} 在此处可能没有值：它取自不一定到达的节；请在引用 MUST 的检查中捕获，并在“oneOf”中每种不带“ends”的结果中捕获`,
     wrongLength: (mark, nearest) => `${mark} 中应为数、limits.name 或 limits.group${hintZh(nearest)}`,
     markNotWhole: (mark) => `标记 ${mark} 必须是整个值`,
+    marksBeside: (mark) => `请在 ${mark} 与它前面的标记之间写上文本，或用一个 ${'${re:...}'} 代替两者`,
+    twoSets: (mark, other) => `一个元素只能有 ${mark} 或 ${other} 之一；请分写两次`,
+    setOutside: (mark) => `${mark} 针对子元素：请写在另一个元素之内的元素中`,
+    uniqueWithout: (mark) => `${mark} 需要一个取值必须各不相同的属性，如 jid="${'${any}'}"`,
+    everyWithout: (mark) => `${mark} 需要每个此类元素都必须具有的内容：属性、文本或子元素`,
+    keptFromSet: (mark, set) => `${mark} 不能在 ${set} 之内保留值：后者针对多个元素`,
+    unknownElement: (mark, keeps, near) =>
+      `${mark} 所比较的元素从未保留${near === undefined ? `；请在先前的模式中写 ${keeps}` : `；是否应为 ${near}？`}`,
+    wrongRange: (mark, near) =>
+      `${mark} 中应为范围，如 1..、..5 或 1..9${near === undefined ? '' : `；是否应为 ${near}？`}`,
+    wrongSeconds: (mark, near) => `${mark} 中应为秒数，如 5s${near === undefined ? '' : `；是否应为 ${near}？`}`,
+    noExpression: (why) => `不是正则表达式：“${why}”`,
+    anchorInExpression: (part) => `请从正则表达式中去掉“${part}”：它总是与整个值比较`,
+    unsupportedInExpression: (part) =>
+      `正则表达式不支持“${part}”：它可能耗时极长；请用分组“(...)”、字符类“[...]”以及“|”、“*”、“+”、“?”、“{n,m}”`,
+    placeholderInExpression: (example) => `正则表达式中不能有占位符；请写在标记旁边：${example}`,
+    largeExpression: (most) => `展开所有重复后，正则表达式至多 ${most} 个字符；请减小“{n,m}”中的数`,
     markSent: (mark) => `要发送的节中不能有标记 ${mark}；标记只用于模式`,
     markLiteral: (mark) => `字面值中不能有标记 ${mark}；标记只用于模式`,
     argumentNeeded: (mark, example) => `${mark} 需要参数：${example}`,

@@ -20,6 +20,17 @@ test('words the problems of targets in English', () => {
       "/etc/prosody/prosody.cfg.lua is not the file that the package prosody ships; run where it is as shipped, for example in a container",
       "prosody ended before it was ready; its log ends with:
     line",
+      "the client cannot be started: ./client (ENOENT); give the program and its arguments after --",
+      "the client has ended (1); it wrote:
+      line",
+      "the client has not logged in within 5 s: it has not opened a stream, or has not tried to authenticate; it wrote:
+      line",
+      "the client has ended its stream",
+      "the client has written 100 characters to standard output that are no lines of a driver; write logs to standard error",
+      "the driver has not answered "roster" within 5 s; it wrote:
+      line",
+      "the driver has not done "close": unsupported: close",
+      "the driver has answered "roster" without a list of that name: {}",
       "prosody was not ready within 5 s; its log ends with:
     line",
       "the server cannot be launched for the domain "a.test"; use lower-case letters, digits, dots and hyphens only",
@@ -46,6 +57,17 @@ test('words the problems of targets in Chinese', () => {
       "/etc/prosody/prosody.cfg.lua 与软件包 prosody 自带的文件不同；请在该文件未改动的环境（例如容器）中运行",
       "prosody 尚未就绪就结束了；其日志末尾为：
     line",
+      "无法启动客户端：./client（ENOENT）；在 -- 之后给出程序及其参数",
+      "客户端已结束（1）；其输出为：
+      line",
+      "客户端在 5 秒内没有登录：它没有打开流，或没有尝试认证；其输出为：
+      line",
+      "客户端结束了其流",
+      "客户端向标准输出写了 100 个字符，都不是驱动的行；把日志写到标准错误",
+      "驱动在 5 秒内没有应答“roster”；其输出为：
+      line",
+      "驱动没有执行“close”：unsupported: close",
+      "驱动对“roster”的应答中没有同名的列表：{}",
       "prosody 在 5 s 内没有就绪；其日志末尾为：
     line",
       "无法为域“a.test”启动服务器；只使用小写字母、数字、点和连字符",

@@ -1,10 +1,12 @@
 import type { TargetProblem } from '../model/problem.ts';
+import { CLIENT_PROBLEMS } from './client-words.ts';
 import type { Sentences } from './sentence.ts';
 
 const logText = (log: readonly string[], nothing: string): string => (log.length > 0 ? log.join('\n') : nothing);
 
 /** Problems of launching or reaching a server. */
 export const TARGET_PROBLEMS: Sentences<TargetProblem> = {
+  ...CLIENT_PROBLEMS,
   'address-malformed': {
     en: ({ url }) => ({
       what: `"${url}" is not the address of a server`,

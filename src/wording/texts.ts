@@ -71,6 +71,12 @@ function inLanguage<Value>(value: Value | Texts, lang: Language): Value | string
 const isTexts = (value: unknown): value is Texts =>
   typeof value === 'object' && value !== null && 'en' in value && 'zh' in value;
 
+/** A case that cuts the streams between two servers. */
+export const NO_STREAM_CUT = {
+  en: () => 'the streams between the servers cannot be cut: xmppspec has not launched the two together',
+  zh: () => '无法切断服务器之间的流：两台服务器不是由 xmppspec 一起启动的',
+} as const;
+
 /** A special account that the target does not have: its name, and where one is named and explained. */
 export const NO_SPECIAL_ACCOUNT = {
   en: ({ name }) => ({
@@ -82,3 +88,15 @@ export const NO_SPECIAL_ACCOUNT = {
     remedy: `在配置文件的“special”下指明（\`xmppspec explain ${name}\`）`,
   }),
 } as const satisfies Readonly<Record<Language, (data: { readonly name: string }) => Sentence>>;
+
+interface SetupFailed {
+  readonly requirements: readonly string[];
+}
+
+/** Why a case is skipped whose set-up failed. */
+export const SETUP_FAILED = {
+  en: ({ requirements }: SetupFailed) =>
+    `the set-up of the case failed (${requirements.join(', ')}), so nothing is known of what it is about`,
+  zh: ({ requirements }: SetupFailed) =>
+    `用例的准备步骤未成立（${requirements.join('、')}），因此无从判断用例所检查的内容`,
+};

@@ -81,6 +81,7 @@ export const USAGE_EN = {
   singleNeedsPeer: '--single needs --peer: it compares a pair with each server alone',
   serverLogAlone: (prefix: string) =>
     `--${prefix}server-log needs --${prefix}server-command: it is the log of that server`,
+  clientCommandMissing: 'no client is given; write its command after --: xmppspec client -- COMMAND ARGS',
   serverCommandEmpty: (prefix: string) => `--${prefix}server-command: expected a shell command, got nothing`,
   serverDirectory: (path: string) => `config file: "cwd" of "server" is no directory: ${path}`,
   sharedLog: (file: string) => `two servers write their log to ${file}; give each a file of its own`,
@@ -90,6 +91,8 @@ export const USAGE_EN = {
   noSuchFile: (path: string) => `no such file or directory: ${path}`,
   unreadable: (path: string, why: string) => `${path} cannot be read: ${why}`,
   linkLoop: (path: string) => `${path} cannot be read: the link leads to itself`,
+  noSuite: (suite: string, name: string) =>
+    `--suite: "${suite}" is no directory, and no package ${name} is installed here; expected one of these, or rfc6121`,
   unknownReporter: (name: string, known: string, nearest: Nearest) =>
     `unknown reporter "${name}"; expected ${known}${hint(nearest)}`,
   reporterModule: (path: string, why: string) => `the reporter ${path} cannot be loaded: ${why}`,
@@ -128,6 +131,9 @@ export const USAGE_EN = {
   serverTwice: (name: string) => `"${name}" is given twice; give two servers of one kind two names in the config file`,
   twoReports: (given: number) => `expected reports of at least two servers or versions, got ${given}`,
   noCommonCase: (one: string, other: string) => `${one} and ${other} have no case in common; nothing can be compared`,
+  servedAccount: () => '--account: expected NAME:PASSWORD, where NAME is the part of the address before the @',
+  certificateUnused: () => '--tls none: there is no certificate for --ca, --cert or --key',
+  certificateHalf: () => '--cert and --key belong together, and stand in the place of --ca',
   cannotServe: (host: string, port: number, why: string) => `cannot serve at ${host}:${port}: ${why}`,
   unknownMutant: (name: string, nearest: Nearest) => `unknown mutant "${name}"${hint(nearest)}`,
   unknownId: (id: string, nearest: Nearest) =>
@@ -148,7 +154,7 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   numberExpected: (option, range, got) =>
     `--${option}：应为${rangeZh(range)}，${got === '' ? '实际为空' : `实际为 ${got}`}`,
   otherPlays: (play, version, own) =>
-    `${play}：由第 ${version} 版随机操作产生，而此 xmppspec 使用第 ${own} 版，得到的是另一次操作；请使用报告它的 xmppspec，或 --write 写下的场景`,
+    `${play}：由第 ${version} 版随机演练产生，而此 xmppspec 使用第 ${own} 版，得到的是另一次演练；请使用报告它的 xmppspec，或 --write 写下的场景`,
   traceValue: '--trace 不带值，或写作 --trace=all',
   launchedOwn: (name) => `${name} 由工具启动，自带账户和远程域；请去掉另行指定它们的选项`,
   launchedServer: (name, prefix) =>
@@ -180,6 +186,7 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   needsPeer: (option) => `--${option} 用于第二台服务器；请用 --peer 指定`,
   singleNeedsPeer: '--single 需要 --peer：它将一对服务器与单独的每台服务器相比较',
   serverLogAlone: (prefix) => `--${prefix}server-log 需要 --${prefix}server-command：它是该服务器的日志`,
+  clientCommandMissing: '没有给出客户端；请在 -- 之后写出其命令：xmppspec client -- COMMAND ARGS',
   serverCommandEmpty: (prefix) => `--${prefix}server-command：应为 shell 命令，实际为空`,
   serverDirectory: (path) => `配置文件：“server”的“cwd”不是目录：${path}`,
   sharedLog: (file) => `两台服务器的日志都写入 ${file}；请各用一个文件`,
@@ -189,6 +196,7 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   noSuchFile: (path) => `没有该文件或目录：${path}`,
   unreadable: (path, why) => `无法读取 ${path}：${why}`,
   linkLoop: (path) => `无法读取 ${path}：链接指向自身`,
+  noSuite: (suite, name) => `--suite：“${suite}”不是目录，此处也没有安装软件包 ${name}；应为其中之一，或 rfc6121`,
   unknownReporter: (name, known, nearest) => `未知报告形式“${name}”；应为 ${known}${hintZh(nearest)}`,
   reporterModule: (path, why) => `无法加载报告模块 ${path}：${why}`,
   reporterExport: (path) => `报告模块 ${path} 没有默认导出的函数`,
@@ -222,6 +230,9 @@ export const USAGE_ZH: { readonly [Key in keyof typeof USAGE_EN]: (typeof USAGE_
   serverTwice: (name) => `“${name}”给出了两次；同一种服务器有两台时，请在配置文件中为它们各起一个名称`,
   twoReports: (given) => `至少要给出两份不同服务器或版本的报告，实际有 ${given} 份`,
   noCommonCase: (one, other) => `${one} 与 ${other} 没有共同的用例；无法比较`,
+  servedAccount: () => '--account：应为 NAME:PASSWORD，NAME 是地址中 @ 之前的部分',
+  certificateUnused: () => '--tls none：没有证书可用于 --ca、--cert 或 --key',
+  certificateHalf: () => '--cert 与 --key 必须同时使用，并且不能与 --ca 同用',
   cannotServe: (host, port, why) => `无法在 ${host}:${port} 提供服务：${why}`,
   unknownMutant: (name, nearest) => `未知变异体“${name}”${hintZh(nearest)}`,
   unknownId: (id, nearest) =>

@@ -67,7 +67,9 @@ function aloneLines(result: CaseResult, lang: Language): readonly string[] {
 
 /** The shell command that runs this case alone. */
 export function rerunCommand(result: CaseResult, rerun: readonly string[]): string {
-  return escapeControls(`xmppspec run ${shellWords([result.case.id, ...rerun])}`);
+  // Only the command of a client stands behind dashes.
+  const command = rerun.includes('--') ? 'client' : 'run';
+  return escapeControls(`xmppspec ${command} ${shellWords([result.case.id, ...rerun])}`);
 }
 
 /** `scenarios/rfc6121/2.3/set-refused.yaml:12:9`. */

@@ -2,6 +2,7 @@
 
 import type { Language } from '../../model/event.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
+import { isClientRef } from '../../stanza/jid.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
@@ -80,10 +81,13 @@ function entryLine(entry: TranscriptEntry, options: TranscriptOptions): Line {
   };
 }
 
-/** Who sent an entry to whom: `juliet/balcony -> server`; the session of a note. */
+/** Who sent an entry to whom: `juliet/balcony -> server`; the session of a note. Of a client under test, the server's end is the session. */
 export function endsOf({ session, direction }: TranscriptEntry, lang: Language): string {
   const { server } = TRANSCRIPT[lang];
   const name = escapeControls(session);
+  if (isClientRef(session)) {
+    return { sent: `${server} -> ${name}`, received: `${name} -> ${server}`, note: name }[direction];
+  }
   return { sent: `${name} -> ${server}`, received: `${server} -> ${name}`, note: name }[direction];
 }
 

@@ -7,6 +7,7 @@ export const FEATURES = catalogue(
   {
     title: 'Implementation report',
     intro: 'The features of RFC 6121 section 12 (YD/T 2936-2015 clause 16), as the server shows them.',
+    introOf: (specifications: string) => `The features of ${specifications}, as the server shows them.`,
     server: (software: string) => `Server: ${software}`,
     domain: (domain: string) => `Domain: ${domain}`,
     tool: (tool: string, target: string) => `Tool: ${tool}, target ${target}`,
@@ -54,6 +55,7 @@ export const FEATURES = catalogue(
   {
     title: '实现报告',
     intro: '服务器对 YD/T 2936-2015 第 16 章（RFC 6121 第 12 章）各项特性的实现情况。',
+    introOf: (specifications) => `服务器对 ${specifications} 各项特性的实现情况。`,
     server: (software) => `服务器：${software}`,
     domain: (domain) => `域：${domain}`,
     tool: (tool, target) => `工具：${tool}，目标 ${target}`,

@@ -3,12 +3,12 @@
 import type { Language, Reporter, ReporterSetup, RunFinished } from '../../model/event.ts';
 import type { CaseResult } from '../../model/result.ts';
 import type { FeatureReport, NotKept, RequirementGroup } from '../../results/counted-schema.ts';
-import { featureReports } from '../../results/feature-report.ts';
+import { featureReports, shownFeatures } from '../../results/feature-report.ts';
 import { deliveryGrid, inNoGrid } from '../../results/grid.ts';
 import { latitudeOf } from '../../results/latitude.ts';
 import { countOutcomes, type OutcomeCounts, occurring } from '../../results/outcomes.ts';
-import { features as table12 } from '../../spec/features.ts';
-import { loadSectionTitles, type SectionTitle } from '../../spec/sections.ts';
+import { type Feature, featuresOf } from '../../spec/features.ts';
+import { chapterOf, loadSectionTitles, type SectionTitle } from '../../spec/sections.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { choicesText } from '../text/choices.ts';
 import { citation, ruleText, sectionNumber } from '../text/citation.ts';
@@ -31,15 +31,23 @@ function reportText(event: RunFinished, setup: ReporterSetup): string {
   const { lang } = setup;
   const words = FEATURES[lang];
   const titles = loadSectionTitles();
-  const { features, others } = featureReports(event, setup.requirements);
+  const { features: all, others } = featureReports(event, setup.requirements);
+  const features = shownFeatures(all);
+  const known = featuresOf(setup.requirements);
   const groups = [
     ...features.map((report) => ({ title: report.feature, ...report })),
     { title: words.others, ...others },
   ];
   const broken = groups.filter(({ notKept }) => notKept.length > 0);
-  const rows = features.map((report) => featureRow(report, titles, lang));
+  const rows = features.map((report) =>
+    featureRow(
+      report,
+      known.find(({ name }) => name === report.feature),
+      { titles, lang },
+    ),
+  );
   return [
-    headText(event, lang),
+    headText(event, introOf(features, known, lang), lang),
     part(words.features, `${words.legend}\n\n${table(featureHead(lang), rows)}`),
     part(words.notKept, broken.map((group) => notKeptText(group, setup)).join('\n')),
     part(words.delivery, deliveryText(event.results, lang)),
@@ -51,7 +59,15 @@ function reportText(event: RunFinished, setup: ReporterSetup): string {
 
 const part = (title: string, text: string): string => (text === '' ? '' : `## ${title}\n\n${text}`);
 
-function headText({ info, cases: selected, results }: RunFinished, lang: Language): string {
+/** Names the specifications of suites where no feature of RFC 6121 is shown. */
+function introOf(shown: readonly FeatureReport[], known: readonly Feature[], lang: Language): string {
+  const own = known.filter(({ name, link }) => link !== undefined && shown.some(({ feature }) => feature === name));
+  if (own.length < shown.length) return FEATURES[lang].intro;
+  const names = new Set(own.map(({ section }) => chapterOf(section)));
+  return FEATURES[lang].introOf([...names].join(COMMON[lang].comma));
+}
+
+function headText({ info, cases: selected, results }: RunFinished, intro: string, lang: Language): string {
   const words = FEATURES[lang];
   const { tool, target, startedAt } = info;
   const software = `${target.software} ${target.version}`.trim();
@@ -64,7 +80,7 @@ function headText({ info, cases: selected, results }: RunFinished, lang: Languag
     words.date(startedAt),
     words.cases(results.length, casesText(countOutcomes(results), lang)) + (left > 0 ? words.stopped(cases(left)) : ''),
   ];
-  return [`# ${words.title}\n\n${words.intro}\n\n`, ...items.map((item) => `- ${item}\n`)].join('');
+  return [`# ${words.title}\n\n${intro}\n\n`, ...items.map((item) => `- ${item}\n`)].join('');
 }
 
 /** Notes in a cell of the table; the list below the table has all. */
@@ -75,8 +91,12 @@ function featureHead(lang: Language): readonly string[] {
   return [feature, section, description, level, verdict, checked, kept, casesHead, notes];
 }
 
-function featureRow(report: FeatureReport, titles: Titles, lang: Language): readonly string[] {
-  const known = table12.find(({ name }) => name === report.feature);
+interface Look {
+  readonly titles: Titles;
+  readonly lang: Language;
+}
+
+function featureRow(report: FeatureReport, known: Feature | undefined, { titles, lang }: Look): readonly string[] {
   const { checked, kept, observable } = report.requirements;
   return [
     report.feature,

@@ -7,6 +7,8 @@ import type { Showing } from '../../model/finding.ts';
 import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { loginsTogether } from '../../results/findings/situation.ts';
+import { isClientRef } from '../../stanza/jid.ts';
+import { readablePattern } from '../../stanza/readable.ts';
 import { comesInPlaceOf, stanzaKind } from '../../stanza/stanza-kind.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
@@ -29,7 +31,6 @@ import {
   viewOf,
 } from './labelled-line.ts';
 import { meaningText, outcomeLines } from './outcome-lines.ts';
-import { readablePattern } from './pattern-text.ts';
 import { answerTo, arrivedAfter, startText } from './situation-text.ts';
 
 /** The lines, in the order of the events: given state and sessions, what was sent, expected and received, and what is allowed. */
@@ -38,13 +39,16 @@ export function exampleLines(showing: Showing, lang: Language, options?: ViewOpt
   const view = viewOf(showing, lang, options);
   const sentence = escapeControls(view.rename(failureSentence(check, lang)));
   const blame = blameSentence(check, lang);
-  return [
+  const lines: readonly LabelledLine[] = [
     ...givenLines(showing, view),
     ...(result.transcript.entries.length === 0 ? [{ label: 'note' as const, text: FINDING[lang].unseen }] : []),
     ...actLines(view),
     ...(check.failure === undefined ? [] : failureLines(check.failure, { ...view, session: check.session, sentence })),
     ...(blame === undefined ? [] : [{ label: 'note' as const, text: blame }]),
   ];
+  // What arrives from the client under test, it has sent.
+  const isSent = ({ label }: LabelledLine) => label === 'received' && isClientRef(check.session);
+  return lines.map((line) => (isSent(line) ? { ...line, label: 'sent' } : line));
 }
 
 function givenLines({ result }: Showing, view: View): readonly LabelledLine[] {
@@ -88,7 +92,8 @@ function actsText(acts: readonly TranscriptEntry[], view: View, isBefore: boolea
     return answer === undefined ? sent : words.answered(sent, compactXml(answer, rename));
   });
   const arrived = isBefore ? arrivedAfter(acts, view) : [];
-  return words.at(escapeControls(session), [...texts, ...arrived].reduce(words.next));
+  const who = isClientRef(session) ? words.toClient(session) : session;
+  return words.at(escapeControls(who), [...texts, ...arrived].reduce(words.next));
 }
 
 function entryText(entry: TranscriptEntry, rename: Rename, lang: Language): string {

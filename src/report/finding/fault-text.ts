@@ -6,6 +6,7 @@ import type { Failure, FailureOf, OutcomeMeaning } from '../../model/failure.ts'
 import type { Showing } from '../../model/finding.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import { triggerOf, type Witnesses, witnessesOf } from '../../results/findings/trigger.ts';
+import { readablePattern } from '../../stanza/readable.ts';
 import { COMMON } from '../../wording/common.ts';
 import { cut, escapeControls, MAX_VALUE } from '../../wording/escape-controls.ts';
 import { failureSentence } from '../failure/failure-words.ts';
@@ -13,7 +14,7 @@ import { noteOf } from '../failure/transcript-lines.ts';
 import { compactXml, type Rename } from '../text/xml-text.ts';
 import { differenceSentence, FAULT } from './fault-words.ts';
 import { sessionsOf, type View, viewOf } from './labelled-line.ts';
-import { briefStanza, readablePattern } from './pattern-text.ts';
+import { briefStanza } from './pattern-text.ts';
 
 /** A check that failed, with what its sentence is made from. */
 interface FaultView extends View, Witnesses {
@@ -224,11 +225,22 @@ function endedText({ ended, condition, after, expected }: FailureOf<'stream-ende
   return text + COMMON[view.lang].semicolon + words.missing(escapeControls(view.session), 1, brief(expected, view));
 }
 
+/** What a client shows. */
+function shownText({ item, expected, closest, difference }: FailureOf<'roster'>, view: FaultView): string {
+  const words = FAULT[view.lang];
+  const who = escapeControls(view.session);
+  const xml = (one: XmlElement | undefined) => (one === undefined ? '' : brief(one, view));
+  if (item === 'missing') return words.showsNot(who, xml(expected));
+  if (item === 'unexpected' || difference === undefined) return words.showsWrongly(who, xml(closest));
+  return words.showsOther(who, xml(closest), differenceSentence(difference, view));
+}
+
 function rosterText(failure: Extract<Failure, { kind: 'roster' }>, view: FaultView): string {
   const { item, expected, closest, difference } = failure;
   const words = FAULT[view.lang];
   const shown = closest ?? expected;
   if (shown === undefined) return view.sentence;
+  if (failure.shown !== undefined) return shownText(failure, view);
   const text = `<item jid="${cut(escapeControls(view.rename(shown.attrs['jid'] ?? '')), MAX_VALUE)}">`;
   const who = escapeControls(view.session);
   if (item === 'missing') return words.lacksItem(who, text);

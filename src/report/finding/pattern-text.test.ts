@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { readablePattern } from '../../stanza/readable.ts';
 import { serialize } from '../../stanza/serialize.ts';
 import { parseXml } from '../../stanza/xml.ts';
-import { briefStanza, patternText, readablePattern } from './pattern-text.ts';
+import { briefStanza, patternText } from './pattern-text.ts';
 
 test.each([
   ['<presence from="a"/>', '<presence from="a"/>'],
@@ -12,6 +13,14 @@ test.each([
     '<iq><query>${only}<item/></query></iq>',
     '<iq><query><item/></query></iq>, <query> with no other child elements (those of extensions are not checked)',
   ],
+  ['<q><i a="${any}">${every}</i></q>', '<q/>, every <i> in <q> is like <i a="*"/>'],
+  ['<q><i a="b">${none}</i><j/></q>', '<q><j/></q>, no <i a="b"/> in <q>'],
+  ['<q><i a="${any}" b="c">${unique}</i></q>', '<q/>, no two <i a="*" b="c"/> in <q> with the same a, b'],
+  [
+    '<q><m>${same:m}${only}x</m></q>',
+    '<q><m>x</m></q>, <m> as it came before, without any change, <m> with no other child elements (those of extensions are not checked)',
+  ],
+  ['<q><m>${element:m}</m></q>', '<q><m/></q>'],
 ])('%s reads as %s', (pattern, expected) => {
   expect(patternText(parseXml(pattern), 'en', (value) => value)).toBe(expected);
 });
@@ -43,6 +52,8 @@ test.each([
   ['<message type="${optional:normal}"/>', '<message type="(normal)"/>'],
   ['<message><body>${any}</body></message>', '<message><body>*</body></message>'],
   ['<iq><query>${only}</query></iq>', '<iq><query/></iq>'],
+  ['<iq id="x-${int:1..}-${any}"/>', '<iq id="x-[integer 1..]-*"/>'],
+  ['<x a="${int}" b="${date:5s}" c="${uuid}" d="${re:a+}"/>', '<x a="[integer]" b="[date]" c="[UUID]" d="[/a+/]"/>'],
 ])('%s reads as %s', (pattern, expected) => {
   expect(readable(pattern)).toBe(expected);
 });

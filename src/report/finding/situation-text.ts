@@ -6,6 +6,7 @@ import type { TranscriptEntry } from '../../model/session.ts';
 import type { XmlElement } from '../../model/xml.ts';
 import type { SessionState, Situation } from '../../results/findings/situation.ts';
 import { groupBy } from '../../results/outcomes.ts';
+import { isClientRef } from '../../stanza/jid.ts';
 import { COMMON } from '../../wording/common.ts';
 import { escapeControls } from '../../wording/escape-controls.ts';
 import { compactXml } from '../text/xml-text.ts';
@@ -51,8 +52,9 @@ export function givenText({ user, contact, state }: Pick<Given, 'user' | 'contac
 }
 
 /** Most sessions are interested: the legend says it, and here only that one is not. */
-function stateText({ is, priority = '', show, isInterested, peer }: SessionState, lang: Language): string {
+function stateText({ session, is, priority = '', show, isInterested, peer }: SessionState, lang: Language): string {
   const words = FINDING[lang];
+  if (isClientRef(session)) return words.client;
   const texts = { available: words.available(priority), connected: words.connected };
   const isThere = is === 'available' || is === 'connected';
   const interest = isThere && !isInterested ? words.notInterested : '';

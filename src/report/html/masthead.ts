@@ -92,7 +92,10 @@ function facts({ info, summary, words, lang }: Page): readonly (readonly [string
     ...(summary.componentLosses ? [[words.component, lossesText(summary.componentLosses, lang)] as const] : []),
     ...(summary.looks ? [[words.looks, words.looksText(summary.looks.again, summary.looks.changed)] as const] : []),
     ...(strict ? [[words.strict, words.strictText] as const] : []),
-    [words.rerun, html`<code>${oneLine(`xmppspec run ${shellWords(rerun)}`)}</code>`],
+    [
+      words.rerun,
+      html`<code>${oneLine(`xmppspec ${rerun.includes('--') ? 'client' : 'run'} ${shellWords(rerun)}`)}</code>`,
+    ],
   ];
 }
 

@@ -3,9 +3,9 @@
 import type { CaseResult } from '../../model/result.ts';
 import type { FeatureReport, RequirementGroup } from '../../results/counted-schema.ts';
 import { type Coverage, coverage, decidedByResults, heldInResults } from '../../results/coverage.ts';
-import { featureReports } from '../../results/feature-report.ts';
+import { featureReports, shownFeatures } from '../../results/feature-report.ts';
 import { countOutcomes, groupBy, OUTCOMES } from '../../results/outcomes.ts';
-import { features } from '../../spec/features.ts';
+import { featuresOf } from '../../spec/features.ts';
 import { chapterOf, compareSections } from '../../spec/sections.ts';
 import { LEVELS } from '../../wording/common.ts';
 import { featureAnchor } from './anchor.ts';
@@ -87,7 +87,7 @@ function featureTable(page: Page): Html {
     [html`<td></td><td></td><td></td>`, ...groupCells(reports.others, 'none', page)],
     featureAnchor('none'),
   );
-  const lines = reports.features.map((report) => featureRow(report, page));
+  const lines = shownFeatures(reports.features).map((report) => featureRow(report, page));
   return table({ caption: words.byFeature, columns, className: 'counts' }, [...lines, others]);
 }
 
@@ -101,7 +101,11 @@ export const VERDICT_COLORS = {
 
 function featureRow(report: FeatureReport, page: Page): Html {
   const { words, lang } = page;
-  const { section = '', text = '', zh = '' } = features.find(({ name }) => name === report.feature) ?? {};
+  const {
+    section = '',
+    text = '',
+    zh = '',
+  } = featuresOf(page.requirements).find(({ name }) => name === report.feature) ?? {};
   const clause = lang === 'zh' ? (page.titles.get(section)?.ydt ?? section) : section;
   // A server may lack an optional feature.
   const isFree = report.level === 'MAY' || report.level === 'N/A';

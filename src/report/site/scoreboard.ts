@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 import type { Language } from '../../model/event.ts';
 import type { HistoryEntry } from '../../results/history.ts';
 import type { Score, ScoreRow, SiteServer } from '../../results/site.ts';
-import { features } from '../../spec/features.ts';
+import { featuresOf } from '../../spec/features.ts';
 import { LEVELS } from '../../wording/common.ts';
 import { chapterAnchor, featureAnchor, requirementAnchor } from '../html/anchor.ts';
 import { OUTCOME_SIGNS } from '../html/outcome.ts';
@@ -64,8 +64,8 @@ function groupRow(title: string, { site }: SitePage): Html {
 `;
 }
 
-function featureHeading({ of, level, differs }: ScoreRow, { matrix, lang }: SitePage): Html {
-  const { text = '', zh = '' } = features.find(({ name }) => name === of) ?? {};
+function featureHeading({ of, level, differs }: ScoreRow, { matrix, lang, requirements }: SitePage): Html {
+  const { text = '', zh = '' } = featuresOf(requirements).find(({ name }) => name === of) ?? {};
   const levelText = level === undefined ? '' : LEVELS[lang][level];
   return html`${differing(differs, matrix)}${of} <small>${levelText} · ${lang === 'zh' ? zh : text}</small>`;
 }

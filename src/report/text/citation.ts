@@ -1,6 +1,6 @@
 import type { Language } from '../../model/event.ts';
 import type { Requirement } from '../../model/standard.ts';
-import { elsewhere, placeOf, type SectionTitle } from '../../spec/sections.ts';
+import { elsewhere, placeOf, RANDOM_PLAYS, type SectionTitle } from '../../spec/sections.ts';
 import { catalogue } from '../../wording/catalogue.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 
@@ -27,6 +27,7 @@ export function citation(requirement: Requirement, lang: Language): string {
 
 /** The number of a section, `2.3.2`, `XEP-0280 9`; in Chinese both numbers, `YD/T 2936 6.4.2 · RFC 6121 2.3.2`. */
 export function sectionNumber(section: string, titles: ReadonlyMap<string, SectionTitle>, lang: Language): string {
+  if (section === RANDOM_PLAYS) return COMMON[lang].randomPlays;
   const ydt = titles.get(section)?.ydt;
   if (lang === 'en' || elsewhere(section) !== undefined) return section;
   return ydt === undefined ? `RFC 6121 ${section}` : CITATION[lang].both(`RFC 6121 ${section}`, ydt);
