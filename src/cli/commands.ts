@@ -1,7 +1,8 @@
 // The table of commands: the parser, the help, completion and the manual page are made from it.
 
 import { bugCommand } from './bug-command.ts';
-import { cleanCommand } from './clean-command.ts';
+import { cleanCommand } from './clean/clean-command.ts';
+import { clientCommandFor } from './client/client-command.ts';
 import type { CommandEntry } from './command-line/command.ts';
 import { completionCommandFor } from './completion-command.ts';
 import { coverageCommand } from './coverage-command.ts';
@@ -19,6 +20,8 @@ import { serveCommand } from './serve-command.ts';
 import { siteCommand } from './site-command.ts';
 import { validateCommand } from './validate-command.ts';
 
+const clientCommand = clientCommandFor(async () => (await import('./client-pipeline.ts')).runClients);
+
 export const COMMANDS: readonly CommandEntry[] = [
   runCommand,
   listCommand,
@@ -27,6 +30,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   validateCommand,
   doctorCommand,
   exploreCommand,
+  clientCommand,
   mutantsCommand,
   mergeCommand,
   diffCommand,

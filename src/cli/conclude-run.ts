@@ -5,7 +5,7 @@ import type { CaseResult } from '../model/result.ts';
 import type { RunInfo } from '../model/run.ts';
 import { isFault } from '../run/basics/missing-basics.ts';
 import type { RunResult } from '../run/run-cases.ts';
-import { type RunArguments, rerunArguments } from './command-line/run-options.ts';
+import type { RunArguments } from './command-line/run-options.ts';
 import type { ExitCode, RunEnd } from './ending/exit-code.ts';
 import { explainedRun } from './ending/exit-note.ts';
 import type { Targeted } from './named-target.ts';
@@ -24,7 +24,9 @@ export function serverName({ target: { name, software, version } }: RunInfo): st
 
 /** The parts of its plan that a run ends by. */
 interface Concluded {
-  readonly args: Targeted<RunArguments>;
+  readonly args: Pick<Targeted<RunArguments>, 'strict' | 'failOnSkipped' | 'isUnnamed'>;
+  /** See `RunInfo.rerun`. */
+  readonly rerun: readonly string[];
   readonly baseline: Pick<RunBaseline, 'isUsed'>;
 }
 
@@ -32,11 +34,11 @@ interface Concluded {
 type Troubles = Pick<RunEnd, 'isStopped' | 'hasLostReport' | 'hasLostServer'>;
 
 /** The exit code. Says on standard error what the report does not, with the reason for the code last. */
-export function conclude(ended: RunResult, { args, baseline }: Concluded, troubles: Troubles): ExitCode {
+export function conclude(ended: RunResult, { args, rerun, baseline }: Concluded, troubles: Troubles): ExitCode {
   const { made, asked } = ended.summary.repetitions ?? { made: 0, asked: 0 };
   if (made < asked) notify(notices().repetitions(made, asked));
   const { strict, failOnSkipped, isUnnamed } = args;
-  const context = { rerun: rerunArguments(args), hasBaseline: baseline.isUsed, isUnnamed };
+  const context = { rerun, hasBaseline: baseline.isUsed, isUnnamed };
   return explainedRun({ ...ended, ...troubles, strict, failOnSkipped }, context);
 }
 

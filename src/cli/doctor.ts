@@ -44,7 +44,7 @@ export async function examineTarget(given: Untargeted<DoctorArguments>): Promise
   const { selected } = await loadCases({
     selectors: args.selector,
     exclude: args.exclude,
-    roots: args.scenarios,
+    suites: args.suite,
     hasPeer: peer !== undefined,
   });
   warnUnnamed(args);

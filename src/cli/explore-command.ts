@@ -3,6 +3,7 @@
 import { defineCommand } from './command-line/command.ts';
 import { numberOption, optionalNumber } from './command-line/number-options.ts';
 import { LANGUAGE, SERVER_OPTIONS } from './command-line/options.ts';
+import { PEER_OPTIONS } from './command-line/peer-options.ts';
 import { RUN_OPTIONS } from './command-line/run-options.ts';
 import { EXIT } from './ending/exit-code.ts';
 
@@ -34,22 +35,21 @@ export const exploreCommand = defineCommand({
       .option('plays', {
         ...numberOption('plays'),
         default: 200,
-        describe: 'number of plays, half of them with remote contacts',
+        describe: 'number of plays, half of them with remote contacts; with --peer, all with contacts there',
       })
       .option('minutes', {
         ...optionalNumber('minutes'),
         describe: 'play further seeds, until a play fails or so much time is over',
       })
       .options(SERVER_OPTIONS)
+      .options(PEER_OPTIONS)
       .options(LANGUAGE)
       .options({ reporter, baseline, 'update-baseline': update, reason, strict, bail, jobs, trace, verbose, write })
       .epilog(EXIT_CODES)
       .example('$0 explore -t prosody', '100 plays with local and 100 with remote contacts')
-      .example('$0 run explore/7@1/local/12 -t prosody --trace', 'one of them again: its id says all')
-      .example(
-        '$0 explore --write found; xmppspec run --scenarios found',
-        'the shortest plays that fail, as scenarios',
-      ),
+      .example('$0 explore -t prosody --peer ejabberd', '200 plays, all with contacts on ejabberd')
+      .example('$0 run explore/7@2/local/12 -t prosody --trace', 'one of them again: its id says all')
+      .example('$0 explore --write found; xmppspec run --suite found', 'the shortest plays that fail, as scenarios'),
   async run({ seed, plays, minutes = 0, ...given }) {
     const [{ runPipeline }, { argumentsFrom }, { inLanguage }] = await Promise.all([
       import('./run-pipeline.ts'),

@@ -12,8 +12,19 @@ const lastLine = (text: string): string => (text.trim().split('\n').at(-1) ?? ''
 test('the reference server passes random plays, and one of them is repeated by its id', async () => {
   const all = await xmppspec(['explore', '-t', 'reference', '--seed', '1', '--plays', '8']);
   expect([all.code, lastLine(all.stdout)], all.stdout).toEqual([0, '8 cases: 8 passed']);
-  const one = await xmppspec(['run', 'explore/1@1/remote/3', '-t', 'reference']);
+  const one = await xmppspec(['run', 'explore/1@2/remote/3', '-t', 'reference']);
   expect([one.code, lastLine(one.stdout)], one.stdout).toEqual([0, '1 case: 1 passed']);
+});
+
+test('with a peer, all plays have contacts there, and one of them needs the peer when it is repeated', async () => {
+  const pair = ['-t', 'reference', '--peer', 'reference'];
+  const all = await xmppspec(['explore', ...pair, '--seed', '1', '--plays', '4']);
+  expect([all.code, lastLine(all.stdout)], all.stdout).toEqual([0, '4 cases: 4 passed']);
+  const one = ['run', 'explore/1@2/federated/3', '-t', 'reference'];
+  const again = await xmppspec([...one, '--peer', 'reference']);
+  expect([again.code, lastLine(again.stdout)], again.stdout).toEqual([0, '1 case: 1 passed']);
+  const alone = await xmppspec(one);
+  expect([alone.code, lastLine(alone.stdout)], alone.stdout).toEqual([2, '1 case: 1 skipped']);
 });
 
 test('two runs of one seed judge the same acts alike', async () => {
@@ -31,9 +42,9 @@ test('two runs of one seed judge the same acts alike', async () => {
 });
 
 test('run plays them beside its cases', async () => {
-  const { code, stdout } = await xmppspec(['run', '2.1.6', '-t', 'reference', '--explore', '3', '--seed', '4@1']);
+  const { code, stdout } = await xmppspec(['run', '2.1.6', '-t', 'reference', '--explore', '3', '--seed', '4@2']);
   expect(code, stdout).toBe(0);
-  expect(stdout).toContain('1  Introduction: 3 passed');
+  expect(stdout).toContain('Random plays: 3 passed');
   expect(stdout).toContain('2  Managing the roster: 8 passed');
 });
 
@@ -42,7 +53,7 @@ test.each([
   [['explore', '--seed', '7@99'], '--seed 7@99: drawn by version 99 of the random plays'],
   [['explore', '--plays', '0'], 'expected a whole number from 1'],
   [['run', 'explore/1@99/local/3', '-t', 'reference'], 'explore/1@99/local/3: drawn by version 99'],
-  [['run', 'explore/1@1/moon/3', '-t', 'reference'], '"explore/1@1/moon/3" matches none'],
+  [['run', 'explore/1@2/moon/3', '-t', 'reference'], '"explore/1@2/moon/3" matches none'],
   [['explore', '-t', 'reference', '--plays', '1', '--write', '/proc/none'], 'cannot write'],
 ])('%j is a usage error', async (args, words) => {
   const { code, stderr } = await xmppspec(args);
@@ -76,7 +87,7 @@ test('a fault is found, shortened, written as a scenario that fails alone, and k
   expect(alone.stdout).toContain(`${written.length} failed`);
   const update = [...plays, '--seed', '1', '--baseline', baseline, '--update-baseline', '--reason', 'known'];
   expect((await xmppspec(update)).code).toBe(0);
-  const other = await xmppspec([...plays, '--seed', '2', '--baseline', baseline]);
+  const other = await xmppspec([...plays, '--seed', '3', '--baseline', baseline]);
   expect(other.code, other.stdout).toBe(0);
   // The other seed shows the fault, too.
   expect(other.stdout).toMatch(/[1-9]\d* known/);

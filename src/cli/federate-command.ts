@@ -9,7 +9,7 @@ import { PEER_OPTIONS } from './command-line/peer-options.ts';
 import { RUN_OPTIONS } from './command-line/run-options.ts';
 import { localeLanguage } from './terminal/terminal.ts';
 
-const { config, scenarios, timeout, wait } = SERVER_OPTIONS;
+const { config, suite, timeout, wait } = SERVER_OPTIONS;
 const { jobs, strict } = RUN_OPTIONS;
 const { 'peer-proof': proof } = PEER_OPTIONS;
 
@@ -63,7 +63,7 @@ export const federateCommand = defineCommand({
       .option('title', { ...TEXT, describe: 'name of the event, for the page' })
       .option('peer-proof', { nargs: proof.nargs, choices: proof.choices, describe: proof.describe })
       .options(LANGUAGE)
-      .options({ config, scenarios, timeout, wait, jobs, strict })
+      .options({ config, suite, timeout, wait, jobs, strict })
       .epilog(`${SELECTORS}\n\n${EXIT_CODES}`)
       .example('$0 federate prosody ejabberd jabberd2', 'three servers, launched for each run')
       .example('$0 federate alpha beta gamma -o event -c 3', 'chapter 3 on three servers of the config file'),

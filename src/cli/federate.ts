@@ -31,7 +31,7 @@ import { toolVersion } from './version.ts';
 
 export interface FederateArguments
   extends OutputArguments,
-    Pick<ServerArguments, 'config' | 'scenarios' | 'timeout' | 'wait'> {
+    Pick<ServerArguments, 'config' | 'suite' | 'timeout' | 'wait'> {
   readonly jobs: number | undefined;
   readonly strict: boolean;
   /** Directory of the known failures of each server and each pair. */
@@ -109,10 +109,10 @@ function baselinesOf(files: readonly string[], directory: string | undefined): r
 async function refuseWrongBaselines(
   pairs: readonly Pair[],
   baselines: readonly (string | undefined)[],
-  { scenarios: roots }: FederateArguments,
+  { suite: suites }: FederateArguments,
 ): Promise<void> {
   if (baselines.length === 0) return;
-  const loaded = await loadCases({ selectors: [], roots });
+  const loaded = await loadCases({ selectors: [], suites });
   const mistakes: Texts[] = [];
   for (const [at, { server: target, peer }] of pairs.entries()) {
     const all = playable(loaded.all, target !== peer);
@@ -175,25 +175,14 @@ const NOT_GIVEN = {
 };
 
 function playOptions(args: FederateArguments, signal: AbortSignal, view: View): PlayOptions {
-  const {
-    output: directory,
-    lang,
-    config,
-    scenarios = [],
-    timeout,
-    wait,
-    jobs,
-    strict,
-    cases,
-    peerProof: proof,
-  } = args;
+  const { output: directory, lang, config, suite = [], timeout, wait, jobs, strict, cases, peerProof: proof } = args;
   const valued = (option: string, value: string | number | undefined) =>
     value === undefined ? [] : [`--${option}=${value}`];
   const options = [
     ...valued('timeout', timeout),
     ...valued('wait', wait),
     ...valued('config', config),
-    ...scenarios.flatMap((root) => valued('scenarios', root)),
+    ...suite.flatMap((one) => valued('suite', one)),
   ];
   const runOptions = [...cases, ...valued('jobs', jobs), ...(strict ? ['--strict'] : [])];
   return { directory, options, runOptions, proof, lang, signal, onProgress: view.progress };

@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { reportJsonSchema } from '../results/report-json-schema.test-kit.ts';
+import { requirementsJsonSchema, suiteJsonSchema } from '../suite/suite-schema.ts';
 import { CHINESE } from './command-line/chinese.ts';
 import { manPage } from './command-line/man-page.test-kit.ts';
 import { COMMANDS } from './commands.ts';
@@ -13,6 +14,8 @@ const GENERATED = [
   ['man/xmppspec.1', () => manPage(COMMANDS, toolVersion())],
   ['schema/config.json', () => `${JSON.stringify(configJsonSchema(), null, 2)}\n`],
   ['schema/report.json', () => `${JSON.stringify(reportJsonSchema(), null, 2)}\n`],
+  ['schema/suite.json', () => `${JSON.stringify(suiteJsonSchema(), null, 2)}\n`],
+  ['schema/requirements.json', () => `${JSON.stringify(requirementsJsonSchema(), null, 2)}\n`],
 ] as const;
 
 test.each(GENERATED)('%s is as the source makes it', (name, make) => {

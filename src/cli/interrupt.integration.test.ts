@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { describeServer } from '../target/describe-server.test-kit.ts';
 import type { LaunchedTarget } from '../target/launched-target.ts';
 import { temporaryDirectory, xmppspec } from './cli.test-kit.ts';
@@ -67,4 +69,21 @@ test('a closed standard output ends the run as an interrupt does, and is no fail
   const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
   child.stdout.once('data', () => child.stdout.destroy());
   expect(await ended).toBe(0);
+});
+
+/** Two looks at one play need as many at most, with those of the tries before; each shorter play needs more. */
+const ACCOUNTS_BEFORE_SHORTENING = 18;
+
+test('an interrupt while a play is shortened reports what has failed, and leaves no account', async () => {
+  const serve = ['serve', '--port', '0', '--mutant', 'rfc6121-4.4.2-a/without-show'];
+  const server = spawn(process.execPath, [program, ...serve], { stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+  const file = join(temporaryDirectory(), 'report.json');
+  const target = ['-t', /xmpp:\S+?:\d+/.exec(line)?.[0] ?? '', '-d', 'xmppspec.localhost', '--plaintext'];
+  const play = ['explore/1@2/local/2', ...target, '-r', `json=${file}`];
+  const { code, journals } = await interruptedRun(play, 'SIGINT', ACCOUNTS_BEFORE_SHORTENING);
+  expect([code, journals()]).toEqual([130, []]);
+  const { results } = JSON.parse(readFileSync(file, 'utf8')) as { results: readonly Record<string, unknown>[] };
+  expect(results).toMatchObject([{ id: 'explore/1@2/local/2', outcome: 'failed' }]);
 });

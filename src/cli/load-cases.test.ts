@@ -26,8 +26,8 @@ steps:
   return { root, folder, files };
 }
 
-const idsOf = async (selectors: readonly string[], roots?: readonly string[]) =>
-  (await loadCases({ selectors, roots })).selected.map(({ id }) => id);
+const idsOf = async (selectors: readonly string[], suites?: readonly string[]) =>
+  (await loadCases({ selectors, suites })).selected.map(({ id }) => id);
 
 test('files alone select all of their cases', async () => {
   const { files } = suite();

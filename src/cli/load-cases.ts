@@ -1,6 +1,7 @@
 // From scenario files to selected cases.
 
 import { relative } from 'node:path';
+import process from 'node:process';
 import { readPlayName } from '../explore/play-name.ts';
 import type { Case } from '../model/case.ts';
 import type { Mistake } from '../model/place.ts';
@@ -12,12 +13,15 @@ import { playable, select, type Unmatched } from '../scenario/select.ts';
 import { loadTables } from '../scenario/standard/tables.ts';
 import { loadRequirements, withOwn } from '../spec/requirements.ts';
 import { addDisputes, loadRulings } from '../spec/rulings.ts';
+import { type Suite, suiteAround } from '../suite/suite.ts';
 import { joined } from '../wording/texts.ts';
 import { UsageError, usageError } from '../wording/usage.ts';
 import { formatPlace, ScenarioError } from '../yaml/mistakes.ts';
 import type { RunArguments } from './command-line/run-options.ts';
 import { shippedScenarios } from './files/paths.ts';
 import { isDirectory, isPlace, kindsOf } from './files/places.ts';
+import { suiteFolders, suiteOfPlace } from './files/suites.ts';
+import { checkAmbient } from './given/ambient.ts';
 import { notices, notify, ownLanguage } from './terminal/terminal.ts';
 
 export interface LoadOptions {
@@ -32,19 +36,23 @@ export interface LoadOptions {
   readonly selectsNone?: boolean | undefined;
   /** Further files and directories of scenarios, as among `selectors`. */
   readonly places?: readonly string[];
-  /** Directories to read instead of the shipped scenarios, which are read where there is a selector, or no file and no directory. */
-  readonly roots?: readonly string[] | undefined;
+  /** Suites to read instead of the shipped one, which is read where there is a selector, or no file and no directory: see `suiteFolders`. */
+  readonly suites?: readonly string[] | undefined;
+  /** Without `suites`, the shipped one is read in any case. */
+  readonly besideShipped?: boolean;
   /** The cases are for a run, with or without a peer; absent: cases of all topologies are selected. */
   readonly hasPeer?: boolean | undefined;
 }
 
 export interface LoadedCases {
-  /** The catalogue, and those that the scenario files bring. */
+  /** The catalogue, and those that suites and scenario files bring. */
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly rulings: ReadonlyMap<string, Ruling>;
   /** With what the rulings dispute in each. */
   readonly all: readonly Case[];
   readonly selected: readonly Case[];
+  /** The suites of other specifications. */
+  readonly suites: readonly Suite[];
   /** `all` contains the cases of the package. */
   readonly hasShipped: boolean;
   /** What is probably a mistake in the scenario files. */
@@ -55,16 +63,18 @@ export interface LoadedCases {
 export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   const catalogue = loadRequirements();
   const rulings = loadRulings();
-  const places = [...(options.places ?? []), ...options.selectors.filter(isPlace)];
+  const places = [...(options.places ?? []), ...options.selectors.filter(isPlace)].map(suiteOfPlace);
   const selectors = options.selectors.filter((selector) => !isPlace(selector) && !isPlay(selector));
   const isOnlyPlaces = (places.length > 0 || options.selectors.some(isPlay)) && selectors.length === 0;
   const { files, directories } = kindsOf(places);
   const shipped = shippedScenarios();
   // A shipped file has one id, whatever it is selected by.
   const needsNone = isOnlyPlaces && places.length > 0 && !places.some((place) => isBelow(shipped, place));
-  const base = options.roots ?? (needsNone ? [] : [shipped]);
-  kindsOf(base);
-  const roots = [...base, ...directories];
+  const isNone = needsNone && options.besideShipped !== true;
+  const base = options.suites === undefined ? (isNone ? [] : [shipped]) : suiteFolders(options.suites, process.cwd());
+  // Of a suite, all is read: its cases refer to each other. What is ours is in none.
+  const around = places.flatMap((place) => (isBelow(shipped, place) ? [] : (suiteAround(place, process.cwd()) ?? [])));
+  const roots = [...new Set([...base, ...around, ...directories])];
   const prepared = createPreparedCases({ cases: openStore(CASES), steps: openStore(STEPS) });
   const standards = () => ({ requirements: catalogue, tables: loadTables() });
   const loaded = await loadScenarios({ roots, files, standards, prepared });
@@ -73,6 +83,13 @@ export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   const requirements = withOwn(catalogue, loaded.requirements);
   const all = loaded.cases;
   addDisputes(all, rulings);
+  for (const { name, ambient, role } of loaded.suites) {
+    // What a client does at a login is ambient in all cases but those about the login, which take it first.
+    checkAmbient(
+      role === 'client' ? [] : ambient,
+      all.filter(({ id }) => id.startsWith(`${name}/`)),
+    );
+  }
   const { cases, unmatched } = isOnlyPlaces || options.selectsNone ? NOTHING : select(all, selectors, requirements);
   const { exclude = [] } = options;
   const excluded = exclude.length === 0 ? NOTHING : select(all, exclude, requirements);
@@ -84,7 +101,8 @@ export async function loadCases(options: LoadOptions): Promise<LoadedCases> {
   const matched = all.filter((aCase) => named(aCase) && !out.has(aCase));
   if (matched.length === 0 && all.some(named)) throw usageError('excludeAll');
   const selected = options.hasPeer === undefined ? matched : playable(matched, options.hasPeer);
-  return { requirements, rulings, all, selected, warnings, hasShipped: roots.includes(shipped) };
+  const { suites } = loaded;
+  return { requirements, rulings, all, selected, warnings, suites, hasShipped: roots.includes(shipped) };
 }
 
 /** Writes what is probably a mistake in the scenario files to standard error. */

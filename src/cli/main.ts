@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { hideBin } from 'yargs/helpers';
 import { hideSecrets } from '../wording/secrets.ts';
+import { beforeDashes } from './command-line/dashes.ts';
 import { columnsOf, parse, withTraceAll } from './command-line/parser.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT_AFTER_SIGNAL, errorExit, exitAfterLoss } from './ending/exit-code.ts';
@@ -14,7 +15,7 @@ import { toolVersion } from './version.ts';
 /** Parses the arguments and runs the command. Rejects with `UsageError`, and with what the command rejects with. */
 async function execute(given: readonly string[]): Promise<void> {
   const lang = ownLanguage();
-  const argv = withTraceAll(withHelp(given));
+  const argv = withTraceAll(withHelp(beforeDashes(given)));
   if (argv.includes('--version') && argv.some((word) => /^-v+$|^--verbose$/.test(word))) {
     const { environmentText } = await import('./command-line/variables.ts');
     process.stdout.write(environmentText(toolVersion(), process.env, lang));

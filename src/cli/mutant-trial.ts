@@ -224,8 +224,8 @@ export async function startMutant(fault: Fault, options: MutantServerOptions): P
   const bed = await openTestBed(choice, { ...waits, ...servers });
   const prepare = async () => {
     const capabilities = await capabilitiesOf(bed, preparingMs);
-    // How the reference server orders stanzas is known, and so is its longest delay.
-    const facts = firstFacts(mode === 'relaxed' ? { lagsMs: [MAX_DELAY_MS] } : {});
+    // How the reference server orders stanzas is known, and so is its longest delay. What crosses to another server takes all rounds.
+    const facts = firstFacts(mode === 'relaxed' ? { lagsMs: [MAX_DELAY_MS] } : side === undefined ? { rounds: 1 } : {});
     const known = { capabilities, reporters, requirements, facts, baseline: [] };
     const fenceSession = await openFenceSession(bed, { ...waits, hasPeer: side !== undefined });
     const peer = bed.peer && (await peerOf(bed.peer, waits)).side;

@@ -48,7 +48,7 @@ test('without a name and a target in the config file tests the reference server,
   expect(said).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^NO TARGET NAMED: .* not yours;.*\n$/));
 });
 
-const NEUTRAL = ['target', 'timeout', 'config', 'scenarios'];
+const NEUTRAL = ['target', 'timeout', 'config', 'suite'];
 const CAMEL = /-(.)/g;
 const VALUES = [...Object.entries({ ...SERVER_OPTIONS, ...PEER_OPTIONS }), ['baseline', { type: 'string' }] as const]
   .filter(([name]) => !NEUTRAL.includes(name))

@@ -16,7 +16,7 @@ interface Unnamed {
 }
 
 /** Options with the same meaning for every server. */
-const OF_ANY_SERVER: readonly string[] = ['target', 'timeout', 'config', 'scenarios'];
+const OF_ANY_SERVER: readonly string[] = ['target', 'timeout', 'config', 'suite'];
 
 /** Options that would be without effect, or about the wrong server, if the reference server took the place of the one that was meant. */
 const OF_ONE_SERVER = [

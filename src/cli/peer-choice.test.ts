@@ -24,7 +24,7 @@ const args = (changes: Partial<PairArguments>): PairArguments => ({
   timeout: 5000,
   wait: undefined,
   config: undefined,
-  scenarios: undefined,
+  suite: undefined,
   ...changes,
 });
 

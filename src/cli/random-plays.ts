@@ -8,6 +8,7 @@ import { scenarioOf } from '../explore/write-scenario.ts';
 import type { Case, Topology } from '../model/case.ts';
 import type { CaseResult } from '../model/result.ts';
 import type { Play } from '../run/looks.ts';
+import { playable } from '../scenario/select.ts';
 import { usageError } from '../wording/usage.ts';
 import type { RunArguments } from './command-line/run-options.ts';
 import { openFile } from './files/open-file.ts';
@@ -29,8 +30,8 @@ export interface RunPlays {
 }
 
 /**
- * The plays that selectors name, and as many more as `--explore` says, half of them with remote contacts where the target has some.
- * Throws `UsageError` for a play of another version, and where `--write` cannot be written to.
+ * The plays that selectors name, and as many more as `--explore` says: with a peer, all with contacts there; otherwise half of them with
+ * remote contacts, where the target has some. Throws `UsageError` for a play of another version, and where `--write` cannot be written to.
  */
 export function playsOf(
   {
@@ -40,23 +41,27 @@ export function playsOf(
     write,
   }: Pick<RunArguments, 'selector' | 'explore' | 'seed' | 'write'>,
   choice: TargetChoice,
+  peer?: TargetChoice,
 ): RunPlays {
   // What cannot be written is told before the run.
   if (write !== undefined) openFile(join(write, 'play.yaml'));
   const hasRemote = choice.kind === 'managed' || choice.component !== undefined;
+  const topologies: readonly Topology[] =
+    peer !== undefined ? ['federated'] : hasRemote ? ['local', 'remote'] : ['local'];
   const named = selector.flatMap((one) => readPlayName(one) ?? []);
   const other = named.find(({ version }) => version !== PLAYS_VERSION);
   if (other !== undefined) throw usageError('otherPlays', playId(other), other.version, PLAYS_VERSION);
-  const plays = new Plays(RFC6121, [...named, ...namesOf(seed, count, hasRemote)]);
+  const plays = new Plays(RFC6121, [...named, ...namesOf(seed, count, topologies)]);
   const shorten: RunPlays['shorten'] = (results, play) => plays.shorten(SHORTENING_MS, results, play);
-  return { cases: plays.cases, shorten, write: writePlays };
+  return { cases: playable(plays.cases, peer !== undefined), shorten, write: writePlays };
 }
 
-function namesOf(seed: number, count: number, hasRemote: boolean): readonly PlayName[] {
-  const remote = hasRemote ? Math.floor(count / 2) : 0;
-  const of = (topology: Topology, length: number) =>
-    Array.from({ length }, (_, at) => ({ seed, version: PLAYS_VERSION, topology, number: at + 1 }));
-  return [...of('local', count - remote), ...of('remote', remote)];
+/** As many of each topology, and what is left over of the first. */
+function namesOf(seed: number, count: number, topologies: readonly Topology[]): readonly PlayName[] {
+  return topologies.flatMap((topology, nth) => {
+    const length = Math.ceil((count - nth) / topologies.length);
+    return Array.from({ length }, (_, at) => ({ seed, version: PLAYS_VERSION, topology, number: at + 1 }));
+  });
 }
 
 function writePlays(results: readonly CaseResult[], directory: string): void {

@@ -12,6 +12,7 @@ const loaded = {
   rulings: new Map(),
   all: [],
   selected: [],
+  suites: [],
   hasShipped: true,
   warnings: [],
 };

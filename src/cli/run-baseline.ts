@@ -2,8 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { PLAYS } from '../baseline/apply.ts';
 import type { BaselineFile } from '../baseline/baseline-file.ts';
+import { PLAYS } from '../baseline/case-globs.ts';
 import type { Case } from '../model/case.ts';
 import type { CaseResult, KnownEntry } from '../model/result.ts';
 import type { Requirement } from '../model/standard.ts';

@@ -100,7 +100,8 @@ export async function runPipeline(given: Untargeted<RunArguments>, listener?: Re
       rememberFailed(ended.results);
       if (args.write !== undefined) plan.plays?.write(ended.results, args.write);
       const troubles = { hasLostReport, hasLostServer: servers.ended.aborted, isStopped: signal.aborted };
-      return conclude(afterUpdate(ended, plan.baseline, serverName(ended.info)), plan, troubles);
+      const { rerun } = ended.info;
+      return conclude(afterUpdate(ended, plan.baseline, serverName(ended.info)), { ...plan, rerun }, troubles);
     }),
   );
 }
@@ -122,13 +123,13 @@ async function makePlan(
     selectors: args.selector,
     selectsNone: args.onlyPlays,
     exclude: args.exclude,
-    roots: args.scenarios,
+    suites: args.suite,
     hasPeer: chosenPeer !== undefined,
   });
   notifyWarnings(loaded.warnings);
   checkAmbient(config.ambientPatterns ?? [], loaded.all);
   const selected = args.lastFailed ? onlyLastFailed(loaded.selected) : loaded.selected;
-  const plays = hasPlays(args) ? (await import('./random-plays.ts')).playsOf(args, chosen) : undefined;
+  const plays = hasPlays(args) ? (await import('./random-plays.ts')).playsOf(args, chosen, chosenPeer) : undefined;
   const asked = [...selected, ...(plays?.cases ?? [])];
   const cases = shard === undefined ? asked : shareOfCases(asked, shard, chosen);
   const share = (one: TargetChoice) => (shard === undefined ? one : shareOfAccounts(one, shard));
@@ -143,7 +144,7 @@ async function makePlan(
   });
   const wanted = args.reporter ?? config.reporters ?? ['console'];
   const { all, requirements } = loaded;
-  const known = { requirements, reporters: reportersOf(all), wantedFeatures: discoveredNeeds(selected) };
+  const known = { requirements, reporters: reportersOf(all), wantedFeatures: discoveredNeeds(selected, requirements) };
   return { args, cases, plays, ...known, shard, choice, peer, baseline, singles, wanted };
 }
 
@@ -199,7 +200,6 @@ async function runPlan(plan: Plan, { bed, reporter, signal, beganMs }: Tools): P
   return { ...(await run(cases, env, setup)), info };
 }
 
-/** What shows of a second server where there is none. */
 const NO_PEER = { side: undefined, found: [], roundTripMs: 0 } as const;
 
 async function lookAtPeer({ peer }: TestBed, args: RunArguments, signal: AbortSignal) {

@@ -5,6 +5,8 @@ import { comparedSchema, singleSchema } from '../results/compared-schema.ts';
 import { countedReportSchema } from '../results/counted-report-schema.ts';
 import { reportSchema } from '../results/report-schema.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
+import { requirementsSchema } from '../suite/requirement-schema.ts';
+import { suiteSchema } from '../suite/suite-schema.ts';
 import { foreignWords } from '../wording/chinese.test-kit.ts';
 import { EXPECTATIONS, expectationText, VALUES } from '../wording/file-mistakes.ts';
 import { configSchema } from './given/config.ts';
@@ -12,6 +14,8 @@ import { provoke } from './schema-mistakes.test-kit.ts';
 
 const SCHEMAS: readonly (readonly [string, z.ZodType, number])[] = [
   ['a scenario file', scenarioSchema, 100],
+  ['a suite', suiteSchema, 15],
+  ['the requirements of a suite', requirementsSchema, 8],
   ['a config file', configSchema, 40],
   ['a baseline', baselineSchema, 20],
   ['a report', reportSchema, 300],

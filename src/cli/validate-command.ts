@@ -3,6 +3,7 @@
 import process from 'node:process';
 import { COMMON } from '../wording/common.ts';
 import { defineCommand } from './command-line/command.ts';
+import { SUITE } from './command-line/options.ts';
 import { EXIT } from './ending/exit-code.ts';
 import { notices, ownLanguage } from './terminal/terminal.ts';
 
@@ -10,15 +11,17 @@ export const validateCommand = defineCommand({
   command: 'validate [file...]',
   describe: 'check scenario files or directories of them; without arguments, the shipped scenarios',
   builder: (y) =>
-    y.positional('file', {
-      type: 'string',
-      array: true,
-      default: [] as string[],
-      describe: 'scenario files, or directories of them',
-    }),
-  async run({ file: paths }) {
+    y
+      .positional('file', {
+        type: 'string',
+        array: true,
+        default: [] as string[],
+        describe: 'scenario files, or directories of them',
+      })
+      .options(SUITE),
+  async run({ file: paths, suite: suites }) {
     const { loadCases, notifyWarnings } = await import('./load-cases.ts');
-    const { selected, warnings } = await loadCases({ selectors: [], places: paths });
+    const { selected, warnings } = await loadCases({ selectors: [], places: paths, suites });
     const [lang, words] = [ownLanguage(), notices()];
     notifyWarnings(warnings);
     const doubts = warnings.length === 0 ? [] : [words.warnings(warnings.length)];

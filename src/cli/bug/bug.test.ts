@@ -87,7 +87,7 @@ test('the command keeps what says how the server is reached, and the address of 
 
 test.each([
   ['a file', ['--insecure', '/home/me/a.yaml'], '/home/me/a.yaml', ['a.yaml'], ['a.yaml']],
-  ['a directory', ['--scenarios', '/home/me/own/'], '/home/me/own/x/a.yaml', ['--scenarios', 'own'], ['own']],
+  ['a directory', ['--scenarios', '/home/me/own/'], '/home/me/own/x/a.yaml', ['--suite', 'own'], ['own']],
   ['a directory as an argument', ['--insecure', '/home/me/own/'], '/home/me/own/x/a.yaml', ['own/'], ['own/']],
   ['neither, but the suite', ['/home/me/a.yaml'], 'rfc6121/2.3.3/a.yaml', [], []],
   ['neither, with a config file', ['--config', 'a.yaml'], 'b.yaml', [], []],

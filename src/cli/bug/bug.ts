@@ -150,16 +150,19 @@ function launchOf(rerun: readonly string[]): readonly string[] | undefined {
 }
 
 /** Options whose path is no argument of its own. */
-const WITH_PATH: readonly string[] = ['--config', '--scenarios'];
+const WITH_PATH: readonly string[] = ['--config', '--suite', '--scenarios'];
+
+/** Options that name directories of scenarios; the second one in reports of earlier versions. */
+const SUITES: readonly string[] = ['--suite', '--scenarios'];
 
 /** The arguments that name scenarios, where the case is in one of them. */
 function ownScenarios(rerun: readonly string[], file: string) {
-  const directories = rerun.filter((_, at) => rerun[at - 1] === '--scenarios');
+  const directories = rerun.filter((_, at) => SUITES.includes(rerun[at - 1] ?? ''));
   const places = rerun.filter((word, at) => /(\.yaml|\/)$/.test(word) && !WITH_PATH.includes(rerun[at - 1] ?? ''));
   if (![...directories, ...places].some((path) => isBelow(path, file))) return { words: [], names: [] };
   const roots = directories.map((path) => basename(path));
   const names = places.map((path) => (path.endsWith('/') ? `${basename(path)}/` : basename(path)));
-  return { words: [...roots.flatMap((root) => ['--scenarios', root]), ...names], names: [...roots, ...names] };
+  return { words: [...roots.flatMap((root) => ['--suite', root]), ...names], names: [...roots, ...names] };
 }
 
 const isBelow = (directory: string, file: string): boolean => !relative(directory, file).startsWith('..');

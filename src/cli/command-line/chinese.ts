@@ -38,11 +38,26 @@ const COMMANDS: Readonly<Record<string, TranslatedCommand>> = {
     examples: ['选项与随后的运行相同'],
   },
   explore: {
-    describe: '没有人写过的随机操作，由标准的模型判定',
+    describe: '没有人写过的随机演练，由标准的模型判定',
     epilogs: [
-      '退出码：0 一切符合预期；1 有基线未列出的操作失败；2 用法错误，或报告无法写入；3 没有失败，但部分结果无法判定。',
+      '退出码：0 一切符合预期；1 有基线未列出的演练失败；2 用法错误，或报告无法写入；3 没有失败，但部分结果无法判定。',
     ],
-    examples: ['与本地联系人和远程联系人各 100 次', '重复其中一次：其标识说明一切', '把失败的最短操作写成场景'],
+    examples: [
+      '与本地联系人和远程联系人各 100 次',
+      '200 次，联系人全部在 ejabberd 上',
+      '重复其中一次：其标识说明一切',
+      '把失败的最短演练写成场景',
+    ],
+  },
+  client: {
+    describe: '对一个 XMPP 客户端运行用例：client -- COMMAND ARGS',
+    positionals: { selector: '要运行的用例' },
+    epilogs: [
+      '每次登录启动一次 COMMAND，其环境变量有 XMPP_JID、XMPP_PASSWORD、XMPP_HOST、XMPP_PORT、XMPP_TLS 和 XMPP_CA。它登录、请求名册并发送表示，所发内容由工具判定。驱动还能从标准输入接受指令，并以 JSON 应答；见 docs/client-driver.md。',
+      SELECTORS,
+      '退出码：0 一切符合预期；1 有基线未列出的用例失败，或基线所列已消失；2 用法错误，或所选内容均无法运行；3 无法测试该客户端，或部分结果无法判定。',
+    ],
+    examples: ['在由 python3 bot.py 启动的客户端上运行全部用例', '一个章节，实时显示收发的节'],
   },
   mutants: {
     describe: '在各违反一条规则的参考服务器上测试本套用例；每一台都必须被发现',
@@ -86,7 +101,7 @@ const COMMANDS: Readonly<Record<string, TranslatedCommand>> = {
     },
     examples: ['两台服务器', '两个版本，其中一个带历史', 'federate -o event 写出的全部内容'],
   },
-  serve: { describe: '运行参考服务器，供手动试用客户端' },
+  serve: { describe: '运行参考服务器，作为客户端的测试替身，供手动试用或在客户端的测试中使用' },
   clean: { describe: '清除中断的运行留下的账户和目录' },
   completion: {
     describe: '输出脚本，用于在 bash、zsh 或 fish 中补全命令、选项、目标、用例和问题的代号，通过 npx 运行时也可以',
@@ -147,24 +162,26 @@ const OPTIONS: Readonly<Record<string, string>> = {
   repeat: '每个用例运行 N 次；判定不一致的用例计为无法判定',
   reporter:
     '要写的报告，可重复：console、line、junit、junit-strict、json、html、features（Markdown）、markdown（供粘贴）、github，或自己的模块的路径（./mine.js） [默认：console]',
-  scenarios: '场景目录，用来代替随附的场景',
   'server-command': '启动 --target 处服务器的 shell 命令：运行会等待它，结束时停止其所有进程',
   'server-log': '保存该服务器输出的文件 [默认：xmppspec-server.log]',
   shard:
     'I/N：从第 I 个起，每 N 个用例（及 --account）取一个；用 merge 合并报告。index 或 index/N：I 取自 CI 系统（JOB_COMPLETION_INDEX、CI_NODE_INDEX 和 CI_NODE_TOTAL、CIRCLE_NODE_INDEX 和 _TOTAL、BUILDKITE_PARALLEL_JOB 和 _JOB_COUNT）',
-  explore: '另外进行 N 次随机操作，其中一半涉及远程联系人，由标准的模型判定（见 `xmppspec explore`）',
-  minutes: '继续使用后面的种子，直到有操作失败或时间用完',
-  plays: '随机操作的次数，其中一半涉及远程联系人',
-  seed: '配合 --explore：随机操作的种子 [默认：1]',
-  write: '配合随机操作：存放目录，每种失败的最短操作写成一个场景文件',
+  explore:
+    '另外进行 N 次随机演练，其中一半涉及远程联系人（有 --peer 时全部在对端），由标准的模型判定（见 `xmppspec explore`）',
+  minutes: '继续使用后面的种子，直到有演练失败或时间用完',
+  plays: '随机演练的次数，其中一半涉及远程联系人；有 --peer 时，联系人全部在对端',
+  seed: '配合 --explore：随机演练的种子 [默认：1]',
+  write: '配合随机演练：存放目录，每种失败的最短演练写成一个场景文件',
   shuffle: '以此种子随机排列用例的次序',
   side: '启动两台服务器，将故障放在这一侧；运行联邦用例',
   single: '配合 --peer：单独一台服务器的 JSON 报告，可重复；失败会指向其中的同一行，只有这一对才出现的失败排在最前',
   'last-failed': '只运行从此目录进行的上一次运行中失败、警告或无法判定的用例（记录在状态目录中）',
   strict: '把警告算作失败',
+  suite: '用来代替 rfc6121 的套件，可重复：场景目录、rfc6121，或已安装的软件包 xmppspec-suite-NAME 的 NAME',
   target:
     '被测服务器：reference、prosody、ejabberd、jabberd2、prosody-debian、ejabberd-debian、reference-relaxed、reference-noisy、reference-overriding、配置文件中的名称，或 xmpp://host[:port] [默认：配置文件中唯一的目标，或标有“default: true”的目标；没有配置文件时为 reference]',
   timeout: '每次等待的时限，单位毫秒',
+  tls: '客户端如何使用 TLS：starttls：可以请求；direct：端口一开始即为 TLS；none：没有。XMPP_CA 指出证书颁发机构的文件',
   trace:
     '显示每个用例收发的节，每个一行；与 -j 1 合用时实时显示。--trace=all：把每个用例（包括通过的）的节各存为一个文件，放在 --trace-dir 下',
   'trace-dir': '--trace=all 的目录',
@@ -178,13 +195,23 @@ const OPTIONS: Readonly<Record<string, string>> = {
 
 /** Options that mean something else for a command. */
 const OTHERS: Readonly<Record<string, string>> = {
+  'client jobs': '同时运行的客户端数 [默认：4]',
+  'client timeout': '每次等待（包括登录）的时限，单位毫秒',
   'mutants jobs': '分担变异体的进程数',
   'mutants shard': 'I/N 或 index/N：从第 I 个起，每 N 个变异体取一个',
   'merge reporter': 'NAME[=PATH]，可重复：同 run 的报告形式',
   'merge verbose': '显示每个未通过的用例及其收发记录，以及全部表格',
   'federate output': '存放结果表（index.html，以及供 site 使用的 index.json）和每对服务器的报告的目录',
-  'explore seed': '相同的种子，相同的操作 [默认：新的种子]',
+  'explore seed': '相同的种子，相同的演练 [默认：新的种子]',
   'serve domain': '提供服务的域 [默认：xmppspec.localhost]',
+  'serve account': '账户，写作 NAME:PASSWORD，可重复',
+  'serve open': '首次登录即创建账户；只提供 PLAIN',
+  'serve tls': '客户端可以请求（starttls）、必须请求（required）、一开始就使用（direct）或不使用（none）TLS',
+  'serve ca': '写入证书颁发机构（PEM）的文件，供客户端信任',
+  'serve cert': '含服务器证书（PEM）的文件，与 --key 同用',
+  'serve key': '含 --cert 之密钥（PEM）的文件',
+  'serve json': '每行一个 JSON：标准输出为事件，标准输入为命令；输入结束即结束',
+  'serve follow': '显示每次登录和每个节',
 };
 
 export const CHINESE: Translation = {

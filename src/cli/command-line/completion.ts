@@ -35,10 +35,10 @@ const PATHS = [
   'config',
   'html',
   'output',
-  'scenarios',
   'server-log',
   'since',
   'single',
+  'suite',
   'trace-dir',
 ];
 

@@ -167,12 +167,12 @@ const NAMES: Readonly<Record<string, string>> = {
   'remove-account': 'COMMAND',
   repeat: 'N',
   reporter: 'NAME[=PATH]',
-  scenarios: 'DIR',
   'server-command': 'COMMAND',
   'server-log': 'FILE',
   shard: 'I/N',
   shuffle: 'SEED',
   single: 'FILE',
+  suite: 'SUITE',
   timeout: 'MS',
   'trace-dir': 'DIR',
   wait: 'SECONDS',
@@ -181,7 +181,8 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** The option as it is written: `-t, --target TARGET`. */
 export function optionLabel(name: string, { alias, type }: Pick<Options, 'alias' | 'type'>): string {
-  const letters = [alias ?? []].flat().map((letter) => `-${letter}`);
+  // A longer one is an earlier name.
+  const letters = [alias ?? []].flat().flatMap((one) => (one.length === 1 ? [`-${one}`] : []));
   const isFlag = type === 'boolean' || type === 'count';
   const plain = name.replace(/^peer-/, '');
   const value = isFlag ? '' : ` ${NAMES[plain] ?? plain.toUpperCase()}`;

@@ -43,6 +43,18 @@ export const EXCLUDE = {
 export const SELECTORS =
   'A selector is a case id or glob (rfc6121/2.3/**), a section or chapter (2.3.3, 2, A), a topology (local, remote, federated), a requirement id, or a feature of RFC 6121 section 12 (roster-push). Several selectors add up. Scenario files (.yaml) and directories of them add cases to select from; without a selector, all of their cases are selected, and no other. Write ./2.3 for a directory that is named like a selector.';
 
+/** The option that chooses suites. */
+export const SUITE = {
+  suite: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    alias: 'scenarios',
+    describe:
+      'suite to use instead of rfc6121, repeatable: a directory of scenarios, rfc6121, or the NAME of an installed package xmppspec-suite-NAME',
+  },
+} as const satisfies Record<string, Options>;
+
 /** The options that choose the server, the accounts and the scenarios. */
 export const SERVER_OPTIONS = {
   target: {
@@ -100,12 +112,7 @@ export const SERVER_OPTIONS = {
     describe: 'seconds to wait until a server that is being started answers [default: 0; 60 with a server command]',
   },
   config: { ...TEXT, describe: 'config file [default: xmppspec.config.yaml, if it exists]' },
-  scenarios: {
-    type: 'string',
-    array: true,
-    requiresArg: true,
-    describe: 'directories of scenarios to use instead of the shipped ones',
-  },
+  ...SUITE,
 } as const satisfies Record<string, Options>;
 
 type Target = { readonly target: string };
@@ -144,7 +151,17 @@ export const JSON_OUTPUT = {
 export const REPORTER = { alias: 'r', type: 'string', array: true, nargs: 1 } as const;
 
 /** Options that may be given several times. */
-const REPEATABLE = ['account', 'peer-account', 'peerAccount', 'scenarios', 'reporter', 'cases', 'single', 'exclude'];
+const REPEATABLE = [
+  'account',
+  'peer-account',
+  'peerAccount',
+  'suite',
+  'scenarios',
+  'reporter',
+  'cases',
+  'single',
+  'exclude',
+];
 
 /** Positional arguments that may have several values. */
 const POSITIONAL = ['_', 'selector', 'file', 'server'];

@@ -21,7 +21,7 @@ const args = {
   timeout: 5000,
   wait: undefined,
   config: undefined,
-  scenarios: undefined,
+  suite: undefined,
 };
 
 test('a case of a pair is compared with the same reports on each server alone', () => {

@@ -54,7 +54,7 @@ export const RUN_OPTIONS = {
   explore: {
     ...optionalNumber('explore'),
     describe:
-      'play N random plays as well, half of them with remote contacts, judged by a model of the standard (see `xmppspec explore`)',
+      'play N random plays as well, half of them with remote contacts (with --peer, all with contacts there), judged by a model of the standard (see `xmppspec explore`)',
   },
   seed: { ...optionalNumber('seed'), describe: 'with --explore: the seed of the plays [default: 1]' },
   write: { ...TEXT, describe: 'with plays: directory for the shortest play of each failure, as a scenario file' },
@@ -120,7 +120,7 @@ export function rerunArguments(
   words.push(...peerArguments(args));
   for (const file of args.single ?? []) add('--single', file);
   add('--config', args.config);
-  for (const directory of args.scenarios ?? []) add('--scenarios', directory);
+  for (const suite of args.suite ?? []) add('--suite', suite);
   return [...words, ...placeWords(args.selector.filter(isPlace))];
 }
 

@@ -9,6 +9,7 @@ import { placeText } from '../../report/failure/failed-case-text.ts';
 import { ruleLines, sectionNumber } from '../../report/text/citation.ts';
 import { compactXml, prettyXml } from '../../report/text/xml-text.ts';
 import type { SectionTitle } from '../../spec/sections.ts';
+import { isClientRef } from '../../stanza/jid.ts';
 import { caseTitle } from '../../wording/catalogue.ts';
 import { COMMON } from '../../wording/common.ts';
 import { caseRulingLines, indent, type Rulings } from './explain-ruling.ts';
@@ -27,6 +28,7 @@ export interface Standards {
 /** The case as text: actors, given state, steps with their XML, and the requirements they cite. */
 export function caseText(aCase: Case, { requirements, titles, rulings }: Standards, lang: Language): string {
   const words = CASE[lang];
+  const { setup = 0 } = aCase;
   const section = sectionNumber(aCase.section, titles, lang);
   const lines = [
     aCase.id,
@@ -38,8 +40,9 @@ export function caseText(aCase: Case, { requirements, titles, rulings }: Standar
     ...indent(aCase.actors.flatMap((actor) => actorLines(actor, lang))),
     ...givenLines(aCase, words),
     '',
+    ...(setup === 0 ? [] : [words.setUp, ...indent(numbered(aCase.steps.slice(0, setup), words)), '']),
     words.steps,
-    ...indent(numbered(aCase.steps, words)),
+    ...indent(numbered(aCase.steps.slice(setup), words)),
     '',
     words.requirements,
     ...indent(aCase.requirements.flatMap((id) => ruleLines(id, requirements, lang))),
@@ -82,6 +85,8 @@ function actorLines(actor: Actor, lang: Language): Lines {
 
 function sessionLine(plan: SessionPlan, lang: Language): string {
   const words = CASE[lang];
+  if (isClientRef(plan.ref))
+    return words.who(plan.ref, `${words.client}${COMMON[lang].comma}${plan.atStart ? words.atStart : words.byStep}`);
   const login = [
     plan.atStart ? words.atStart : words.byStep,
     plan.roster ? words.asksRoster : words.asksNoRoster,
@@ -103,11 +108,19 @@ function stepLines(step: Step, words: Words): Lines {
   if (step.kind === 'disconnect') return [words.disconnects(step.session)];
   if (step.kind === 'drop') return [words.drops(step.session)];
   if (step.kind === 'network') return [words[step.change](step.actor ?? '')];
-  if (step.kind === 'send') return [words.sends(step.from), ...xmlLines(step.stanza)];
+  if (step.kind === 'send') {
+    const who = isClientRef(step.from) ? words.serverSends(step.from) : words.sends(step.from);
+    return [who, ...xmlLines(step.stanza)];
+  }
+  if (step.kind === 'do') return [words.does(step.session, [step.verb, ...step.words].join(' '))];
   const proved = 'proves' in step ? proving(step.proves, words) : '';
   if (step.kind === 'roster') {
     const roster = step.items.length === 0 ? words.rosterEmpty(step.of) : words.rosterHolds(step.of);
     return [`${roster}${proved}`, ...step.items.flatMap(xmlLines)];
+  }
+  if (step.kind === 'shows') {
+    const shown = step.patterns.length === 0 ? words.showsNothing : words.shows;
+    return [`${shown(step.session, words[step.what])}${proved}`, ...step.patterns.flatMap(xmlLines)];
   }
   if (step.kind === 'state') {
     const states = step.states.map(words.state).join(words.or);
@@ -140,8 +153,13 @@ function expectLines(step: ExpectStep, words: Words): Lines {
 
 function expectationLines(expectation: SessionExpectation, words: Words): Lines {
   const { session, receives, may, inOrder, proves } = expectation;
-  const several = inOrder ? words.receivesInOrder(session) : words.receives(session);
-  const what = receives.length === 0 ? words.receivesNothing(session) : several;
+  const { several, nothing } = isClientRef(session)
+    ? { several: words.clientSends(session, inOrder), nothing: words.clientSendsNothing(session) }
+    : {
+        several: inOrder ? words.receivesInOrder(session) : words.receives(session),
+        nothing: words.receivesNothing(session),
+      };
+  const what = receives.length === 0 ? nothing : several;
   const optional = may.flatMap((pattern) => [words.perhaps, ...xmlLines(pattern)]);
   const checks = receives.flatMap((check) => checkLines(check, words));
   return [`${what}${proving(proves, words)}`, ...indent([...checks, ...optional])];

@@ -18,6 +18,7 @@ import {
   sectionTitle,
   sectionUrl,
 } from '../../spec/sections.ts';
+import type { Suite } from '../../suite/suite.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { shellWords } from '../../wording/shell.ts';
 import { alternativeLines } from './explain-case.ts';
@@ -29,6 +30,7 @@ interface Sources {
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly titles: ReadonlyMap<string, SectionTitle>;
   readonly cases: readonly Case[];
+  readonly suites: readonly Suite[];
   /** Arguments of `list` for the scenarios that are read beside the shipped ones. */
   readonly beside: readonly string[];
 }
@@ -47,18 +49,22 @@ export function sectionText(section: string, sources: Sources, lang: Language): 
   const cases = sources.cases.filter((aCase) => isInSection(aCase.section, section));
   if (inside.length === 0 && cases.length === 0 && !sources.titles.has(section)) return undefined;
   const ydt = sources.titles.get(section)?.ydt;
+  const suite = sources.suites.find(({ specification }) => specification === section);
+  const ownTitle = lang === 'zh' ? suite?.zh : suite?.title;
   return textOf([
-    `${section}  ${sectionTitle(sources.titles, section, lang)}`.trimEnd(),
+    `${section}  ${ownTitle ?? sectionTitle(sources.titles, section, lang)}`.trimEnd(),
     ...(elsewhere(section) === undefined ? [`  ${sectionUrl({ rfc: '6121', section })}`] : []),
+    ...(suite === undefined ? [] : [`  ${suite.link}`]),
     ...(ydt === undefined ? [] : [`  YD/T 2936-2015 ${ydt}`]),
     ...requirementLines(inside, sources, lang),
     ...caseLines(cases, section, sources, lang),
   ]);
 }
 
-/** A feature of RFC 6121 section 12: what it is, its level, requirements with their cases, without those of other specifications. */
+/** A feature of RFC 6121 section 12 or of a suite: what it is, its level, requirements with their cases; of the former without those of other specifications. */
 export function featureText(feature: Feature, { cases: all, ...known }: Sources, lang: Language): string {
-  const sources = { ...known, cases: all.filter(({ section }) => !isElsewhere(section)) };
+  const isOurs = feature.link === undefined;
+  const sources = { ...known, cases: all.filter(({ section }) => !isOurs || !isElsewhere(section)) };
   const inside = [...sources.requirements.values()].filter((requirement) => requirement.feature === feature.name);
   const ids = new Set(inside.map(({ id }) => id));
   const cases = sources.cases.filter(({ requirements }) => requirements.some((id) => ids.has(id)));
@@ -66,7 +72,7 @@ export function featureText(feature: Feature, { cases: all, ...known }: Sources,
   return textOf([
     `${feature.name}  ${level}`,
     `  ${lang === 'zh' ? feature.zh : feature.text}`,
-    `  ${GROUP[lang].feature(feature.section)}  ${sectionUrl({ rfc: '6121', section: feature.section })}`,
+    `  ${GROUP[lang].feature(isOurs ? `RFC 6121 ${feature.section}` : feature.section)}  ${feature.link ?? sectionUrl({ rfc: '6121', section: feature.section })}`,
     ...requirementLines(inside, sources, lang),
     ...caseLines(cases, feature.name, sources, lang),
   ]);

@@ -12,6 +12,7 @@ export const EXPLAIN = catalogue(
     quote: (text: string) => `RFC: "${text}"`,
     note: (text: string) => `note: ${text}`,
     feature: (name: string) => `feature: ${name}`,
+    since: (version: string) => `since version ${version} of the suite`,
     role: (text: string) => `role: ${text}`,
     observed: (text: string) => `observed: ${text}`,
     passive: 'checked on every stanza that arrives in any case, unless a client had sent the same',
@@ -28,6 +29,7 @@ export const EXPLAIN = catalogue(
     quote: (text) => `RFC 原文：“${text}”`,
     note: (text) => `注：${text}`,
     feature: (name) => `特性：${name === 'none' ? '无' : name}`,
+    since: (version) => `自套件的 ${version} 版起`,
     role: (text) => `适用对象：${text}`,
     observed: (text) => `观察方式：${text}`,
     passive: '对任何用例中到达的每个节都逐一核对，除非已有客户端发送过同样的内容',
@@ -71,7 +73,7 @@ export const ROLES = catalogue(
 export const GROUP = catalogue(
   {
     clientOnly: 'for clients only',
-    feature: (section: string) => `defined in RFC 6121 ${section}`,
+    feature: (section: string) => `defined in ${section}`,
     requirements: (count: number) => counted(count, 'requirement'),
     permitted: (count: number) =>
       `an outcome that ${counted(count, 'scenario')} ${count === 1 ? 'permits' : 'permit'} or judges`,
@@ -83,7 +85,7 @@ export const GROUP = catalogue(
   },
   {
     clientOnly: '仅适用于客户端',
-    feature: (section) => `由 RFC 6121 ${section} 定义`,
+    feature: (section) => `由 ${section} 定义`,
     requirements: (count) => `${count} 项要求`,
     permitted: (count) => `${count} 个场景中可能出现的结果`,
     more: (count) => `另有 ${count} 个场景`,

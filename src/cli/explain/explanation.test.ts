@@ -10,8 +10,7 @@ import { explanationOf, requirementText } from './explanation.ts';
 import { glossaryWords, specialText } from './glossary.ts';
 
 const explained = (id: string, lang: 'en' | 'zh' = 'en') => {
-  const { all: cases, requirements, rulings } = shippedCases;
-  return explanationOf(id, { cases, requirements, rulings, beside: [] }, lang);
+  return explanationOf(id, { ...shippedCases, cases: shippedCases.all, beside: [] }, lang);
 };
 
 test('explains a special account, and how the config file names it', () => {

@@ -7,9 +7,10 @@ import type { ExpectStep, Step } from '../../model/step.ts';
 import { citation } from '../../report/text/citation.ts';
 import { scenarioOf } from '../../results/latitude.ts';
 import { groupBy } from '../../results/outcomes.ts';
-import { features } from '../../spec/features.ts';
+import { featuresOf } from '../../spec/features.ts';
 import { quoteOf } from '../../spec/requirements.ts';
 import { loadSectionTitles, placeOf } from '../../spec/sections.ts';
+import type { Suite } from '../../suite/suite.ts';
 import { COMMON, LEVELS } from '../../wording/common.ts';
 import { suggest } from '../../wording/suggest.ts';
 import { usageError } from '../../wording/usage.ts';
@@ -31,12 +32,17 @@ interface Explained {
   readonly cases: readonly Case[];
   readonly requirements: ReadonlyMap<string, Requirement>;
   readonly rulings: Rulings;
+  readonly suites: readonly Suite[];
   /** Arguments of `list` for the scenarios that are read beside the shipped ones. */
   readonly beside: readonly string[];
 }
 
 /** The text for a requirement, ruling, case, section, feature, outcome, what cases need, a finding by its key, or a word of reports. Throws `UsageError` for anything else. */
-export function explanationOf(id: string, { cases, requirements, rulings, beside }: Explained, lang: Language): string {
+export function explanationOf(
+  id: string,
+  { cases, requirements, rulings, suites, beside }: Explained,
+  lang: Language,
+): string {
   const requirement = requirements.get(id);
   if (requirement !== undefined) return requirementText(requirement, { cases, rulings }, lang);
   const ruling = rulings.get(id);
@@ -44,14 +50,15 @@ export function explanationOf(id: string, { cases, requirements, rulings, beside
   const titles = loadSectionTitles();
   const aCase = cases.find((candidate) => candidate.id === id);
   if (aCase !== undefined) return caseText(aCase, { requirements, titles, rulings }, lang);
-  const sources = { cases, requirements, titles, beside };
+  const sources = { cases, requirements, titles, suites, beside };
+  const features = featuresOf(requirements);
   const feature = features.find(({ name }) => name === id);
   if (feature !== undefined) return featureText(feature, sources, lang);
   const broken = brokenBy(id, requirements);
   if (broken !== undefined)
     return `${EXPLAIN[lang].findingKey(id)}\n${requirementText(broken, { cases, rulings }, lang)}`;
   const found =
-    sectionText(id, sources, lang) ??
+    sectionText(suites.find(({ name }) => name === id)?.specification ?? id, sources, lang) ??
     outcomeText(id, lang) ??
     permittedText(id, cases, lang) ??
     needText(id, cases, lang);
@@ -61,6 +68,7 @@ export function explanationOf(id: string, { cases, requirements, rulings, beside
     ...rulings.keys(),
     ...cases.map((c) => c.id),
     ...features.map(({ name }) => name),
+    ...suites.map(({ name }) => name),
   ];
   throw usageError(
     'unknownId',
@@ -83,7 +91,7 @@ interface Sources {
 
 /** A requirement as text, with the rulings that dispute it, and the cases of `cases` that prove it. */
 export function requirementText(requirement: Requirement, { cases, rulings }: Sources, lang: Language): string {
-  const { id, level, role, feature, observe, passive, note } = requirement;
+  const { id, level, role, feature, observe, passive, note, since } = requirement;
   const words = EXPLAIN[lang];
   const quote = quoteOf(id);
   const lines = [
@@ -93,6 +101,7 @@ export function requirementText(requirement: Requirement, { cases, rulings }: So
     ...texts(requirement, lang),
     ...(note === undefined ? [] : [words.note(note)]),
     words.feature(feature),
+    ...(since === undefined ? [] : [words.since(since)]),
     words.role(ROLES[lang][role]),
     words.observed(OBSERVED[lang][observe]),
     ...(passive ? [words.passive] : []),

@@ -6,8 +6,13 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 /** Directory of the shipped scenarios, relative if it is below the current directory. */
-export function shippedScenarios(): string {
-  const absolute = fileURLToPath(new URL('../../../scenarios', import.meta.url));
+export const shippedScenarios = (): string => shipped('scenarios');
+
+/** Directory of the shipped suite for clients, likewise. */
+export const shippedClientScenarios = (): string => shipped('scenarios-client');
+
+function shipped(name: string): string {
+  const absolute = fileURLToPath(new URL(`../../../${name}`, import.meta.url));
   const below = relative(process.cwd(), absolute);
   return below.startsWith('..') ? absolute : below;
 }

@@ -4,8 +4,9 @@ import type { Case } from '../../model/case.ts';
 import type { Mistake, Place } from '../../model/place.ts';
 import type { Step } from '../../model/step.ts';
 import type { XmlElement, XmlNode } from '../../model/xml.ts';
+import { readChildren } from '../../stanza/element-marks.ts';
+import { readMark } from '../../stanza/marks.ts';
 import { match } from '../../stanza/match.ts';
-import { readMark } from '../../stanza/placeholders.ts';
 import { baselineMistake } from '../../wording/report-mistakes.ts';
 import { mistakenFile } from '../../yaml/mistakes.ts';
 
@@ -64,14 +65,16 @@ function arriving(stanza: XmlElement): XmlElement {
   return filled({ ...stanza, attrs: { ...from, ...stanza.attrs } });
 }
 
-function filled({ attrs, children, ...rest }: XmlElement): XmlElement {
+function filled(pattern: XmlElement): XmlElement {
+  const { attrs, children, ...rest } = pattern;
+  const { single } = readChildren(pattern);
   const known = Object.entries(attrs).flatMap(([key, value]) => {
     const mark = readMark(value);
     if (mark?.name === 'absent') return [];
     return [[key, mark === undefined ? addressed(value) : (mark.argument.split('|')[0] ?? '')] as const];
   });
   const inside = children.flatMap((child): readonly XmlNode[] => {
-    if (typeof child !== 'string') return [filled(child)];
+    if (typeof child !== 'string') return single.includes(child) ? [filled(child)] : [];
     return readMark(child.trim()) === undefined ? [addressed(child)] : [];
   });
   return { ...rest, attrs: Object.fromEntries(known), children: inside };

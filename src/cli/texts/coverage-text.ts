@@ -74,6 +74,7 @@ function percent(report: Coverage, lang: Language): string {
 }
 
 function table(title: string, rows: readonly CoverageRow[]): readonly string[] {
+  if (rows.length === 0) return [];
   const width = Math.max(...rows.map((row) => widthOf(row.of)));
   return [title, ...rows.map((row) => `  ${pad(row.of, width)}  ${numbers(row)}`)];
 }

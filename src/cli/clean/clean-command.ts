@@ -1,11 +1,11 @@
 // `xmppspec clean`.
 
 import process from 'node:process';
-import { PASSWORD_VARIABLE } from '../wording/secrets.ts';
-import { defineCommand } from './command-line/command.ts';
-import { EXIT } from './ending/exit-code.ts';
-import { journalDirectory } from './files/paths.ts';
-import { notices, notify, ownLanguage } from './terminal/terminal.ts';
+import { PASSWORD_VARIABLE } from '../../wording/secrets.ts';
+import { defineCommand } from '../command-line/command.ts';
+import { EXIT } from '../ending/exit-code.ts';
+import { journalDirectory } from '../files/paths.ts';
+import { notices, notify, ownLanguage } from '../terminal/terminal.ts';
 
 /** Bounds each login and answer, in milliseconds; the default of `run`. */
 const TIMEOUT_MS = 5000;
@@ -15,10 +15,10 @@ export const cleanCommand = defineCommand({
   describe: 'remove the accounts and directories that interrupted runs left behind',
   builder: (y) => y,
   async run() {
-    const { cleanJournals } = await import('../lease/clean-journals.ts');
-    const { createConnect, createOpenStream } = await import('../xmpp/connect.ts');
-    const { OpenStreams } = await import('../xmpp/open-streams.ts');
-    const { leftoverLines } = await import('../lease/leftover-text.ts');
+    const { cleanJournals } = await import('../../lease/clean-journals.ts');
+    const { createConnect, createOpenStream } = await import('../../xmpp/connect.ts');
+    const { OpenStreams } = await import('../../xmpp/open-streams.ts');
+    const { leftoverLines } = await import('../../lease/leftover-text.ts');
     const streams = new OpenStreams();
     const { accounts, directories, leftovers, running } = await cleanJournals(journalDirectory(process.env), {
       alive: isAlive,
