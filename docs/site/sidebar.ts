@@ -5,7 +5,11 @@ type Language = 'en' | 'zh';
 /** Groups of pages: a title in each language, and the names of the pages. */
 const GROUPS: readonly (readonly [en: string, zh: string, pages: readonly string[]])[] = [
   ['Begin', '开始', ['readme', 'tour', 'targets', 'reading-a-report', 'exit-codes', 'names']],
-  ['Use it', '使用', ['ci', 'baselines', 'two-servers', 'interop-event', 'html-report', 'limits']],
+  [
+    'Use it',
+    '使用',
+    ['ci', 'baselines', 'two-servers', 'interop-event', 'html-report', 'limits', 'test-double', 'client-driver'],
+  ],
   ['Trust it', '为什么可信', ['how-it-judges', 'rulings', 'decisions/index']],
   ['Extend it', '扩展', ['scenarios', 'library', 'source', 'contributing', 'security', 'changes']],
 ];
@@ -28,6 +32,8 @@ const TITLES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     'interop-event': 'Interop events',
     'html-report': 'The HTML report',
     limits: 'Limits of servers',
+    'test-double': 'For tests of clients',
+    'client-driver': 'Testing a client',
     'how-it-judges': 'How it judges',
     rulings: 'Rulings',
     'decisions/index': 'Decisions',
@@ -51,6 +57,8 @@ const TITLES: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     'interop-event': '互通测试活动',
     'html-report': 'HTML 报告',
     limits: '服务器的限制',
+    'test-double': '供客户端测试使用',
+    'client-driver': '测试客户端',
     'how-it-judges': '如何判定',
     rulings: '裁定',
     'decisions/index': '设计决定（英文）',
